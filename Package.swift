@@ -1,0 +1,180 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// For every target of ours; dependencies keep their own settings.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+extension Target.Dependency {
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
+    static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+    static let jwt = product(name: "JWTKit", package: "jwt-kit")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+}
+
+let package = Package(
+    name: "passerelle",
+    products: [
+        .executable(name: "passerelle", targets: ["passerelle"]),
+        .executable(name: "bench", targets: ["bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+        .package(url: "https://github.com/vapor/jwt-kit.git", exact: "5.7.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration.git", exact: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
+        // named only for its floor: Hummingbird asks for an older one (ADR 0003)
+        .package(url: "https://github.com/apple/swift-nio-http2.git", exact: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system.git", exact: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2"),
+    ],
+    targets: [
+        // C libraries of the system
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CLinux"),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+
+        // Kernel: speaks bytes
+        .target(name: "HTML", swiftSettings: house),
+        .target(name: "FHIR", swiftSettings: house),
+        .target(
+            name: "PDF",
+            dependencies: [
+                "CLinux", "CPangoCairo", "CZlib",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: house),
+        .target(
+            name: "Storage", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+            resources: [.copy("Migrations")], swiftSettings: house),
+        .target(name: "Vault", dependencies: [.crypto, .nioPosix], swiftSettings: house),
+
+        // Core: speaks medicine
+        .target(name: "Access", dependencies: ["Storage", "Vault", "CArgon2", .crypto], swiftSettings: house),
+        .target(name: "Directory", dependencies: ["Access", "Storage"], swiftSettings: house),
+        .target(
+            name: "Documents", dependencies: ["Access", "Directory", "PDF", "Storage", "Vault", .crypto],
+            swiftSettings: house),
+        .target(
+            name: "Dispatches",
+            dependencies: ["Access", "Directory", "Documents", "PDF", "Storage", "Vault", .crypto],
+            swiftSettings: house),
+
+        // Edges: speak protocols
+        .target(
+            name: "Delivery",
+            dependencies: [
+                "Access", "Directory", "Documents", "Dispatches", "Storage", "Vault", "CCurl", .lifecycle,
+                .logging,
+            ],
+            swiftSettings: house),
+        .target(
+            name: "FHIRInterface",
+            dependencies: [
+                "FHIR", "Access", "Directory", "Documents", "Dispatches", "PDF", .hummingbird, .hummingbirdCore,
+                .httpTypes, .jwt, .logging, .nioCore,
+            ],
+            swiftSettings: house),
+        .target(
+            name: "Portal",
+            dependencies: [
+                "Access", "Directory", "Documents", "Dispatches", "HTML", "CZlib", .crypto, .hummingbird,
+                .hummingbirdCore, .httpTypes, .lifecycle, .logging, .nioCore,
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            resources: [.copy("Assets"), .copy("Locales")], swiftSettings: house),
+        .target(
+            name: "Demo",
+            dependencies: [
+                "Access", "Directory", "Documents", "Dispatches", "Delivery", "PDF", "Portal", "HTML", "Vault",
+                .crypto, .hummingbird, .httpTypes, .nioCore, .jwt,
+            ],
+            swiftSettings: house),
+        .executableTarget(
+            name: "passerelle",
+            dependencies: [
+                "Access", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "FHIR", "FHIRInterface",
+                "PDF", "Portal", "Storage", "Vault", .crypto, .hummingbird, .jwt, .lifecycle, .logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house),
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "Access", "Vault", "Storage", .crypto, .hummingbird,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "bench/limits", swiftSettings: house),
+
+        // Tests
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Access", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "FHIRInterface", "PDF",
+                "Portal", "Storage", "Vault", .crypto, .hummingbird, .httpTypes, .jwt, .logging, .nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            path: "Tests/TestSupport", swiftSettings: house),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: house),
+        .testTarget(name: "FHIRTests", dependencies: ["FHIR"], swiftSettings: house),
+        .testTarget(name: "PDFTests", dependencies: ["PDF"], swiftSettings: house),
+        .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
+        .testTarget(name: "VaultTests", dependencies: ["Vault", .crypto], swiftSettings: house),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "Storage", "TestSupport", "Vault", .crypto], swiftSettings: house),
+        .testTarget(
+            name: "DispatchesTests",
+            dependencies: ["Access", "Directory", "Dispatches", "Documents", "Storage", "TestSupport", "Vault"],
+            swiftSettings: house),
+        .testTarget(
+            name: "DeliveryTests", dependencies: ["Access", "Delivery", "Storage", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "FHIRInterfaceTests",
+            dependencies: ["FHIR", "FHIRInterface", "TestSupport", .hummingbird, .httpTypes, .nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird")],
+            swiftSettings: house),
+        .testTarget(
+            name: "PortalTests",
+            dependencies: ["HTML", "Portal", "TestSupport", .hummingbird, .httpTypes, .nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird")],
+            swiftSettings: house),
+        .testTarget(
+            name: "JourneyTests",
+            dependencies: ["Access", "Dispatches", "Documents", "TestSupport", .hummingbird, .httpTypes, .nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird")],
+            swiftSettings: house),
+        .testTarget(name: "TidyTests", swiftSettings: house),
+    ],
+    swiftLanguageModes: [.v6]
+)
