@@ -1,0 +1,82 @@
+/// The outbox: what must happen outside once a transaction has committed (mail, SMS, page images).
+/// A feature adds a row in its own transaction; `Delivery` claims it by lease, acts, and settles it.
+/// The action bears being done twice, because a lease may run out in the middle of it: its `idempotencyKey`
+/// travels as Message-ID or gateway reference.
+public struct OutboxJob: Sendable {
+    public let id: String
+    public let kind: String
+    public let idempotencyKey: String
+    public let payload: [UInt8]
+    /// How often it has been claimed, this time included.
+    public let tries: Int
+    /// UTC milliseconds; never done after it.
+    public let expiresAt: Int64
+}
+
+/// How a claimed job ended.
+public enum OutboxEnd: String, Sendable {
+    case done, failed, expired, cancelled
+}
+
+extension Transaction {
+    /// Adds a job, unless one with the same key was ever added. Times in UTC milliseconds.
+    /// - Returns: whether it was added.
+    @discardableResult
+    public func enqueue(
+        _ kind: String, key: String, payload: [UInt8], id: String, at now: Int64, due: Int64, expires: Int64
+    ) throws -> Bool {
+        let added = try execute(
+            """
+            INSERT INTO outbox (id, kind, idempotency_key, payload, state, created_at, due_at, expires_at)
+            VALUES (\(id), \(kind), \(key), \(payload), 'waiting', \(now), \(due), \(expires))
+            ON CONFLICT (idempotency_key) DO NOTHING
+            """)
+        if added > 0 { try notify(.outbox, id) }
+        return added > 0
+    }
+
+    /// Claims the job that is due longest, of the kinds given, for `lease` milliseconds.
+    public func claimJob(kinds: [String], at now: Int64, lease: Int64) throws -> OutboxJob? {
+        let row = try first(
+            """
+            UPDATE outbox SET state = 'running', tries = tries + 1, lease_until = \(now + lease)
+            WHERE id = (
+              SELECT id FROM outbox
+              WHERE kind IN (\(list: kinds)) AND due_at <= \(now)
+                AND (state = 'waiting' OR (state = 'running' AND lease_until < \(now)))
+              ORDER BY due_at, id LIMIT 1 \(sql: .skippingLockedRows))
+            RETURNING id, kind, idempotency_key, payload, tries, expires_at
+            """)
+        guard let row else { return nil }
+        return OutboxJob(
+            id: try row.get("id"), kind: try row.get("kind"), idempotencyKey: try row.get("idempotency_key"),
+            payload: try row.get("payload"), tries: try row.get("tries"), expiresAt: try row.get("expires_at"))
+    }
+
+    /// Ends a job that this worker still holds; its payload is wiped, because it may hold an address or a code.
+    /// - Returns: false when the lease has gone to another worker meanwhile.
+    @discardableResult
+    public func settle(_ job: OutboxJob, _ end: OutboxEnd, reason: String?, at now: Int64) throws -> Bool {
+        let none: [UInt8] = []
+        return try execute(
+            """
+            UPDATE outbox SET state = \(end.rawValue), finished_at = \(now), reason = \(reason), payload = \(none)
+            WHERE id = \(job.id) AND state = 'running' AND tries = \(job.tries)
+            """) > 0
+    }
+
+    /// Puts a job back, to be tried again at `due`.
+    @discardableResult
+    public func retry(_ job: OutboxJob, due: Int64, reason: String) throws -> Bool {
+        try execute(
+            """
+            UPDATE outbox SET state = 'waiting', due_at = \(due), reason = \(reason)
+            WHERE id = \(job.id) AND state = 'running' AND tries = \(job.tries)
+            """) > 0
+    }
+
+    /// Forgets ended jobs older than `before`. Their keys go too: callers keep keys that never come back.
+    public func forgetEndedJobs(before: Int64) throws {
+        try execute("DELETE FROM outbox WHERE finished_at < \(before)")
+    }
+}
