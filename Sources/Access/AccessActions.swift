@@ -1,0 +1,71 @@
+public import Storage
+public import Vault
+
+/// What can be done about accounts, sign-in and the trail. The list, by file:
+///
+/// `SignIn/SignInWithPassword` → `SignInWithCode` → `FindSession` → `EndSessions` · `ChangePassword` ·
+/// `Clients/IssueToken` → `FindMachine` · `Audit/…`
+public struct AccessActions: Sendable {
+    let database: any Database
+    let keyring: Keyring
+    /// The present, for edges too.
+    public let clock: Clock
+    let rules: AccessRules
+    /// The name of this process in the trail.
+    let node: String
+    /// Two password hashes at a time: each holds tens of MiB.
+    private let gate: BlockingWork
+    /// Verified instead of a missing account's hash, so that both take the same time.
+    private let decoy: String
+
+    public init(database: any Database, keyring: Keyring, clock: Clock, rules: AccessRules, node: String) throws {
+        self.database = database
+        self.keyring = keyring
+        self.clock = clock
+        self.rules = rules
+        self.node = node
+        gate = BlockingWork(atOnce: 2, maximumWaiting: 100)
+        decoy = try Argon2.hash(keyring.mac(.passwords, Array(RandomText.token().utf8)), rules.passwordCost)
+    }
+
+    /// The name of this process in the trail.
+    public var nodeName: String { node }
+
+    func hashed(_ password: String) async throws -> String {
+        let peppered = keyring.mac(.passwords, Array(password.utf8))
+        return try await guarded { [cost = rules.passwordCost] in try Argon2.hash(peppered, cost) }
+    }
+
+    /// Takes the same time whether there is a hash or not.
+    func isPassword(_ password: String, of hash: String?) async throws -> Bool {
+        let peppered = keyring.mac(.passwords, Array(password.utf8))
+        let isRight = try await guarded { [decoy] in Argon2.verify(peppered, against: hash ?? decoy) }
+        return isRight && hash != nil
+    }
+
+    private func guarded<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+        do { return try await gate.run(work) } catch is BlockingWork.Busy { throw AccessRefusal.tooMuchAtOnce }
+    }
+}
+
+/// The figures of sign-in and sessions. Defaults are those of the security document (S10, S11, D32).
+public struct AccessRules: Sendable {
+    public var passwordCost = Argon2.Cost(memoryKiB: 19 * 1024, passes: 2)
+    /// Minutes without a request after which a session ends.
+    public var idleMinutes = 20
+    /// Hours after which a session ends in any case.
+    public var sessionHours = 12
+    public var codeMinutes = 10
+    public var triesPerCode = 5
+    public var codesPerHour = 5
+    public var codesPerDay = 10
+    public var smsPerNumberPer15Minutes = 3
+    public var smsPerNumberPerDay = 10
+    /// The budget of the whole installation.
+    public var smsPerHour = 500
+    /// Failed sign-ins from one network address in ten minutes before it must wait.
+    public var failuresPerAddress = 50
+    /// The portal's host, for the last line of a code message (domain-bound codes).
+    public var host = "localhost"
+    public init() {}
+}

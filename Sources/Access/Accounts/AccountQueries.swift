@@ -1,0 +1,73 @@
+import Storage
+
+/// All SQL that touches `account`.
+extension Transaction {
+    private var accountColumns: SQLText {
+        """
+        id, email, honorific, family_name, given_name, role, state, mobile, code_channel,
+        last_signed_in_at, previous_signed_in_at
+        """
+    }
+
+    func account(email: String) throws -> Account? {
+        try first("SELECT \(sql: accountColumns) FROM account WHERE email = \(email)").map(Account.init)
+    }
+
+    func account(_ id: Account.ID) throws -> Account? {
+        try first("SELECT \(sql: accountColumns) FROM account WHERE id = \(id)").map(Account.init)
+    }
+
+    func passwordHash(of id: Account.ID) throws -> String? {
+        try first("SELECT password_hash FROM account WHERE id = \(id)")?.get("password_hash")
+    }
+
+    func insert(_ account: Account, passwordHash: String?, at now: Timestamp) throws {
+        try execute(
+            """
+            INSERT INTO account (id, email, honorific, family_name, given_name, role, state, password_hash,
+              mobile, code_channel, created_at)
+            VALUES (\(account.id), \(account.email), \(account.honorific), \(account.familyName),
+              \(account.givenName), \(account.role), \(account.state), \(passwordHash), \(account.mobile),
+              \(account.codeChannel), \(now))
+            """)
+    }
+
+    func setPasswordHash(_ hash: String, of id: Account.ID) throws {
+        try execute("UPDATE account SET password_hash = \(hash) WHERE id = \(id)")
+    }
+
+    func setState(_ state: Account.State, of id: Account.ID) throws {
+        try execute("UPDATE account SET state = \(state) WHERE id = \(id)")
+    }
+
+    func noteSignIn(of id: Account.ID, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE account SET previous_signed_in_at = last_signed_in_at, last_signed_in_at = \(now)
+            WHERE id = \(id)
+            """)
+    }
+
+    /// Names of accounts by identifier, for lists of accesses.
+    func displayNames(of ids: [Account.ID]) throws -> [Account.ID: String] {
+        guard !ids.isEmpty else { return [:] }
+        let rows = try query("SELECT \(sql: accountColumns) FROM account WHERE id IN (\(list: ids))")
+        return Dictionary(try rows.map { try Account($0) }.map { ($0.id, $0.displayName) }) { first, _ in first }
+    }
+}
+
+extension Account {
+    init(_ row: SQLRow) throws {
+        id = try row.get("id")
+        email = try row.get("email")
+        honorific = try row.get("honorific")
+        familyName = try row.get("family_name")
+        givenName = try row.get("given_name")
+        role = try row.get("role")
+        state = try row.get("state")
+        mobile = try row.get("mobile")
+        codeChannel = try row.get("code_channel")
+        lastSignedInAt = try row.get("last_signed_in_at")
+        previousSignedInAt = try row.get("previous_signed_in_at")
+    }
+}

@@ -1,0 +1,102 @@
+public import Storage
+
+/// All SQL that touches the trail. Rows are only ever added.
+extension Transaction {
+    /// Writes one event. Call it in the transaction of its effect: if it cannot be written, neither can the effect.
+    public func record(_ entry: AuditEntry, by actor: AuditActor, at now: Timestamp) throws {
+        let last = try first("SELECT sequence, leaf FROM audit_event ORDER BY sequence DESC LIMIT 1")
+        let none: [UInt8] = Array(repeating: 0, count: 32)
+        let record = AuditRecord(
+            entry, by: actor, at: now, sequence: try last.map { try $0.get("sequence") + Int64(1) } ?? 0,
+            previous: try last?.get("leaf") ?? none)
+        try execute(
+            """
+            INSERT INTO audit_event (sequence, recorded_at, event, outcome, rule, actor_kind, actor_id, actor_role,
+              actor_gln, principal_id, delegation_id, authentication, address, node, request_id, session_hash,
+              object_kind, object_id, object_version, patient_id, content_hash, basis, detail, previous, leaf)
+            VALUES (\(record.sequence), \(record.recordedAt), \(record.event), \(record.outcome), \(record.rule),
+              \(record.actorKind), \(record.actorID), \(record.actorRole), \(record.actorGLN),
+              \(record.principalID), \(record.delegationID), \(record.authentication), \(record.address),
+              \(record.node), \(record.requestID), \(record.sessionHash), \(record.objectKind), \(record.objectID),
+              \(record.objectVersion), \(record.patientID), \(record.contentHash), \(record.basis),
+              \(record.detail), \(record.previous), \(record.leaf))
+            """)
+    }
+
+    func auditSize() throws -> Int64 {
+        try first("SELECT sequence FROM audit_event ORDER BY sequence DESC LIMIT 1")
+            .map { try $0.get("sequence") + Int64(1) } ?? 0
+    }
+
+    /// Stored leaf hashes from `start` on, at most `limit`.
+    func auditLeaves(from start: Int64, limit: Int) throws -> [[UInt8]] {
+        try query("SELECT leaf FROM audit_event WHERE sequence >= \(start) ORDER BY sequence LIMIT \(limit)")
+            .map { try $0.get("leaf") }
+    }
+
+    /// Whole events from `start` on, with the leaf hash that was stored beside each.
+    func auditRecords(from start: Int64, limit: Int) throws -> [(record: AuditRecord, leaf: [UInt8])] {
+        try query("SELECT * FROM audit_event WHERE sequence >= \(start) ORDER BY sequence LIMIT \(limit)")
+            .map { (try AuditRecord($0), try $0.get("leaf")) }
+    }
+
+    /// The newest events about one object.
+    func auditRecords(ofObject id: String, limit: Int) throws -> [AuditRecord] {
+        try query(
+            "SELECT * FROM audit_event WHERE object_id = \(id) ORDER BY sequence DESC LIMIT \(limit)"
+        ).map(AuditRecord.init)
+    }
+
+    func insert(_ checkpoint: AuditCheckpoint) throws {
+        try execute(
+            """
+            INSERT INTO audit_checkpoint (tree_size, root, note, created_at)
+            VALUES (\(checkpoint.size), \(checkpoint.root), \(checkpoint.note), \(checkpoint.createdAt))
+            ON CONFLICT (tree_size) DO NOTHING
+            """)
+    }
+
+    func auditNode(level: Int, position: Int64) throws -> [UInt8]? {
+        try first("SELECT hash FROM audit_node WHERE level = \(level) AND position = \(position)")?.get("hash")
+    }
+
+    func insertAuditNode(level: Int, position: Int64, hash: [UInt8]) throws {
+        try execute(
+            """
+            INSERT INTO audit_node (level, position, hash) VALUES (\(level), \(position), \(hash))
+            ON CONFLICT (level, position) DO NOTHING
+            """)
+    }
+}
+
+extension AuditRecord {
+    init(
+        _ entry: AuditEntry, by actor: AuditActor, at now: Timestamp, sequence: Int64, previous: [UInt8]
+    ) {
+        self.sequence = sequence
+        recordedAt = now
+        event = entry.event.rawValue
+        outcome = entry.outcome.rawValue
+        rule = entry.rule
+        actorKind = actor.kind.rawValue
+        actorID = actor.id
+        actorRole = actor.role
+        actorGLN = nil
+        principalID = actor.principalID
+        delegationID = nil
+        authentication = actor.authentication
+        address = actor.origin.address.isEmpty ? nil : actor.origin.address
+        node = actor.origin.node
+        requestID = [actor.origin.requestID, actor.origin.traceID ?? ""].filter { !$0.isEmpty }
+            .joined(separator: " ")
+        sessionHash = actor.sessionID
+        objectKind = entry.object?.kind
+        objectID = entry.object?.id
+        objectVersion = entry.object?.version.map(Int64.init)
+        patientID = entry.patientID
+        contentHash = entry.contentHash
+        basis = entry.basis
+        detail = entry.detail
+        self.previous = previous
+    }
+}

@@ -1,0 +1,90 @@
+import Crypto
+import Storage
+
+/// An event as it stands in the trail: numbered without gaps, linked to the one before, hashed.
+public struct AuditRecord: Sendable {
+    /// 0, 1, 2 … in the order of commits.
+    public let sequence: Int64
+    public let recordedAt: Timestamp
+    public let event: String
+    public let outcome: String
+    public let rule: String?
+    public let actorKind: String
+    public let actorID: String?
+    public let actorRole: String?
+    public let actorGLN: String?
+    public let principalID: String?
+    public let delegationID: String?
+    public let authentication: String?
+    public let address: String?
+    public let node: String
+    public let requestID: String?
+    public let sessionHash: String?
+    public let objectKind: String?
+    public let objectID: String?
+    public let objectVersion: Int64?
+    public let patientID: String?
+    public let contentHash: [UInt8]?
+    public let basis: String?
+    public let detail: String?
+    /// The leaf hash of the event before; 32 zero bytes for the first.
+    public let previous: [UInt8]
+
+    /// The bytes that are hashed: each field with its length in front (4 bytes, big endian; all ones for "none"),
+    /// in the order of declaration. Not JSON: nothing can be written in two ways.
+    var canonicalBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        func add(_ field: [UInt8]?) {
+            let length = field.map { UInt32(truncatingIfNeeded: $0.count) } ?? .max
+            bytes += withUnsafeBytes(of: length.bigEndian) { Array($0) }
+            bytes += field ?? []
+        }
+        func add(_ number: Int64?) { add(number.map { n in withUnsafeBytes(of: n.bigEndian) { Array($0) } }) }
+        func add(_ text: String?) { add(text.map { Array($0.utf8) }) }
+        add(sequence)
+        add(recordedAt.rawValue)
+        for text in [
+            event, outcome, rule, actorKind, actorID, actorRole, actorGLN, principalID, delegationID,
+            authentication, address, node, requestID, sessionHash, objectKind, objectID,
+        ] { add(text) }
+        add(objectVersion)
+        add(patientID)
+        add(contentHash)
+        add(basis)
+        add(detail)
+        add(previous)
+        return bytes
+    }
+
+    /// RFC 6962: SHA-256(0x00 ‖ event).
+    var leaf: [UInt8] { HashTree.leaf(canonicalBytes) }
+}
+
+extension AuditRecord {
+    init(_ row: SQLRow) throws {
+        sequence = try row.get("sequence")
+        recordedAt = try row.get("recorded_at")
+        event = try row.get("event")
+        outcome = try row.get("outcome")
+        rule = try row.get("rule")
+        actorKind = try row.get("actor_kind")
+        actorID = try row.get("actor_id")
+        actorRole = try row.get("actor_role")
+        actorGLN = try row.get("actor_gln")
+        principalID = try row.get("principal_id")
+        delegationID = try row.get("delegation_id")
+        authentication = try row.get("authentication")
+        address = try row.get("address")
+        node = try row.get("node")
+        requestID = try row.get("request_id")
+        sessionHash = try row.get("session_hash")
+        objectKind = try row.get("object_kind")
+        objectID = try row.get("object_id")
+        objectVersion = try row.get("object_version")
+        patientID = try row.get("patient_id")
+        contentHash = try row.get("content_hash")
+        basis = try row.get("basis")
+        detail = try row.get("detail")
+        previous = try row.get("previous")
+    }
+}

@@ -1,0 +1,45 @@
+public import Storage
+
+extension AccessActions {
+    /// Hands all events from `start` on to `consume`, in pages. Reading the log is itself an event.
+    public func exportAudit(
+        from start: Int64, _ consume: (_ record: AuditRecord, _ actorName: String?) async throws -> Void
+    ) async throws {
+        let now = clock.now()
+        let actor = AuditActor.system(node: node)
+        try await database.write { transaction in
+            try transaction.record(AuditEntry(.auditExported, detail: "from=\(start)"), by: actor, at: now)
+        }
+        var next = start
+        while true {
+            let (page, names) = try await database.read { [next] transaction in
+                let page = try transaction.auditRecords(from: next, limit: 500)
+                let ids = Set(page.compactMap(\.record.actorID)).map(Account.ID.init(rawValue:))
+                return (page, try transaction.displayNames(of: ids))
+            }
+            for (record, _) in page {
+                try await consume(record, record.actorID.flatMap { names[Account.ID(rawValue: $0)] })
+            }
+            next += Int64(page.count)
+            if page.count < 500 { return }
+        }
+    }
+
+    /// Writes the refusal of an attempt, in a transaction of its own: the attempt's own was rolled back.
+    public func recordRefusal(_ entry: AuditEntry, by actor: AuditActor) async throws {
+        let now = clock.now()
+        try await database.write { try $0.record(entry, by: actor, at: now) }
+    }
+}
+
+extension Transaction {
+    /// The newest events about an object that the caller has already been allowed to see, with the actors' names.
+    public func accesses(toObject id: String, limit: Int) throws -> [(record: AuditRecord, name: String?)] {
+        let records = try auditRecords(ofObject: id, limit: limit)
+        let ids = Set(records.filter { $0.actorKind == "account" }.compactMap(\.actorID))
+        let names = try displayNames(of: ids.map(Account.ID.init(rawValue:)))
+        return records.map { record in
+            (record, record.actorID.flatMap { names[Account.ID(rawValue: $0)] })
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Vault
+import Storage
+public import Crypto
+
+/// What a verification found.
+public enum AuditVerdict: Sendable, Equatable {
+    /// Every event is as it was written. `checkpoints` signed roots were recomputed; the events after the last one
+    /// are linked to each other, but not yet sealed by a checkpoint.
+    case sound(events: Int64, checkpoints: Int, unsealed: Int64)
+    /// The first event that is not as it was.
+    case bad(sequence: Int64, reason: String)
+    /// The file of checkpoints itself was changed: its block number.
+    case badCheckpoint(number: Int, reason: String)
+}
+
+extension AccessActions {
+    /// The key that an outside verifier needs, 32 bytes.
+    public var auditPublicKey: Curve25519.Signing.PublicKey {
+        get throws { try keyring.auditSigningKey.publicKey }
+    }
+
+    /// Proves the whole trail: numbering, links, contents against their hashes, hashes against the exported
+    /// leaves, and each signed root. Reads in pages; memory stays flat.
+    public func verifyAudit(against exported: ExportedCheckpoints?) async throws -> AuditVerdict {
+        let key = try auditPublicKey
+        let blocks = try exported?.blocks(key: key) ?? []
+        var frontier = HashTree.Frontier()
+        var previous = [UInt8](repeating: 0, count: 32)
+        var pending: [[UInt8]] = []  // the leaves that the next checkpoint says there were
+        var number = 0
+        func take(_ block: ExportedCheckpoints.Block?) -> AuditVerdict? {
+            guard let block else {
+                return .badCheckpoint(number: number, reason: "form or signature is wrong")
+            }
+            guard block.size == frontier.size + Int64(block.leaves.count) else {
+                return .badCheckpoint(number: number, reason: "its size does not follow from the one before")
+            }
+            pending = block.leaves
+            return nil
+        }
+        if !blocks.isEmpty, let verdict = take(blocks[0]) { return verdict }
+        while true {
+            let page = try await database.read { [size = frontier.size] in
+                try $0.auditRecords(from: size, limit: 1000)
+            }
+            for (record, stored) in page {
+                let sequence = frontier.size
+                guard record.sequence == sequence else { return .bad(sequence: sequence, reason: "it is missing") }
+                let leaf = record.leaf
+                if number < blocks.count {
+                    let offset = pending.count - Int((blocks[number]?.size ?? 0) - sequence)
+                    guard pending.indices.contains(offset), pending[offset] == leaf else {
+                        return .bad(sequence: sequence, reason: "it is not what was sealed by checkpoint \(number)")
+                    }
+                }
+                guard leaf == stored else { return .bad(sequence: sequence, reason: "its content was changed") }
+                guard record.previous == previous else {
+                    return .bad(sequence: sequence, reason: "it does not follow the event before")
+                }
+                previous = leaf
+                try frontier.append(leaf)
+                if number < blocks.count, let block = blocks[number], frontier.size == block.size {
+                    guard frontier.root == block.root else {
+                        return .badCheckpoint(number: number, reason: "its root is another")
+                    }
+                    number += 1
+                    if number < blocks.count, let verdict = take(blocks[number]) { return verdict }
+                }
+            }
+            if page.count < 1000 { break }
+        }
+        if number < blocks.count {
+            return .bad(sequence: frontier.size, reason: "it is missing: checkpoint \(number) has seen it")
+        }
+        let sealed = blocks.last.flatMap { $0?.size } ?? 0
+        return .sound(events: frontier.size, checkpoints: number, unsealed: frontier.size - sealed)
+    }
+}

@@ -1,0 +1,39 @@
+import Vault
+import Storage
+
+/// A live session as the edge needs it.
+public struct FoundSession: Sendable {
+    public let session: Session
+    /// Nil while the code is still expected.
+    public let viewer: Viewer?
+    public let account: Account
+}
+
+extension AccessActions {
+    /// Who presents the cookie's token. Notes that he was here, at most once a minute.
+    /// - Returns: nil when there is no such session, or it ended, in one of the ways a session ends.
+    public func session(token: String, origin: RequestOrigin) async throws -> FoundSession? {
+        guard token.utf8.count == 64 else { return nil }
+        let now = clock.now()
+        let hash = Self.tokenHash(token)
+        let idle = rules.idleMinutes
+        let found = try await database.read { transaction -> FoundSession? in
+            guard let session = try transaction.liveSession(tokenHash: hash, at: now, idle: idle),
+                let account = try transaction.account(session.accountID)
+            else { return nil }
+            let viewer = Viewer(account: account, sessionID: session.id, origin: origin)
+            return FoundSession(
+                session: session, viewer: session.stage == .signedIn ? viewer : nil, account: account)
+        }
+        if let found, found.session.lastSeenAt < now.adding(minutes: -1) {
+            try await database.write { try $0.touch(found.session.id, at: now) }
+        }
+        return found
+    }
+
+    /// The value of a form's hidden field where there is no session yet: bound to a cookie of this browser.
+    public func formToken(forCookie cookie: String) -> String {
+        keyring.mac(.forms, Array(cookie.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            .joined()
+    }
+}

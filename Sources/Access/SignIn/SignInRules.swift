@@ -1,0 +1,71 @@
+/// The pure rules of guessing and waiting.
+enum SignInRules {
+    /// Minutes to wait after so many failures in a row for one address, whether it has an account or not:
+    /// nothing up to 4, then longer and longer; from 100 on a day, and a new proof of identity (AUT-5).
+    static func waitingMinutes(afterFailures failures: Int) -> Int {
+        switch failures {
+        case ..<5: 0
+        case ..<10: 1
+        case ..<20: 5
+        case ..<40: 15
+        case ..<100: 60
+        default: 24 * 60
+        }
+    }
+
+    /// «+41 79 ••• •• 34»: enough to recognise one's own number.
+    static func masked(mobile: String) -> String {
+        let digits = Array(mobile)
+        guard digits.count >= 8 else { return "••••" }
+        let head = mobile.hasPrefix("+41") ? "+41 \(String(digits[3...4]))" : String(digits[0...2])
+        return "\(head) ••• •• \(String(digits.suffix(2)))"
+    }
+
+    /// «c•••@hin.ch».
+    static func masked(email: String) -> String {
+        "\(email.prefix(1))•••@\(EmailAddress.domain(of: email))"
+    }
+}
+
+/// What the page of the password can answer.
+public enum PasswordAnswer: Sendable {
+    /// The pair is right; a code is on its way (unless `sent` is false: too many were asked for).
+    case codeExpected(token: String)
+    /// Wrong password or no such account: nobody learns which.
+    case wrongPair
+    /// Too many tries for this address or from this network.
+    case wait(until: Timestamp)
+    /// The pair is right, but the account is not active.
+    case notActive(Account.State)
+}
+
+/// What the page of the code can answer.
+public enum CodeAnswer: Sendable {
+    /// Signed in, with a new token.
+    case signedIn(token: String)
+    /// How many tries the newest code has left.
+    case wrong(triesLeft: Int)
+    /// No code is alive any more; a new one was sent if the limits allow it.
+    case expired(newCode: CodeSending)
+    /// The sign-in itself is over: back to the password.
+    case sessionEnded
+}
+
+/// What came of asking for a code.
+public enum CodeSending: Sendable, Equatable {
+    case sent
+    /// Less than 60 s since the last one, or the limit of the hour or the day.
+    case wait(until: Timestamp)
+}
+
+/// A message for the person, to be sent by Delivery; what lies sealed in the outbox under kind `code`.
+public struct CodeMessage: Codable, Sendable {
+    public enum Channel: String, Codable, Sendable { case sms, email }
+    public let channel: Channel
+    /// E.164 number or mail address.
+    public let to: String
+    public let code: String
+
+    /// The outbox kind of these messages.
+    public static let outboxKind = "code"
+}

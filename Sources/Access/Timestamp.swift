@@ -1,0 +1,48 @@
+import Glibc
+public import Storage
+
+/// A moment: UTC milliseconds since 1970. The one form in which times are stored and compared.
+public struct Timestamp: RawRepresentable, Sendable, Hashable, Comparable {
+    public let rawValue: Int64
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+
+    public static func < (left: Timestamp, right: Timestamp) -> Bool { left.rawValue < right.rawValue }
+    public func adding(milliseconds: Int64) -> Timestamp { Timestamp(rawValue: rawValue + milliseconds) }
+    public func adding(seconds: Int) -> Timestamp { adding(milliseconds: Int64(seconds) * 1000) }
+    public func adding(minutes: Int) -> Timestamp { adding(seconds: minutes * 60) }
+    public func adding(hours: Int) -> Timestamp { adding(minutes: hours * 60) }
+    public func adding(days: Int) -> Timestamp { adding(hours: days * 24) }
+}
+
+/// Where the present comes from. Tests hand in one that stands still.
+public struct Clock: Sendable {
+    public let now: @Sendable () -> Timestamp
+    public init(_ now: @escaping @Sendable () -> Timestamp) { self.now = now }
+
+    /// The clock of the machine.
+    public static let system = Clock {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(rawValue: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}
+
+/// Identifiers and secrets from the system's generator (getrandom).
+public enum RandomText {
+    /// 128 bits as 32 hex digits: identifiers of rows.
+    public static func identifier() -> String { hex(16) }
+    /// 256 bits as 64 hex digits: tokens for cookies, links and clients.
+    public static func token() -> String { hex(32) }
+    /// Six decimal digits, leading zeros kept.
+    public static func sixDigits() -> String {
+        let digits = String(Int.random(in: 0..<1_000_000))
+        return String(repeating: "0", count: 6 - digits.utf8.count) + digits
+    }
+
+    private static func hex(_ count: Int) -> String {
+        (0..<count).map { _ in UInt8.random(in: .min ... .max) }
+            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}
+
+extension Timestamp: SQLBindable, SQLDecodable {}
