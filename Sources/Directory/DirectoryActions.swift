@@ -1,0 +1,46 @@
+public import Access
+public import Storage
+
+/// What can be done with the directory: add a practitioner, keep the table of secured mail domains.
+public struct DirectoryActions: Sendable {
+    let database: any Database
+    let clock: Clock
+    let node: String
+
+    public init(database: any Database, clock: Clock, node: String) {
+        self.database = database
+        self.clock = clock
+        self.node = node
+    }
+
+    /// Makes an account a possible recipient, or changes its preferences.
+    /// - Throws: `StorageError.unique` when the GLN belongs to another account.
+    public func save(_ practitioner: Practitioner) async throws {
+        let now = clock.now()
+        let actor = AuditActor.system(node: node)
+        try await database.write { transaction in
+            try transaction.save(practitioner)
+            try transaction.record(
+                AuditEntry(.accountStateChanged, object: .account(practitioner.accountID), detail: "practitioner"),
+                by: actor, at: now)
+        }
+    }
+
+    /// Says of a mail domain whether it is secured by HIN, and who says so.
+    public func decide(domain: String, isSecured: Bool, provenance: String, by person: String) async throws {
+        let now = clock.now()
+        try await database.write {
+            try $0.saveDomain(
+                domain.lowercased(), isSecured: isSecured, provenance: provenance, by: person, at: now)
+        }
+    }
+
+    /// The practitioner behind an account, for its own pages.
+    public func practitioner(_ viewer: Viewer) async throws -> Practitioner? {
+        let now = clock.now()
+        return try await database.read { transaction in
+            try transaction.confirm(viewer, at: now)
+            return try transaction.recipient(account: viewer.principalID)?.practitioner
+        }
+    }
+}
