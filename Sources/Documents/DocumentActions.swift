@@ -1,0 +1,78 @@
+public import Access
+public import Storage
+public import Vault
+
+/// What can be done with documents. The list, by file:
+///
+/// `ListInbox` → `OpenDocument` → `DownloadDocument` · `ShowPage` · `ListAccesses` · `ListPatients` ·
+/// `RenderPreview` (a job) · `SealContent` (for those who publish)
+public struct DocumentActions: Sendable {
+    let database: any Database
+    let store: SealedStore
+    let keyring: Keyring
+    let clock: Clock
+    let node: String
+    let monthKeys: MonthKeys
+
+    public init(database: any Database, store: SealedStore, keyring: Keyring, clock: Clock, node: String) {
+        self.database = database
+        self.store = store
+        self.keyring = keyring
+        self.clock = clock
+        self.node = node
+        monthKeys = MonthKeys(database: database, keyring: keyring)
+    }
+
+    /// The pseudonym of a patient: the first 128 bits of a keyed hash of the hospital's number.
+    public func patientID(system: String, number: String) -> Patient.ID {
+        let hash = keyring.mac(.codes, Array("patient \(system)\u{1F}\(number)".utf8))
+        return Patient.ID(
+            rawValue: hash.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+    }
+}
+
+/// Why a document cannot be read.
+public enum DocumentRefusal: Refusal, Equatable {
+    /// Unknown, or somebody else's.
+    case notFound
+    /// The page image was asked for before the document was opened.
+    case notOpened
+    /// Its content was destroyed.
+    case expired
+
+    public var kind: RefusalKind {
+        switch self {
+        case .notFound, .notOpened: .notFound
+        case .expired: .expired
+        }
+    }
+    public var rule: String {
+        switch self {
+        case .notFound: "document.notFound"
+        case .notOpened: "document.notOpened"
+        case .expired: "document.expired"
+        }
+    }
+}
+
+/// Everything has a limit.
+public enum DocumentLimits {
+    /// Rows of one page of a list.
+    public static let rowsPerPage = 50
+    /// Lists are counted up to here; beyond, «plus de 1000».
+    public static let countedRows = 1000
+    /// Patients of one list.
+    public static let patients = 2000
+    /// Documents of one patient's page.
+    public static let documentsOfPatient = 500
+    /// Events of «Accès à ce document».
+    public static let accesses = 500
+    /// Versions followed back and forth.
+    public static let versions = 20
+    /// Page images made for one document; the file itself is always complete.
+    public static let renderedPages = 60
+    /// Bytes of a text version.
+    public static let textBytes = 1 << 20
+    /// Bytes of one page image.
+    public static let imageBytes = 4 << 20
+}

@@ -1,0 +1,147 @@
+public import Access
+public import Storage
+
+/// The SQL that writes documents and reads single ones. Lists are in `InboxQueries`.
+extension Transaction {
+    var documentColumns: SQLText {
+        """
+        document.id, document.sender_id, document.master_identifier, document.patient_id, document.stay_system,
+        document.stay_number, document.stay_start, document.stay_end, document.type_code, document.class_code,
+        document.title, document.service, document.author, document.language, document.confidentiality,
+        document.authored_at, document.published_at, document.media_type, document.byte_count, document.sha256,
+        document.sha1, document.page_count, document.warnings, document.version, document.replaces_id,
+        document.state, document.preview
+        """
+    }
+
+    /// The document, if this viewer's space may read it now.
+    func document(_ id: Document.ID, visibleTo viewer: Viewer, at now: Timestamp) throws -> ReadableDocument? {
+        try first(
+            """
+            SELECT \(sql: documentColumns), reader.received_at, reader.opened_at, reader.downloaded_at,
+              reader.expires_at, reader.basis
+            FROM document_reader reader JOIN document ON document.id = reader.document_id
+            WHERE reader.account_id = \(viewer.principalID) AND reader.document_id = \(id)
+              AND reader.expires_at > \(now) AND document.state IN ('current', 'superseded')
+            """
+        ).map(ReadableDocument.init)
+    }
+
+    /// The document that this client sent.
+    public func document(_ id: Document.ID, sentBy client: Client.ID) throws -> Document? {
+        try first("SELECT \(sql: documentColumns) FROM document WHERE id = \(id) AND sender_id = \(client)")
+            .map(Document.init)
+    }
+
+    /// The document that this client sent under an identifier, with the digest of what it sent.
+    public func document(master: String, sentBy client: Client.ID) throws -> (document: Document, digest: [UInt8])? {
+        try first(
+            """
+            SELECT \(sql: documentColumns), document.request_digest FROM document
+            WHERE sender_id = \(client) AND master_identifier = \(master)
+            """
+        ).map { (try Document($0), try $0.get("request_digest")) }
+    }
+
+    func document(_ id: Document.ID) throws -> Document? {
+        try first("SELECT \(sql: documentColumns) FROM document WHERE id = \(id)").map(Document.init)
+    }
+
+    /// Adds a document; its readers and contents follow in the same transaction.
+    public func insert(_ document: Document, digest: [UInt8]) throws {
+        try execute(
+            """
+            INSERT INTO document (id, sender_id, master_identifier, request_digest, patient_id, stay_system,
+              stay_number, stay_start, stay_end, type_code, class_code, title, service, author, language,
+              confidentiality, authored_at, published_at, media_type, byte_count, sha256, sha1, page_count,
+              warnings, version, replaces_id, state, preview)
+            VALUES (\(document.id), \(document.senderID), \(document.masterIdentifier), \(digest),
+              \(document.patientID), \(document.stay.system), \(document.stay.number), \(document.stay.start),
+              \(document.stay.end), \(document.typeCode), \(document.classCode), \(document.title),
+              \(document.service), \(document.author), \(document.language), \(document.confidentiality),
+              \(document.authoredAt), \(document.publishedAt), \(document.mediaType), \(document.byteCount),
+              \(document.sha256), \(document.sha1), \(document.pageCount), \(document.warnings),
+              \(document.version), \(document.replacesID), \(document.state), \(document.preview))
+            """)
+    }
+
+    /// Writes the permission to read.
+    public func addReader(
+        _ account: Account.ID, to document: Document.ID, basis: String, at now: Timestamp, until expires: Timestamp
+    ) throws {
+        try execute(
+            """
+            INSERT INTO document_reader (account_id, document_id, received_at, expires_at, is_superseded, basis)
+            VALUES (\(account), \(document), \(now), \(expires), FALSE, \(basis))
+            """)
+    }
+
+    /// Marks a version as superseded; it leaves the lists and stays readable from the newer one.
+    public func supersede(_ id: Document.ID) throws {
+        try execute("UPDATE document SET state = 'superseded' WHERE id = \(id)")
+        try execute("UPDATE document_reader SET is_superseded = TRUE WHERE document_id = \(id)")
+    }
+
+    /// The version that replaces this one.
+    public func replacement(of id: Document.ID) throws -> Document? {
+        try first("SELECT \(sql: documentColumns) FROM document WHERE replaces_id = \(id)").map(Document.init)
+    }
+
+    func markOpened(_ id: Document.ID, for account: Account.ID, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE document_reader SET opened_at = \(now)
+            WHERE account_id = \(account) AND document_id = \(id) AND opened_at IS NULL
+            """)
+    }
+
+    func markDownloaded(_ id: Document.ID, for account: Account.ID, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE document_reader SET downloaded_at = \(now), opened_at = COALESCE(opened_at, \(now))
+            WHERE account_id = \(account) AND document_id = \(id)
+            """)
+    }
+
+    func setPreview(_ preview: Document.Preview, of id: Document.ID) throws {
+        try execute("UPDATE document SET preview = \(preview) WHERE id = \(id)")
+    }
+}
+
+/// A document with what is known of this reader.
+struct ReadableDocument: Sendable {
+    let document: Document
+    let receivedAt: Timestamp
+    let openedAt: Timestamp?
+    let downloadedAt: Timestamp?
+    let expiresAt: Timestamp
+    let basis: String
+
+    init(_ row: SQLRow) throws {
+        document = try Document(row)
+        receivedAt = try row.get("received_at")
+        openedAt = try row.get("opened_at")
+        downloadedAt = try row.get("downloaded_at")
+        expiresAt = try row.get("expires_at")
+        basis = try row.get("basis")
+    }
+}
+
+extension Document {
+    init(_ row: SQLRow) throws {
+        self.init(
+            id: try row.get("id"), senderID: try row.get("sender_id"),
+            masterIdentifier: try row.get("master_identifier"), patientID: try row.get("patient_id"),
+            stay: Stay(
+                system: try row.get("stay_system"), number: try row.get("stay_number"),
+                start: try row.get("stay_start"), end: try row.get("stay_end")),
+            typeCode: try row.get("type_code"), classCode: try row.get("class_code"), title: try row.get("title"),
+            service: try row.get("service"), author: try row.get("author"), language: try row.get("language"),
+            confidentiality: try row.get("confidentiality"), authoredAt: try row.get("authored_at"),
+            publishedAt: try row.get("published_at"), mediaType: try row.get("media_type"),
+            byteCount: try row.get("byte_count"), sha256: try row.get("sha256"), sha1: try row.get("sha1"),
+            pageCount: try row.get("page_count"), warnings: try row.get("warnings"),
+            version: try row.get("version"), replacesID: try row.get("replaces_id"),
+            state: try row.get("state"), preview: try row.get("preview"))
+    }
+}

@@ -1,0 +1,51 @@
+public import Access
+import Storage
+public import Vault
+
+/// The bytes as they were published, ready to be streamed.
+public struct DocumentFile: Sendable {
+    public let document: Document
+    public let content: SealedContent
+}
+
+extension DocumentActions {
+    /// Hands out the file and writes that it was downloaded. A download is a reading too.
+    /// - Parameter isTraced: false only for `HEAD`, which gets no content.
+    /// - Throws: `DocumentRefusal.notFound`, `.expired`.
+    public func download(_ id: Document.ID, isTraced: Bool = true, _ viewer: Viewer) async throws -> DocumentFile {
+        let now = clock.now()
+        let (document, stored) = try await database.write { transaction -> (Document, StoredContent) in
+            try transaction.confirm(viewer, at: now)
+            guard let readable = try transaction.document(id, visibleTo: viewer, at: now),
+                let stored = try transaction.content(.original, 0, of: id)
+            else { throw DocumentRefusal.notFound }
+            if isTraced {
+                try transaction.markDownloaded(id, for: viewer.principalID, at: now)
+                try transaction.record(
+                    AuditEntry(
+                        .documentDownloaded, object: readable.document.auditObject,
+                        patientID: readable.document.patientID.rawValue,
+                        contentHash: readable.document.sha256, basis: readable.basis),
+                    by: .person(viewer), at: now)
+            }
+            return (readable.document, stored)
+        }
+        return DocumentFile(document: document, content: try await open(stored, of: document))
+    }
+
+    /// One page image, PNG. It belongs to a reading that was traced: asked for before the document was opened,
+    /// it is not there.
+    /// - Throws: `DocumentRefusal.notFound`, `.notOpened`.
+    public func page(_ number: Int, of id: Document.ID, _ viewer: Viewer) async throws -> [UInt8] {
+        let now = clock.now()
+        let (document, stored) = try await database.read { transaction -> (Document, StoredContent) in
+            try transaction.confirm(viewer, at: now)
+            guard let readable = try transaction.document(id, visibleTo: viewer, at: now),
+                let stored = try transaction.content(.page, number, of: id)
+            else { throw DocumentRefusal.notFound }
+            guard readable.openedAt != nil else { throw DocumentRefusal.notOpened }
+            return (readable.document, stored)
+        }
+        return try await open(stored, of: document).bytes(limit: DocumentLimits.imageBytes)
+    }
+}

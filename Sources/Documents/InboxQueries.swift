@@ -1,0 +1,173 @@
+import Access
+import Storage
+
+/// The lists. Each begins at `document_reader` of the viewer's space: what is not addressed to it cannot appear.
+extension Transaction {
+    private func condition(_ filter: InboxFilter, _ viewer: Viewer, at now: Timestamp) -> SQLText {
+        var sql: SQLText =
+            """
+            reader.account_id = \(viewer.principalID) AND reader.is_superseded = FALSE
+            AND reader.expires_at > \(now)
+            """
+        if filter.isUnread == true { sql = "\(sql: sql) AND reader.opened_at IS NULL" }
+        if filter.isUnread == false { sql = "\(sql: sql) AND reader.opened_at IS NOT NULL" }
+        if let type = filter.typeCode { sql = "\(sql: sql) AND document.type_code = \(type)" }
+        if let patient = filter.patientID { sql = "\(sql: sql) AND document.patient_id = \(patient)" }
+        if let from = filter.from { sql = "\(sql: sql) AND reader.received_at >= \(from)" }
+        if let until = filter.until { sql = "\(sql: sql) AND reader.received_at < \(until)" }
+        for pattern in SearchWords.patterns(filter.words) {
+            sql = "\(sql: sql) AND patient.search_name LIKE \(pattern) ESCAPE '\\'"
+        }
+        return sql
+    }
+
+    private var inboxTables: SQLText {
+        """
+        FROM document_reader reader
+        JOIN document ON document.id = reader.document_id
+        JOIN patient ON patient.id = document.patient_id
+        """
+    }
+
+    private var rowColumns: SQLText {
+        """
+        SELECT document.id, document.title, document.service, document.type_code, document.page_count,
+          document.version, document.authored_at, document.stay_number, document.stay_start, document.stay_end,
+          reader.received_at, reader.opened_at, reader.expires_at, patient.id AS patient_id,
+          patient.family_name, patient.given_name, patient.birth_date, patient.sex
+        """
+    }
+
+    /// One page, newest first; `limit + 1` rows, so that the caller sees whether there are more.
+    func inbox(
+        _ filter: InboxFilter, of viewer: Viewer, _ place: InboxPlace, limit: Int, at now: Timestamp
+    ) throws -> [InboxRow] {
+        let condition = condition(filter, viewer, at: now)
+        let rows: [SQLRow]
+        switch place {
+        case .newest:
+            rows = try query(
+                """
+                \(sql: rowColumns) \(sql: inboxTables) WHERE \(sql: condition)
+                ORDER BY reader.received_at DESC, reader.document_id DESC LIMIT \(limit + 1)
+                """)
+        case .before(let key):
+            rows = try query(
+                """
+                \(sql: rowColumns) \(sql: inboxTables) WHERE \(sql: condition)
+                  AND (reader.received_at, reader.document_id) < (\(key.receivedAt), \(key.id))
+                ORDER BY reader.received_at DESC, reader.document_id DESC LIMIT \(limit + 1)
+                """)
+        case .after(let key):
+            rows = try query(
+                """
+                \(sql: rowColumns) \(sql: inboxTables) WHERE \(sql: condition)
+                  AND (reader.received_at, reader.document_id) > (\(key.receivedAt), \(key.id))
+                ORDER BY reader.received_at, reader.document_id LIMIT \(limit + 1)
+                """
+            )
+        }
+        return try rows.map(InboxRow.init)
+    }
+
+    /// Counted up to `DocumentLimits.countedRows` + 1.
+    func inboxCount(_ filter: InboxFilter, of viewer: Viewer, at now: Timestamp) throws -> Int {
+        let condition = condition(filter, viewer, at: now)
+        return try first(
+            """
+            SELECT COUNT(*) AS n FROM
+              (SELECT 1 AS one \(sql: inboxTables) WHERE \(sql: condition)
+               LIMIT \(DocumentLimits.countedRows + 1)) AS counted
+            """)?.get("n") ?? 0
+    }
+
+    /// The one definition of «non lu»: addressed to this space, never opened, not superseded, not expired.
+    func unreadCount(of account: Account.ID, at now: Timestamp) throws -> Int {
+        try first(
+            """
+            SELECT COUNT(*) AS n FROM
+              (SELECT 1 AS one FROM document_reader
+               WHERE account_id = \(account) AND opened_at IS NULL AND is_superseded = FALSE
+                 AND expires_at > \(now) LIMIT \(DocumentLimits.countedRows + 1)) AS counted
+            """)?.get("n") ?? 0
+    }
+
+    /// The types that occur in the space, for the filter.
+    func types(of viewer: Viewer, at now: Timestamp) throws -> [String] {
+        try query(
+            """
+            SELECT DISTINCT document.type_code FROM document_reader reader
+            JOIN document ON document.id = reader.document_id
+            WHERE reader.account_id = \(viewer.principalID) AND reader.is_superseded = FALSE
+              AND reader.expires_at > \(now)
+            ORDER BY document.type_code LIMIT 100
+            """
+        ).map { try $0.get("type_code") }
+    }
+
+    /// The patient, if a document about him is readable in the viewer's space.
+    func patient(_ id: Patient.ID, visibleTo viewer: Viewer, at now: Timestamp) throws -> Patient? {
+        try first(
+            """
+            SELECT patient.* FROM patient WHERE patient.id = \(id) AND EXISTS
+              (SELECT 1 FROM document_reader reader JOIN document ON document.id = reader.document_id
+               WHERE reader.account_id = \(viewer.principalID) AND document.patient_id = \(id)
+                 AND reader.expires_at > \(now))
+            """
+        ).map(Patient.init)
+    }
+
+    /// The patients of a space, by name.
+    func patients(words: String, of viewer: Viewer, at now: Timestamp) throws -> [PatientRow] {
+        var names: SQLText = "TRUE"
+        for pattern in SearchWords.patterns(words) {
+            names = "\(sql: names) AND patient.search_name LIKE \(pattern) ESCAPE '\\'"
+        }
+        return try query(
+            """
+            SELECT patient.*, COUNT(*) AS documents, MAX(reader.received_at) AS newest,
+              SUM(CASE WHEN reader.opened_at IS NULL THEN 1 ELSE 0 END) AS unread
+            FROM document_reader reader
+            JOIN document ON document.id = reader.document_id
+            JOIN patient ON patient.id = document.patient_id
+            WHERE reader.account_id = \(viewer.principalID) AND reader.is_superseded = FALSE
+              AND reader.expires_at > \(now) AND \(sql: names)
+            GROUP BY patient.id, patient.system, patient.number, patient.family_name, patient.given_name,
+              patient.birth_date, patient.sex, patient.search_name
+            ORDER BY patient.family_name, patient.given_name, patient.birth_date LIMIT \(DocumentLimits.patients)
+            """
+        ).map(PatientRow.init)
+    }
+}
+
+extension InboxRow {
+    init(_ row: SQLRow) throws {
+        id = try row.get("id")
+        title = try row.get("title")
+        service = try row.get("service")
+        typeCode = try row.get("type_code")
+        pageCount = try row.get("page_count")
+        version = try row.get("version")
+        authoredAt = try row.get("authored_at")
+        stay = Stay(
+            system: "", number: try row.get("stay_number"), start: try row.get("stay_start"),
+            end: try row.get("stay_end"))
+        receivedAt = try row.get("received_at")
+        openedAt = try row.get("opened_at")
+        expiresAt = try row.get("expires_at")
+        patientID = try row.get("patient_id")
+        familyName = try row.get("family_name")
+        givenName = try row.get("given_name")
+        birthDate = try row.get("birth_date")
+        sex = try row.get("sex")
+    }
+}
+
+extension PatientRow {
+    init(_ row: SQLRow) throws {
+        patient = try Patient(row)
+        documents = try row.get("documents")
+        unread = try row.get("unread")
+        newestAt = try row.get("newest")
+    }
+}

@@ -1,0 +1,112 @@
+public import Access
+import Storage
+
+/// What the reader wants to see of the inbox.
+public struct InboxFilter: Sendable, Equatable {
+    public var words = ""
+    public var patientID: Patient.ID?
+    public var typeCode: String?
+    public var from: Timestamp?
+    public var until: Timestamp?
+    public var isUnread: Bool?
+    public init() {}
+
+    /// For the trail: which filters were used, not what was typed.
+    var codes: String {
+        [
+            words.isEmpty ? nil : "words", patientID.map { "patient=\($0.rawValue)" },
+            typeCode.map { "type=\($0)" }, from.map { "from=\($0.rawValue)" },
+            until.map { "until=\($0.rawValue)" }, isUnread.map { "unread=\($0)" },
+        ].compactMap { $0 }.joined(separator: " ")
+    }
+}
+
+/// A row's place in the order of the inbox.
+public struct InboxKey: Sendable, Equatable {
+    public let receivedAt: Timestamp
+    public let id: Document.ID
+    public init(receivedAt: Timestamp, id: Document.ID) {
+        self.receivedAt = receivedAt
+        self.id = id
+    }
+}
+
+/// Which page of the inbox.
+public enum InboxPlace: Sendable, Equatable {
+    case newest
+    case before(InboxKey)
+    case after(InboxKey)
+}
+
+/// One line of the inbox.
+public struct InboxRow: Sendable {
+    public let id: Document.ID
+    public let title: String
+    public let service: String
+    public let typeCode: String
+    public let pageCount: Int
+    /// Above 1: «Corrigé».
+    public let version: Int
+    public let authoredAt: Timestamp
+    public let stay: Stay
+    public let receivedAt: Timestamp
+    public let openedAt: Timestamp?
+    public let expiresAt: Timestamp
+    public let patientID: Patient.ID
+    public let familyName: String
+    public let givenName: String
+    public let birthDate: String
+    public let sex: Patient.Sex
+
+    public var key: InboxKey { InboxKey(receivedAt: receivedAt, id: id) }
+}
+
+/// One page of the inbox, newest first.
+public struct Inbox: Sendable {
+    public let rows: [InboxRow]
+    public let hasNewer: Bool
+    public let hasOlder: Bool
+    /// Matching the filter; more than `DocumentLimits.countedRows` means «plus de».
+    public let count: Int
+    public let unread: Int
+    /// SNOMED codes that occur in the space.
+    public let types: [String]
+}
+
+extension DocumentActions {
+    /// Lists a page of at most 50 documents and writes that it was listed (ATC_DOC_SEARCH).
+    public func listInbox(_ filter: InboxFilter, _ place: InboxPlace, _ viewer: Viewer) async throws -> Inbox {
+        let now = clock.now()
+        let limit = DocumentLimits.rowsPerPage
+        return try await database.write { transaction in
+            try transaction.confirm(viewer, at: now)
+            var rows = try transaction.inbox(filter, of: viewer, place, limit: limit, at: now)
+            let hasMore = rows.count > limit
+            rows = Array(rows.prefix(limit))
+            if case .after = place { rows.reverse() }
+            let hasNewer: Bool
+            let hasOlder: Bool
+            switch place {
+            case .newest: (hasNewer, hasOlder) = (false, hasMore)
+            case .before: (hasNewer, hasOlder) = (true, hasMore)
+            case .after: (hasNewer, hasOlder) = (hasMore, true)
+            }
+            try transaction.record(
+                AuditEntry(.documentSearched, detail: filter.codes), by: .person(viewer), at: now)
+            return Inbox(
+                rows: rows, hasNewer: hasNewer, hasOlder: hasOlder,
+                count: try transaction.inboxCount(filter, of: viewer, at: now),
+                unread: try transaction.unreadCount(of: viewer.principalID, at: now),
+                types: try transaction.types(of: viewer, at: now))
+        }
+    }
+
+    /// How many documents of the viewer's space were never opened.
+    public func unreadCount(_ viewer: Viewer) async throws -> Int {
+        let now = clock.now()
+        return try await database.read { transaction in
+            try transaction.confirm(viewer, at: now)
+            return try transaction.unreadCount(of: viewer.principalID, at: now)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Vault
+public import Access
+import Storage
+
+/// A document as its reader sees it.
+public struct OpenedDocument: Sendable {
+    public let document: Document
+    public let patient: Patient
+    public let receivedAt: Timestamp
+    /// When it was first opened in this space: now, if it was new.
+    public let openedAt: Timestamp
+    public let downloadedAt: Timestamp?
+    public let expiresAt: Timestamp
+    public let basis: String
+    /// The page images that exist, with their sizes in pixels.
+    public let pages: [PageSize]
+    /// The text of the document, once it was extracted.
+    public let text: String?
+    /// All versions that this space can read, newest first, this one included.
+    public let versions: [DocumentVersion]
+    /// Its neighbours in the inbox.
+    public let newer: Document.ID?
+    public let older: Document.ID?
+    public let unread: Int
+}
+
+/// One page image.
+public struct PageSize: Sendable {
+    /// From 1 on.
+    public let number: Int
+    public let width: Int
+    public let height: Int
+}
+
+/// One version of a document.
+public struct DocumentVersion: Sendable {
+    public let id: Document.ID
+    public let version: Int
+    public let publishedAt: Timestamp
+    public let state: Document.State
+}
+
+/// Why it is opened; each is an event of its own.
+public enum OpeningPurpose: Sendable { case reading, printing }
+
+extension DocumentActions {
+    /// Finds, decides, marks as read, writes the event, returns. The same answer for unknown and for not yours.
+    /// - Throws: `DocumentRefusal.notFound`.
+    public func open(_ id: Document.ID, for purpose: OpeningPurpose, _ viewer: Viewer) async throws -> OpenedDocument {
+        let now = clock.now()
+        let found = try await database.write { transaction -> Opening in
+            try transaction.confirm(viewer, at: now)
+            guard let readable = try transaction.document(id, visibleTo: viewer, at: now),
+                let patient = try transaction.patient(readable.document.patientID)
+            else { throw DocumentRefusal.notFound }
+            try transaction.markOpened(id, for: viewer.principalID, at: now)
+            let document = readable.document
+            try transaction.record(
+                AuditEntry(
+                    purpose == .reading ? .documentOpened : .documentPrinted, object: document.auditObject,
+                    patientID: document.patientID.rawValue, contentHash: document.sha256, basis: readable.basis),
+                by: .person(viewer), at: now)
+            let key = InboxKey(receivedAt: readable.receivedAt, id: id)
+            let filter = InboxFilter()
+            return Opening(
+                readable: readable, patient: patient,
+                text: try transaction.content(.text, 0, of: id), pages: try transaction.pages(of: id),
+                versions: try transaction.versions(of: document, visibleTo: viewer, at: now),
+                newer: try transaction.inbox(filter, of: viewer, .after(key), limit: 0, at: now).first?.id,
+                older: try transaction.inbox(filter, of: viewer, .before(key), limit: 0, at: now).first?.id,
+                unread: try transaction.unreadCount(of: viewer.principalID, at: now))
+        }
+        let document = found.readable.document
+        let text: String? =
+            if let content = found.text {
+                String(
+                    decoding: try await open(content, of: document).bytes(limit: DocumentLimits.textBytes),
+                    as: UTF8.self)
+            } else { nil }
+        return OpenedDocument(
+            document: document, patient: found.patient, receivedAt: found.readable.receivedAt,
+            openedAt: found.readable.openedAt ?? now, downloadedAt: found.readable.downloadedAt,
+            expiresAt: found.readable.expiresAt, basis: found.readable.basis,
+            pages: found.pages.map { PageSize(number: $0.number, width: $0.width, height: $0.height) },
+            text: text, versions: found.versions, newer: found.newer, older: found.older, unread: found.unread)
+    }
+
+    private struct Opening: Sendable {
+        let readable: ReadableDocument
+        let patient: Patient
+        let text: StoredContent?
+        let pages: [StoredContent]
+        let versions: [DocumentVersion]
+        let newer: Document.ID?
+        let older: Document.ID?
+        let unread: Int
+    }
+}
+
+extension Transaction {
+    /// The chain of replacements through this document, newest first, as far as the viewer may read.
+    func versions(of document: Document, visibleTo viewer: Viewer, at now: Timestamp) throws -> [DocumentVersion] {
+        var newest = document
+        for _ in 0..<DocumentLimits.versions {
+            guard let next = try replacement(of: newest.id) else { break }
+            newest = next
+        }
+        var chain: [DocumentVersion] = []
+        var current: Document? = newest
+        while let version = current, chain.count < DocumentLimits.versions {
+            if try self.document(version.id, visibleTo: viewer, at: now) != nil {
+                chain.append(
+                    DocumentVersion(
+                        id: version.id, version: version.version, publishedAt: version.publishedAt,
+                        state: version.state))
+            }
+            current = try version.replacesID.flatMap { try self.document($0) }
+        }
+        return chain
+    }
+}

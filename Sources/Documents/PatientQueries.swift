@@ -1,0 +1,58 @@
+import Foundation
+public import Storage
+
+/// All SQL that touches patients.
+extension Transaction {
+    /// The patient under this pseudonym, whoever asks: only for those who publish.
+    public func patient(_ id: Patient.ID) throws -> Patient? {
+        try first("SELECT * FROM patient WHERE id = \(id)").map(Patient.init)
+    }
+
+    /// Adds a patient, or takes over what the hospital says now of his name, birth date and sex.
+    public func save(_ patient: Patient) throws {
+        let search = SearchWords.searchName(of: patient)
+        try execute(
+            """
+            INSERT INTO patient (id, system, number, family_name, given_name, birth_date, sex, search_name)
+            VALUES (\(patient.id), \(patient.system), \(patient.number), \(patient.familyName),
+              \(patient.givenName), \(patient.birthDate), \(patient.sex), \(search))
+            ON CONFLICT (id) DO UPDATE SET family_name = excluded.family_name,
+              given_name = excluded.given_name, birth_date = excluded.birth_date, sex = excluded.sex,
+              search_name = excluded.search_name
+            """)
+    }
+}
+
+extension Patient {
+    init(_ row: SQLRow) throws {
+        self.init(
+            id: try row.get("id"), system: try row.get("system"), number: try row.get("number"),
+            familyName: try row.get("family_name"), givenName: try row.get("given_name"),
+            birthDate: try row.get("birth_date"), sex: try row.get("sex"))
+    }
+}
+
+/// How names are found: without accents and capitals, birth dates in both forms, the hospital's number.
+enum SearchWords {
+    static func folded(_ text: String) -> String {
+        text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: Locale(identifier: "fr_CH"))
+    }
+
+    static func searchName(of patient: Patient) -> String {
+        let parts = patient.birthDate.split(separator: "-")
+        let swiss = parts.reversed().joined(separator: ".")
+        return folded("\(patient.familyName) \(patient.givenName) \(patient.birthDate) \(swiss) \(patient.number)")
+    }
+
+    /// The LIKE patterns of what was typed: at most six words, each of at most 60 bytes.
+    static func patterns(_ typed: String) -> [String] {
+        folded(typed).split { $0 == " " || $0 == "," }.prefix(6).map { word in
+            var pattern = "%"
+            for scalar in word.unicodeScalars.prefix(60) {
+                if scalar == "%" || scalar == "_" || scalar == "\\" { pattern += "\\" }
+                pattern.unicodeScalars.append(scalar)
+            }
+            return pattern + "%"
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Vault
+import Foundation
+public import PDF
+import Access
+import Storage
+
+/// What a `preview` job of the outbox carries; sealed there like every payload.
+public struct PreviewJob: Codable, Sendable {
+    public let documentID: String
+    public static let outboxKind = "preview"
+    public init(documentID: String) { self.documentID = documentID }
+}
+
+extension DocumentActions {
+    /// Makes page images and text of a document in confined child processes and seals them. Does nothing when
+    /// they are there already, so that it may run twice.
+    /// - Returns: false when the document cannot be drawn; it stays downloadable, and the page says so.
+    /// - Throws: what passes: too many jobs at once, a full disk.
+    public func renderPreview(_ job: PreviewJob, with rendering: PDFRendering) async throws -> Bool {
+        let id = Document.ID(rawValue: job.documentID)
+        let found = try await database.read { transaction in
+            (try transaction.document(id), try transaction.content(.original, 0, of: id))
+        }
+        guard let document = found.0, let stored = found.1, document.preview == .pending,
+            stored.wrappedKey != nil
+        else { return true }
+        var parts: [SealedPart] = []
+        do {
+            let file = try await memoryFile(stored, of: document)
+            for number in 1...min(document.pageCount, DocumentLimits.renderedPages) {
+                let image = try await rendering.pageImage(file, page: number)
+                parts.append(
+                    try await seal(
+                        image.png, .page, number: number, of: id, version: document.version,
+                        patient: document.patientID, width: image.width, height: image.height))
+            }
+            let text = Array(try await rendering.text(file).utf8.prefix(DocumentLimits.textBytes))
+            parts.append(
+                try await seal(text, .text, of: id, version: document.version, patient: document.patientID))
+            try await keep(parts, of: id, as: .ready)
+            return true
+        } catch is PDFRefusal {
+            for part in parts { discard(part) }
+            try await keep([], of: id, as: .failed)
+            return false
+        } catch {
+            for part in parts { discard(part) }
+            throw error
+        }
+    }
+
+    private func memoryFile(_ stored: StoredContent, of document: Document) async throws -> MemoryFile {
+        let file = try MemoryFile()
+        let content = try await open(stored, of: document)
+        try await content.read(0..<content.byteCount) { piece in
+            try piece.withUnsafeBytes { try file.append($0) }
+        }
+        try file.seal()
+        return file
+    }
+
+    private func keep(_ parts: [SealedPart], of id: Document.ID, as preview: Document.Preview) async throws {
+        try await database.write { [parts] transaction in
+            for part in parts { try transaction.insert(part, of: id) }
+            try transaction.setPreview(preview, of: id)
+        }
+    }
+}

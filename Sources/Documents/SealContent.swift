@@ -1,0 +1,138 @@
+import Foundation
+import Access
+public import Storage
+import Vault
+
+/// A content that lies sealed in the store and waits for its row.
+public struct SealedPart: Sendable {
+    /// What the content is, in words of the `content` table.
+    public enum Part: String, Sendable, SQLBindable, SQLDecodable { case original, text, page }
+
+    let part: Part
+    let number: Int
+    let period: String
+    let sealed: SealedStore.Sealed
+    let width: Int
+    let height: Int
+    /// The name of its file.
+    public var blob: String { sealed.blob }
+}
+
+extension DocumentActions {
+    /// Seals a content of a document; durable when it returns, but nobody's until its row is written.
+    /// - Parameter number: 0, or the page number from 1 on.
+    public func seal(
+        _ bytes: some Collection<UInt8> & Sendable, _ part: SealedPart.Part, number: Int = 0, of id: Document.ID,
+        version: Int, patient: Patient.ID, width: Int = 0, height: Int = 0
+    ) async throws -> SealedPart {
+        let month = try await monthKeys.current(at: clock.now())
+        let context = Self.context(part, number, id, version, patient)
+        let sealed = try await store.seal(bytes, under: month, context: context)
+        return SealedPart(
+            part: part, number: number, period: month.period, sealed: sealed, width: width, height: height)
+    }
+
+    /// Removes a sealed content whose transaction did not happen.
+    public func discard(_ part: SealedPart) { store.remove(part.blob) }
+
+    /// What a content is bound to: a file or row that was swapped does not open (security.md, class 39).
+    static func context(
+        _ part: SealedPart.Part, _ number: Int, _ id: Document.ID, _ version: Int, _ patient: Patient.ID
+    ) -> String {
+        let type = part == .original ? "application/pdf" : part == .page ? "image/png" : "text/plain"
+        return "\(id.rawValue) \(version) \(patient.rawValue) \(part.rawValue) \(number) \(type)"
+    }
+
+    func open(_ content: StoredContent, of document: Document) async throws -> SealedContent {
+        guard let wrapped = content.wrappedKey else { throw DocumentRefusal.expired }
+        let month = try await monthKeys.key(content.period)
+        return try await store.open(
+            content.blob, wrappedKey: wrapped, under: month,
+            context: Self.context(content.part, content.number, document.id, document.version, document.patientID))
+    }
+
+    /// Removes files that no row mentions: a crash between sealing and committing leaves one. Only files older
+    /// than an hour are looked at.
+    /// - Returns: how many were removed.
+    @discardableResult
+    public func removeOrphans() async throws -> Int {
+        let names = try store.names(olderThan: 3600, now: Int(clock.now().rawValue / 1000))
+        var removed = 0
+        for start in stride(from: 0, to: names.count, by: 200) {
+            let some = Array(names[start..<min(start + 200, names.count)])
+            let known = try await database.read { try $0.knownBlobs(among: some) }
+            for name in some where !known.contains(name) {
+                store.remove(name)
+                removed += 1
+            }
+        }
+        return removed
+    }
+}
+
+/// The month keys, each unwrapped once.
+final class MonthKeys: Sendable {
+    private let database: any Database
+    private let keyring: Keyring
+    private let known = LockedKeys()
+
+    init(database: any Database, keyring: Keyring) {
+        self.database = database
+        self.keyring = keyring
+    }
+
+    /// The key of the month of `now`; made at the first use in a month. Two nodes that make it at once agree on
+    /// the one that was stored.
+    func current(at now: Timestamp) async throws -> MonthKey {
+        let period = Self.period(of: now)
+        if let key = known[period] { return key }
+        let fresh = try MonthKey.make(period: period, keyring: keyring)
+        let wrapped = try await database.write {
+            try $0.keepMonthKey(period, fresh.wrapped, at: now)
+        }
+        return try remember(period, wrapped)
+    }
+
+    /// - Throws: `DocumentRefusal.expired` when the month's key was destroyed.
+    func key(_ period: String) async throws -> MonthKey {
+        if let key = known[period] { return key }
+        guard let wrapped = try await database.read({ try $0.monthKey(period) }) else {
+            throw DocumentRefusal.expired
+        }
+        return try remember(period, wrapped)
+    }
+
+    private func remember(_ period: String, _ wrapped: [UInt8]) throws -> MonthKey {
+        let key = try MonthKey(period: period, wrapped: wrapped, keyring: keyring)
+        known[period] = key
+        return key
+    }
+
+    /// «2026-11», in UTC.
+    private static func period(of now: Timestamp) -> String {
+        var seconds = time_t(now.rawValue / 1000)
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        let month = String(parts.tm_mon + 101).suffix(2)
+        return "\(parts.tm_year + 1900)-\(month)"
+    }
+}
+
+/// A dictionary behind a lock (NSLock: see the notes on ThreadSanitizer in ADR 0002).
+private final class LockedKeys: @unchecked Sendable {
+    private let lock = NSLock()
+    private var keys: [String: MonthKey] = [:]
+
+    subscript(period: String) -> MonthKey? {
+        get {
+            lock.lock()
+            defer { lock.unlock() }
+            return keys[period]
+        }
+        set {
+            lock.lock()
+            defer { lock.unlock() }
+            keys[period] = newValue
+        }
+    }
+}
