@@ -1,0 +1,50 @@
+public import Access
+public import Directory
+public import Documents
+import Foundation
+import Storage
+
+/// One delivery and what became of it (DPI-07).
+public struct Dispatch: Sendable {
+    /// In the order in which they are reached.
+    public enum State: String, Sendable { case deposited, notified, opened, downloaded, expired, withdrawn }
+
+    public let documentID: Document.ID
+    public let accountID: Account.ID
+    public let gln: GLN
+    public let basis: DisclosureBasis
+    public let state: State
+    /// Since when it is in this state.
+    public let at: Timestamp
+}
+
+/// Days as people in Switzerland count them.
+enum SwissDate {
+    static let zone = TimeZone(identifier: "Europe/Zurich") ?? TimeZone(secondsFromGMT: 3600) ?? .current
+
+    private static var calendar: Calendar {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        return calendar
+    }
+
+    /// ISO 8601 date of a moment.
+    static func day(of moment: Timestamp) -> String {
+        let parts = calendar.dateComponents([.year, .month, .day], from: date(moment))
+        return [parts.year ?? 0, parts.month ?? 0, parts.day ?? 0]
+            .map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: "-")
+    }
+
+    /// The next time it is `hour` o'clock, at or after `moment`.
+    static func next(hour: Int, after moment: Timestamp) -> Timestamp {
+        let start = date(moment)
+        let next = calendar.nextDate(
+            after: start.addingTimeInterval(-1), matching: DateComponents(hour: hour, minute: 0, second: 0),
+            matchingPolicy: .nextTime)
+        return Timestamp(rawValue: Int64((next ?? start).timeIntervalSince1970 * 1000))
+    }
+
+    private static func date(_ moment: Timestamp) -> Date {
+        Date(timeIntervalSince1970: Double(moment.rawValue) / 1000)
+    }
+}

@@ -1,0 +1,96 @@
+/// Which document goes to which recipient, under which consent, and what became of it. `Dispatches` holds the
+/// hospital's conditions (designation, «communicant» class, eligible recipient) as pure functions, and the one
+/// transaction in which a document is published.
+public import Access
+public import Documents
+import Foundation
+public import PDF
+public import Storage
+public import Vault
+
+/// What can be done with dispatches. The list, by file:
+///
+/// `RecordDesignation` → `PublishDocument` (→ `PlanDispatches` → `WritePublication`) → `SendNotice` ·
+/// `ReadDeliveryState`
+public struct DispatchActions: Sendable {
+    let database: any Database
+    let keyring: Keyring
+    let clock: Clock
+    let documents: DocumentActions
+    let access: AccessActions
+    let inspection: PDFInspection
+    let policy: DesignationPolicy
+    /// The hour of the day, in Switzerland, at which daily digests are sent.
+    let digestHour: Int
+
+    public init(
+        database: any Database, keyring: Keyring, clock: Clock, documents: DocumentActions,
+        access: AccessActions, inspection: PDFInspection, policy: DesignationPolicy, digestHour: Int
+    ) {
+        self.database = database
+        self.keyring = keyring
+        self.clock = clock
+        self.documents = documents
+        self.access = access
+        self.inspection = inspection
+        self.policy = policy
+        self.digestHour = digestHour
+    }
+
+    /// A job's payload as it lies in the outbox.
+    func sealedJob(_ job: some Encodable, key: String) throws -> [UInt8] {
+        try keyring.seal([UInt8](JSONEncoder().encode(job)), for: .outbox, context: key)
+    }
+
+    /// Says which document classes may leave the hospital; all others may not (D40).
+    public func setCommunicant(_ typeCodes: [String]) async throws {
+        try await database.write { transaction in
+            for code in typeCodes { try transaction.setCommunicant(code) }
+        }
+    }
+}
+
+/// Why a document is not published, or a consent not recorded.
+public enum DispatchRefusal: Refusal, Equatable {
+    case notFound
+    case unknownRecipient
+    /// Suspended, without a way to sign in, or wants no documents.
+    case unavailableRecipient
+    /// No active designation of this professional by this patient for this stay.
+    case notDesignated
+    /// The patient refused electronic sending for this stay.
+    case denied
+    case notCommunicant
+    /// The same identifier stands for another content.
+    case otherContent
+    case replacesUnknown
+    case replacesOtherPatient
+    case alreadyReplaced
+    case staleVersion
+
+    public var kind: RefusalKind {
+        switch self {
+        case .notFound: .notFound
+        case .otherContent, .alreadyReplaced, .staleVersion, .replacesOtherPatient: .conflict
+        case .unknownRecipient, .unavailableRecipient, .notDesignated, .denied, .notCommunicant,
+            .replacesUnknown:
+            .invalid
+        }
+    }
+
+    public var rule: String {
+        switch self {
+        case .notFound: "dispatch.notFound"
+        case .unknownRecipient: "recipient.unknown"
+        case .unavailableRecipient: "recipient.unavailable"
+        case .notDesignated: "designation.missing"
+        case .denied: "designation.denied"
+        case .notCommunicant: "class.notCommunicant"
+        case .otherContent: "document.otherContent"
+        case .replacesUnknown: "document.replacesUnknown"
+        case .replacesOtherPatient: "document.replacesOtherPatient"
+        case .alreadyReplaced: "document.alreadyReplaced"
+        case .staleVersion: "designation.staleVersion"
+        }
+    }
+}

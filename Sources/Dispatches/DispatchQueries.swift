@@ -1,0 +1,148 @@
+import Access
+import Directory
+import Documents
+import Storage
+
+/// All SQL that touches designations, document classes and dispatches.
+extension Transaction {
+    func isCommunicant(_ typeCode: String) throws -> Bool {
+        try first("SELECT is_communicant FROM document_class WHERE type_code = \(typeCode)")?
+            .get("is_communicant") ?? false
+    }
+
+    func setCommunicant(_ typeCode: String) throws {
+        try execute(
+            """
+            INSERT INTO document_class (type_code, is_communicant) VALUES (\(typeCode), TRUE)
+            ON CONFLICT (type_code) DO UPDATE SET is_communicant = excluded.is_communicant
+            """)
+    }
+
+    /// What the patient said of this stay about this professional, or about everybody.
+    func designations(patientSystem: String, patientNumber: String, stay: Stay, gln: GLN) throws -> [Designation] {
+        try query(
+            """
+            SELECT * FROM designation
+            WHERE stay_system = \(stay.system) AND stay_number = \(stay.number)
+              AND patient_system = \(patientSystem) AND patient_number = \(patientNumber)
+              AND (gln = \(gln) OR gln IS NULL)
+            ORDER BY recorded_at DESC LIMIT 100
+            """
+        ).map(Designation.init)
+    }
+
+    func designation(_ system: String, _ identifier: String, of sender: Client.ID) throws -> Designation? {
+        try first(
+            """
+            SELECT * FROM designation
+            WHERE sender_id = \(sender) AND system = \(system) AND identifier = \(identifier)
+            """
+        ).map(Designation.init)
+    }
+
+    func designation(_ id: Designation.ID, of sender: Client.ID) throws -> Designation? {
+        try first("SELECT * FROM designation WHERE id = \(id) AND sender_id = \(sender)").map(Designation.init)
+    }
+
+    func save(_ designation: Designation, of sender: Client.ID, at now: Timestamp) throws {
+        try execute(
+            """
+            INSERT INTO designation (id, sender_id, system, identifier, patient_system, patient_number,
+              stay_system, stay_number, gln, decision, is_active, starts_on, ends_on, decided_at, recorded_at,
+              version)
+            VALUES (\(designation.id), \(sender), \(designation.system), \(designation.identifier),
+              \(designation.patientSystem), \(designation.patientNumber), \(designation.staySystem),
+              \(designation.stayNumber), \(designation.gln), \(designation.decision), \(designation.isActive),
+              \(designation.startsOn), \(designation.endsOn), \(designation.decidedAt), \(now),
+              \(designation.version))
+            ON CONFLICT (id) DO UPDATE SET patient_system = excluded.patient_system,
+              patient_number = excluded.patient_number, stay_system = excluded.stay_system,
+              stay_number = excluded.stay_number, gln = excluded.gln, decision = excluded.decision,
+              is_active = excluded.is_active, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
+              decided_at = excluded.decided_at, recorded_at = excluded.recorded_at, version = excluded.version
+            """)
+    }
+
+    func insertDispatch(_ document: Document.ID, _ planned: PlannedDispatch, at now: Timestamp) throws {
+        var designation: (id: String, version: Int)?
+        if case .designation(let id, let version) = planned.basis { designation = (id, version) }
+        try execute(
+            """
+            INSERT INTO dispatch (document_id, account_id, gln, channel, basis, designation_id,
+              designation_version, created_at)
+            VALUES (\(document), \(planned.recipient.practitioner.accountID), \(planned.gln), 'portal',
+              \(designation == nil ? "assertion" : "designation"), \(designation?.id), \(designation?.version),
+              \(now))
+            """)
+    }
+
+    /// The deliveries of a document with their states.
+    func dispatches(of document: Document.ID, at now: Timestamp) throws -> [Dispatch] {
+        try query(
+            """
+            SELECT dispatch.*, reader.opened_at, reader.downloaded_at, reader.expires_at, document.state
+            FROM dispatch
+            JOIN document_reader reader ON reader.account_id = dispatch.account_id
+              AND reader.document_id = dispatch.document_id
+            JOIN document ON document.id = dispatch.document_id
+            WHERE dispatch.document_id = \(document) ORDER BY dispatch.gln
+            """
+        ).map { try Dispatch($0, at: now) }
+    }
+
+    func markNotified(_ account: Account.ID, at now: Timestamp) throws {
+        try execute(
+            "UPDATE dispatch SET notified_at = \(now) WHERE account_id = \(account) AND notified_at IS NULL")
+    }
+
+    /// What was published for an account since a moment and never opened, not superseded.
+    func unreadSince(_ since: Timestamp, of account: Account.ID, at now: Timestamp) throws -> Int {
+        try first(
+            """
+            SELECT COUNT(*) AS n FROM document_reader
+            WHERE account_id = \(account) AND opened_at IS NULL AND is_superseded = FALSE
+              AND received_at > \(since) AND expires_at > \(now)
+            """)?.get("n") ?? 0
+    }
+}
+
+extension Designation {
+    init(_ row: SQLRow) throws {
+        self.init(
+            id: try row.get("id"), system: try row.get("system"), identifier: try row.get("identifier"),
+            patientSystem: try row.get("patient_system"), patientNumber: try row.get("patient_number"),
+            staySystem: try row.get("stay_system"), stayNumber: try row.get("stay_number"),
+            gln: try row.get("gln"), decision: try row.get("decision"), isActive: try row.get("is_active"),
+            startsOn: try row.get("starts_on"), endsOn: try row.get("ends_on"),
+            decidedAt: try row.get("decided_at"), version: try row.get("version"))
+    }
+}
+
+extension Dispatch {
+    init(_ row: SQLRow, at now: Timestamp) throws {
+        documentID = try row.get("document_id")
+        accountID = try row.get("account_id")
+        gln = try row.get("gln")
+        let designation: String? = try row.get("designation_id")
+        let version: Int? = try row.get("designation_version")
+        basis = designation.map { .designation(id: $0, version: version ?? 0) } ?? .assertion
+        let created: Timestamp = try row.get("created_at")
+        let notified: Timestamp? = try row.get("notified_at")
+        let opened: Timestamp? = try row.get("opened_at")
+        let downloaded: Timestamp? = try row.get("downloaded_at")
+        let expires: Timestamp = try row.get("expires_at")
+        if try row.get("state", as: Document.State.self) == .withdrawn {
+            (state, at) = (.withdrawn, now)
+        } else if expires <= now {
+            (state, at) = (.expired, expires)
+        } else if let downloaded {
+            (state, at) = (.downloaded, downloaded)
+        } else if let opened {
+            (state, at) = (.opened, opened)
+        } else if let notified {
+            (state, at) = (.notified, notified)
+        } else {
+            (state, at) = (.deposited, created)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import Access
+import Directory
+import Documents
+import Storage
+
+/// The hospital's two conditions, checked here (requirements, DPI-01 to DPI-06).
+public enum DesignationPolicy: String, Sendable {
+    /// Without an active designation for the stay the document is refused. The default.
+    case require
+    /// The sending is the assertion that the patient agreed; a known refusal still blocks.
+    case assert
+}
+
+/// On what a disclosure rests.
+public enum DisclosureBasis: Sendable, Equatable {
+    case designation(id: String, version: Int)
+    case assertion
+
+    /// As kept with the delivery and in the trail.
+    var text: String {
+        switch self {
+        case .designation(let id, let version): "designation:\(id)/\(version)"
+        case .assertion: "assertion"
+        }
+    }
+}
+
+/// What is decided for one recipient.
+struct PlannedDispatch: Sendable {
+    let recipient: Recipient
+    let gln: GLN
+    let basis: DisclosureBasis
+}
+
+/// What is decided for a document.
+struct DispatchPlan: Sendable {
+    let dispatches: [PlannedDispatch]
+    let refused: [(gln: GLN, refusal: DispatchRefusal)]
+    /// The document it replaces.
+    let replaced: Document.ID?
+    let version: Int
+}
+
+enum DispatchPlanning {
+    /// Pure: whether this recipient gets the document, and on what basis.
+    /// - Parameter designations: those of the stay and the patient that name this professional or nobody.
+    static func decide(
+        _ gln: GLN, _ recipient: Recipient?, designations: [Designation], policy: DesignationPolicy, today: String
+    ) -> Result<PlannedDispatch, DispatchRefusal> {
+        guard let recipient else { return .failure(.unknownRecipient) }
+        guard recipient.isActive, recipient.canSignIn, recipient.practitioner.deliveryMode == .portal else {
+            return .failure(.unavailableRecipient)
+        }
+        let valid = designations.filter { $0.isActive && $0.isValid(on: today) }
+        // a deny beats every permit
+        guard !valid.contains(where: { $0.decision == .deny && ($0.gln == nil || $0.gln == gln) }) else {
+            return .failure(.denied)
+        }
+        let permit = valid.first { $0.decision == .permit && $0.gln == gln }
+        if let permit {
+            return .success(
+                PlannedDispatch(
+                    recipient: recipient, gln: gln,
+                    basis: .designation(id: permit.id.rawValue, version: permit.version)))
+        }
+        switch policy {
+        case .require: return .failure(.notDesignated)
+        case .assert:
+            // a designation that was revoked is a known refusal, not an absence of knowledge
+            let isRevoked = designations.contains { $0.decision == .permit && $0.gln == gln && !$0.isActive }
+            if isRevoked { return .failure(.notDesignated) }
+            return .success(PlannedDispatch(recipient: recipient, gln: gln, basis: .assertion))
+        }
+    }
+}
+
+extension Transaction {
+    /// Decides for each recipient, with N different verdicts for N recipients.
+    /// - Throws: `DispatchRefusal` when nobody may have the document.
+    func plan(
+        _ command: PublishDocument, _ viewer: MachineViewer, policy: DesignationPolicy, patient: Patient.ID,
+        at now: Timestamp
+    ) throws -> DispatchPlan {
+        guard try isCommunicant(command.typeCode) else { throw DispatchRefusal.notCommunicant }
+        var replaced: Document?
+        if let named = command.replaces {
+            let found: Document? =
+                switch named {
+                case .masterIdentifier(let master): try document(master: master, sentBy: viewer.clientID)?.document
+                case .id(let id): try document(id, sentBy: viewer.clientID)
+                }
+            guard let target = found else { throw DispatchRefusal.replacesUnknown }
+            guard target.patientID == patient else { throw DispatchRefusal.replacesOtherPatient }
+            guard target.state == .current, try replacement(of: target.id) == nil else {
+                throw DispatchRefusal.alreadyReplaced
+            }
+            replaced = target
+        }
+        var dispatches: [PlannedDispatch] = []
+        var refused: [(gln: GLN, refusal: DispatchRefusal)] = []
+        for gln in command.recipients where !dispatches.contains(where: { $0.gln == gln }) {
+            let decision = DispatchPlanning.decide(
+                gln, try recipient(gln: gln),
+                designations: try designations(
+                    patientSystem: command.patientSystem, patientNumber: command.patientNumber,
+                    stay: command.stay, gln: gln),
+                policy: policy, today: SwissDate.day(of: now))
+            switch decision {
+            case .success(let planned): dispatches.append(planned)
+            case .failure(let refusal): refused.append((gln, refusal))
+            }
+        }
+        if dispatches.isEmpty { throw refused.first?.refusal ?? DispatchRefusal.unknownRecipient }
+        return DispatchPlan(
+            dispatches: dispatches, refused: refused, replaced: replaced?.id, version: (replaced?.version ?? 0) + 1)
+    }
+
+    /// The first answer, when the same document was published before.
+    /// - Throws: `DispatchRefusal.otherContent` when the identifier stands for something else.
+    func repetition(of command: PublishDocument, _ digest: [UInt8], _ viewer: MachineViewer) throws
+        -> PublishedDocument?
+    {
+        guard let (known, knownDigest) = try document(master: command.masterIdentifier, sentBy: viewer.clientID)
+        else { return nil }
+        guard knownDigest == digest else { throw DispatchRefusal.otherContent }
+        return PublishedDocument(
+            document: known, dispatches: try dispatches(of: known.id, at: known.publishedAt), refused: [],
+            isRepetition: true)
+    }
+}

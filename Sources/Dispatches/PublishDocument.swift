@@ -1,0 +1,168 @@
+import Crypto
+public import Access
+public import Directory
+public import Documents
+import PDF
+import Storage
+
+/// What a hospital system asks for when it publishes. Three decoders (FHIR ITI-105, later ITI-65 and HL7 v2) make
+/// it, one action takes it.
+public struct PublishDocument: Sendable {
+    /// The sender's unique identifier of the document; the key of idempotency.
+    public let masterIdentifier: String
+    /// The document that this one replaces.
+    public let replaces: Replaced?
+    public let patientSystem: String
+    public let patientNumber: String
+    public let familyName: String
+    public let givenName: String
+    public let birthDate: String
+    public let sex: Patient.Sex
+    public let stay: Stay
+    public let recipients: [GLN]
+    public let typeCode: String
+    public let classCode: String
+    public let title: String
+    public let service: String
+    public let author: String
+    public let language: String
+    public let confidentiality: String
+    public let authoredAt: Timestamp
+    public let mediaType: String
+    public let bytes: [UInt8]
+
+    public init(
+        masterIdentifier: String, replaces: Replaced?, patientSystem: String, patientNumber: String,
+        familyName: String, givenName: String, birthDate: String, sex: Patient.Sex, stay: Stay,
+        recipients: [GLN], typeCode: String, classCode: String, title: String, service: String, author: String,
+        language: String, confidentiality: String, authoredAt: Timestamp, mediaType: String, bytes: [UInt8]
+    ) {
+        self.masterIdentifier = masterIdentifier
+        self.replaces = replaces
+        self.patientSystem = patientSystem
+        self.patientNumber = patientNumber
+        self.familyName = familyName
+        self.givenName = givenName
+        self.birthDate = birthDate
+        self.sex = sex
+        self.stay = stay
+        self.recipients = recipients
+        self.typeCode = typeCode
+        self.classCode = classCode
+        self.title = title
+        self.service = service
+        self.author = author
+        self.language = language
+        self.confidentiality = confidentiality
+        self.authoredAt = authoredAt
+        self.mediaType = mediaType
+        self.bytes = bytes
+    }
+
+    /// What makes two requests the same: contents, patient, stay, recipients, type and what is replaced; not the
+    /// dates and the tracing (standards, section 3.1).
+    func digest(sha256: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        let fields =
+            [masterIdentifier, replaces?.text ?? "", patientSystem, patientNumber, stay.system, stay.number, typeCode]
+            + recipients.map(\.rawValue).sorted()
+        for field in fields { hash.update(data: Array("\(field.utf8.count):\(field)".utf8)) }
+        hash.update(data: sha256)
+        return Array(hash.finalize())
+    }
+}
+
+/// How a sender names the document that is replaced.
+public enum Replaced: Sendable, Equatable {
+    /// By his own unique identifier.
+    case masterIdentifier(String)
+    /// By the identifier that the portal gave it.
+    case id(Document.ID)
+
+    var text: String {
+        switch self {
+        case .masterIdentifier(let master): master
+        case .id(let id): "id:\(id.rawValue)"
+        }
+    }
+}
+
+/// What the sender learns.
+public struct PublishedDocument: Sendable {
+    public let document: Document
+    public let dispatches: [Dispatch]
+    /// Recipients who did not get it, each with the reason; the others did.
+    public let refused: [(gln: GLN, refusal: DispatchRefusal)]
+    /// True when the same document had been published before: nothing was done again.
+    public let isRepetition: Bool
+}
+
+extension DispatchActions {
+    /// Publishes a document: checks it, seals it, writes document, permissions, deliveries, jobs and events in one
+    /// transaction. When it returns, all of that is on the disk; when it throws, nothing remains but the trace.
+    /// - Throws: `DispatchRefusal` when a rule of the hospital is in the way for every recipient, `PDFRefusal` when
+    ///   the file is not a sound PDF.
+    public func publish(_ command: PublishDocument, _ viewer: MachineViewer) async throws -> PublishedDocument {
+        do {
+            return try await publishChecked(command, viewer)
+        } catch let refusal as any Refusal {
+            try await trace(refusal.rule, command, viewer)
+            throw refusal
+        } catch let refusal as PDFRefusal {
+            try await trace(refusal.rule, command, viewer)
+            throw refusal
+        }
+    }
+
+    private func publishChecked(_ command: PublishDocument, _ viewer: MachineViewer) async throws -> PublishedDocument {
+        let sha256 = Array(SHA256.hash(data: command.bytes))
+        let digest = command.digest(sha256: sha256)
+        let early = try await database.read { transaction in
+            try transaction.repetition(of: command, digest, viewer)
+        }
+        if let early { return early }
+        let patientID = documents.patientID(system: command.patientSystem, number: command.patientNumber)
+        let now = clock.now()
+        // Rules first: a document that nobody may have is neither parsed nor stored.
+        let plan = try await database.read { transaction in
+            try transaction.plan(command, viewer, policy: self.policy, patient: patientID, at: now)
+        }
+        let summary = try await inspection.inspect(command.bytes)
+        let id = Document.ID(rawValue: RandomText.identifier())
+        let part = try await documents.seal(
+            command.bytes, .original, of: id, version: plan.version, patient: patientID)
+        let document = Document(
+            id: id, senderID: viewer.clientID, masterIdentifier: command.masterIdentifier, patientID: patientID,
+            stay: command.stay, typeCode: command.typeCode, classCode: command.classCode, title: command.title,
+            service: command.service, author: command.author, language: command.language,
+            confidentiality: command.confidentiality, authoredAt: command.authoredAt, publishedAt: now,
+            mediaType: command.mediaType, byteCount: command.bytes.count, sha256: sha256,
+            sha1: Array(Insecure.SHA1.hash(data: command.bytes)), pageCount: summary.pages,
+            warnings: summary.activeContent.labels.joined(separator: " "), version: plan.version,
+            replacesID: plan.replaced, state: .current, preview: .pending)
+        let publication = Publication(
+            command: command, document: document, digest: digest, part: part,
+            previewKey: try sealedJob(PreviewJob(documentID: id.rawValue), key: "preview:\(id.rawValue)"))
+        do {
+            let published = try await database.write { transaction in
+                try self.write(publication, viewer, in: transaction, at: now)
+            }
+            if published.isRepetition { documents.discard(part) }
+            return published
+        } catch {
+            documents.discard(part)
+            throw error
+        }
+    }
+
+    private func trace(_ rule: String, _ command: PublishDocument, _ viewer: MachineViewer) async throws {
+        try await access.recordRefusal(
+            AuditEntry(
+                .documentPublished, .refused, rule: rule,
+                object: AuditObject(kind: "masterIdentifier", id: command.masterIdentifier),
+                patientID: documents.patientID(system: command.patientSystem, number: command.patientNumber)
+                    .rawValue,
+                detail: command.recipients.map(\.rawValue).joined(separator: " ")),
+            by: .machine(viewer))
+    }
+}

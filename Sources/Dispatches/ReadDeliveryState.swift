@@ -1,0 +1,23 @@
+public import Access
+public import Documents
+import Storage
+
+extension DispatchActions {
+    /// What became of a document that this client sent: metadata and states, never the content.
+    /// - Throws: `DispatchRefusal.notFound` for unknown and for another sender's.
+    public func deliveryState(of id: Document.ID, _ viewer: MachineViewer) async throws
+        -> (document: Document, patient: Patient, dispatches: [Dispatch])
+    {
+        let now = clock.now()
+        return try await database.write { transaction in
+            guard let document = try transaction.document(id, sentBy: viewer.clientID),
+                let patient = try transaction.patient(document.patientID)
+            else { throw DispatchRefusal.notFound }
+            try transaction.record(
+                AuditEntry(
+                    .documentStateRead, object: document.auditObject, patientID: document.patientID.rawValue),
+                by: .machine(viewer), at: now)
+            return (document, patient, try transaction.dispatches(of: id, at: now))
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Directory
+import Documents
+public import Access
+import Storage
+
+extension DispatchActions {
+    /// Records what a hospital system says of a patient's designation, or changes it. The same content again
+    /// changes nothing.
+    /// - Parameter ifMatch: the version the sender starts from; refused when it is another.
+    /// - Returns: the designation as it stands, and whether it is new.
+    /// - Throws: `DispatchRefusal.staleVersion`.
+    public func record(_ designation: Designation, ifMatch: Int?, _ viewer: MachineViewer) async throws
+        -> (designation: Designation, isNew: Bool)
+    {
+        let now = clock.now()
+        let fresh = Designation.ID(rawValue: RandomText.identifier())
+        let pseudonym = documents.patientID(
+            system: designation.patientSystem, number: designation.patientNumber)
+        return try await database.write { transaction in
+            let known = try transaction.designation(
+                designation.system, designation.identifier, of: viewer.clientID)
+            if let ifMatch, known?.version != ifMatch { throw DispatchRefusal.staleVersion }
+            if let known, known.hasSameContent(as: designation) { return (known, false) }
+            let stored = designation.with(id: known?.id ?? fresh, version: (known?.version ?? 0) + 1)
+            try transaction.save(stored, of: viewer.clientID, at: now)
+            let isRevoked = !stored.isActive || stored.decision == .deny
+            try transaction.record(
+                AuditEntry(
+                    isRevoked ? .designationRevoked : .designationRecorded,
+                    object: AuditObject(kind: "designation", id: stored.id.rawValue, version: stored.version),
+                    patientID: pseudonym.rawValue, detail: stored.gln.map { "gln=\($0.rawValue)" } ?? "all"),
+                by: .machine(viewer), at: now)
+            return (stored, known == nil)
+        }
+    }
+
+    /// One's own consent by the portal's identifier.
+    /// - Throws: `DispatchRefusal.notFound` for unknown and for another sender's.
+    public func designation(_ id: Designation.ID, _ viewer: MachineViewer) async throws -> Designation {
+        let found = try await database.read { try $0.designation(id, of: viewer.clientID) }
+        guard let found else { throw DispatchRefusal.notFound }
+        return found
+    }
+}
+
+extension Designation {
+    func with(id: ID, version: Int) -> Designation {
+        Designation(
+            id: id, system: system, identifier: identifier, patientSystem: patientSystem,
+            patientNumber: patientNumber, staySystem: staySystem, stayNumber: stayNumber, gln: gln,
+            decision: decision, isActive: isActive, startsOn: startsOn, endsOn: endsOn, decidedAt: decidedAt,
+            version: version)
+    }
+
+    func hasSameContent(as other: Designation) -> Bool {
+        (patientSystem, patientNumber, staySystem, stayNumber) == (
+            other.patientSystem, other.patientNumber, other.staySystem, other.stayNumber
+        ) && (gln, decision, isActive) == (other.gln, other.decision, other.isActive)
+            && (startsOn, endsOn) == (other.startsOn, other.endsOn)
+    }
+}

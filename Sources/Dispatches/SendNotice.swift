@@ -1,0 +1,71 @@
+import Access
+import Directory
+public import Storage
+
+/// What a `notice` job carries.
+public struct NoticeJob: Codable, Sendable {
+    public let accountID: String
+    public static let outboxKind = "notice"
+}
+
+/// Pure rules of notices.
+enum Notices {
+    /// Whether a new document makes a notice, when, and under which key. The key makes it exactly one: per sign-in
+    /// or per day (D14).
+    static func plan(for recipient: Recipient, at now: Timestamp, digestHour: Int) -> (key: String, due: Timestamp)? {
+        let practitioner = recipient.practitioner
+        guard !practitioner.notificationEmail.isEmpty else { return nil }
+        let account = practitioner.accountID.rawValue
+        switch practitioner.notificationPolicy {
+        case .none: return nil
+        case .sinceLastSignIn:
+            return ("notice:\(account):since:\(recipient.lastSignedInAt?.rawValue ?? 0)", now)
+        case .daily:
+            let due = SwissDate.next(hour: digestHour, after: now)
+            return ("notice:\(account):day:\(SwissDate.day(of: due))", due)
+        }
+    }
+}
+
+/// A notice that is still wanted when its time has come.
+public struct DueNotice: Sendable {
+    public let email: String
+    /// Documents received since the last sign-in and not opened.
+    public let count: Int
+}
+
+extension DispatchActions {
+    /// Asks again, just before sending, whether the notice is wanted: the preference may have changed, or all may
+    /// have been read meanwhile.
+    /// - Returns: nil when there is nothing to say.
+    public func dueNotice(_ job: NoticeJob) async throws -> DueNotice? {
+        let account = Account.ID(rawValue: job.accountID)
+        let now = clock.now()
+        return try await database.read { transaction in
+            guard let recipient = try transaction.recipient(account: account), recipient.isActive,
+                !recipient.practitioner.notificationEmail.isEmpty,
+                recipient.practitioner.notificationPolicy != .none
+            else { return nil }
+            let since = recipient.lastSignedInAt ?? Timestamp(rawValue: 0)
+            let count = try transaction.unreadSince(since, of: account, at: now)
+            return count == 0
+                ? nil : DueNotice(email: recipient.practitioner.notificationEmail, count: count)
+        }
+    }
+
+    /// Writes that a notice was handed to the mail relay, in the transaction that ends its job.
+    public func settleNotice(_ job: NoticeJob, _ outbox: OutboxJob, _ end: OutboxEnd, reason: String?) async throws {
+        let account = Account.ID(rawValue: job.accountID)
+        let now = clock.now()
+        let actor = AuditActor.system(node: access.nodeName)
+        try await database.write { transaction in
+            guard try transaction.settle(outbox, end, reason: reason, at: now.rawValue) else { return }
+            if end == .done { try transaction.markNotified(account, at: now) }
+            guard end != .cancelled else { return }
+            try transaction.record(
+                AuditEntry(
+                    .noticeSent, end == .done ? .success : .failed, rule: end == .done ? nil : "notice.\(end)",
+                    object: .account(account)), by: actor, at: now)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Access
+import Directory
+import Documents
+import Storage
+
+/// Everything that one publishing transaction needs, made before it begins.
+struct Publication: Sendable {
+    let command: PublishDocument
+    let document: Document
+    let digest: [UInt8]
+    let part: SealedPart
+    /// The sealed payload of the job that makes the page images.
+    let previewKey: [UInt8]
+}
+
+extension DispatchActions {
+    /// The one transaction of publishing. Every rule is looked at again, because the world may have changed since
+    /// it was planned: two copies of a message at once, a designation revoked in between.
+    func write(
+        _ publication: Publication, _ viewer: MachineViewer, in transaction: any Transaction, at now: Timestamp
+    ) throws -> PublishedDocument {
+        let (command, document) = (publication.command, publication.document)
+        if let repetition = try transaction.repetition(of: command, publication.digest, viewer) {
+            return repetition
+        }
+        let plan = try transaction.plan(
+            command, viewer, policy: policy, patient: document.patientID, at: now)
+        guard plan.replaced == document.replacesID, plan.version == document.version else {
+            throw DispatchRefusal.alreadyReplaced
+        }
+        try transaction.save(
+            Patient(
+                id: document.patientID, system: command.patientSystem, number: command.patientNumber,
+                familyName: command.familyName, givenName: command.givenName, birthDate: command.birthDate,
+                sex: command.sex))
+        try transaction.insert(document, digest: publication.digest)
+        try transaction.insert(publication.part, of: document.id)
+        if let replaced = plan.replaced {
+            try transaction.supersede(replaced)
+            try transaction.record(
+                AuditEntry(
+                    .documentReplaced, object: AuditObject(kind: "document", id: replaced.rawValue),
+                    patientID: document.patientID.rawValue, detail: "by=\(document.id.rawValue)"),
+                by: .machine(viewer), at: now)
+        }
+        for dispatch in plan.dispatches {
+            try deliver(document, dispatch, viewer, in: transaction, at: now)
+        }
+        try transaction.enqueue(
+            PreviewJob.outboxKind, key: "preview:\(document.id.rawValue)", payload: publication.previewKey,
+            id: RandomText.identifier(), at: now.rawValue, due: now.rawValue,
+            expires: now.adding(days: 7).rawValue)
+        try transaction.notify(.inbox, document.id.rawValue)
+        return PublishedDocument(
+            document: document,
+            dispatches: try transaction.dispatches(of: document.id, at: now), refused: plan.refused,
+            isRepetition: false)
+    }
+
+    private func deliver(
+        _ document: Document, _ planned: PlannedDispatch, _ viewer: MachineViewer, in transaction: any Transaction,
+        at now: Timestamp
+    ) throws {
+        let recipient = planned.recipient.practitioner
+        let basis = planned.basis.text
+        try transaction.addReader(
+            recipient.accountID, to: document.id, basis: basis, at: now,
+            until: now.adding(days: recipient.lifetimeDays))
+        try transaction.insertDispatch(document.id, planned, at: now)
+        try transaction.record(
+            AuditEntry(
+                .documentPublished, object: document.auditObject, patientID: document.patientID.rawValue,
+                contentHash: document.sha256, basis: basis, detail: "recipient=\(recipient.accountID.rawValue)"),
+            by: .machine(viewer), at: now)
+        guard let notice = Notices.plan(for: planned.recipient, at: now, digestHour: digestHour) else { return }
+        let job = NoticeJob(accountID: recipient.accountID.rawValue)
+        try transaction.enqueue(
+            NoticeJob.outboxKind, key: notice.key, payload: try sealedJob(job, key: notice.key),
+            id: RandomText.identifier(), at: now.rawValue, due: notice.due.rawValue,
+            expires: notice.due.adding(hours: 72).rawValue)
+    }
+}
