@@ -1,0 +1,103 @@
+/// An attribute. There is none for event handlers or inline style, and none with a free name:
+/// a new one is a line in this module. Addresses come only from `Path`, `ExternalLink` and `ContactLink`.
+public struct Attribute: Sendable {
+    private let name: StaticString
+    private let value: String?  // nil: a boolean attribute that is off
+
+    init(_ name: StaticString, _ value: String?) {
+        self.name = name
+        self.value = value
+    }
+
+    func append(to out: inout [UInt8]) {
+        guard let value else { return }
+        out.append(0x20)
+        name.withUTF8Buffer { out += $0 }
+        out += [0x3D, 0x22]  // ="
+        value.appendEscaped(to: &out)
+        out.append(0x22)
+    }
+}
+
+extension Attribute {
+    public static func `class`(_ names: String) -> Attribute { .init("class", names) }
+    public static func id(_ id: String) -> Attribute { .init("id", id) }
+    public static func lang(_ code: String) -> Attribute { .init("lang", code) }
+    public static func hreflang(_ code: String) -> Attribute { .init("hreflang", code) }
+    public static func hidden(_ on: Bool) -> Attribute { .init("hidden", on ? "" : nil) }
+    public static func tabindex(_ index: Int) -> Attribute { .init("tabindex", String(index)) }
+    public static func autofocus(_ on: Bool) -> Attribute { .init("autofocus", on ? "" : nil) }
+    public static func role(_ role: StaticString) -> Attribute { .init("role", "\(role)") }
+    public static func scope(_ scope: StaticString) -> Attribute { .init("scope", "\(scope)") }
+    public static func datetime(_ iso: String) -> Attribute { .init("datetime", iso) }
+    public static func title(_ text: String) -> Attribute { .init("title", text) }
+    public static func open(_ on: Bool) -> Attribute { .init("open", on ? "" : nil) }
+    public static func alt(_ text: String) -> Attribute { .init("alt", text) }
+    public static func width(_ pixels: Int) -> Attribute { .init("width", String(pixels)) }
+    public static func height(_ pixels: Int) -> Attribute { .init("height", String(pixels)) }
+    public static func loading(_ how: StaticString) -> Attribute { .init("loading", "\(how)") }
+    public static func fetchPriority(_ how: StaticString) -> Attribute { .init("fetchpriority", "\(how)") }
+}
+
+/// Names and states for assistive technology (WAI-ARIA 1.2).
+extension Attribute {
+    public static func ariaLabel(_ text: String) -> Attribute { .init("aria-label", text) }
+    public static func ariaLabelledBy(_ id: String) -> Attribute { .init("aria-labelledby", id) }
+    /// One or several identifiers; the attribute is left out when there is none.
+    public static func ariaDescribedBy(_ ids: String...) -> Attribute {
+        let text = ids.filter { !$0.isEmpty }.joined(separator: " ")
+        return .init("aria-describedby", text.isEmpty ? nil : text)
+    }
+    public static func ariaControls(_ id: String) -> Attribute { .init("aria-controls", id) }
+    public static func ariaCurrent(_ on: Bool) -> Attribute { .init("aria-current", on ? "page" : nil) }
+    /// The current one of a set that is not a set of pages: a view, a row.
+    public static func ariaCurrentItem(_ on: Bool) -> Attribute { .init("aria-current", on ? "true" : nil) }
+    public static func ariaHidden() -> Attribute { .init("aria-hidden", "true") }
+    public static func ariaInvalid(_ on: Bool) -> Attribute { .init("aria-invalid", on ? "true" : nil) }
+    public static func ariaPressed(_ on: Bool) -> Attribute { .init("aria-pressed", on ? "true" : "false") }
+}
+
+/// Forms.
+extension Attribute {
+    public static func name(_ name: String) -> Attribute { .init("name", name) }
+    public static func value(_ value: String) -> Attribute { .init("value", value) }
+    public static func type(_ type: StaticString) -> Attribute { .init("type", "\(type)") }
+    public static func autocomplete(_ token: StaticString) -> Attribute { .init("autocomplete", "\(token)") }
+    public static func inputMode(_ mode: StaticString) -> Attribute { .init("inputmode", "\(mode)") }
+    public static func placeholder(_ text: String) -> Attribute { .init("placeholder", text) }
+    public static func maxLength(_ characters: Int) -> Attribute { .init("maxlength", String(characters)) }
+    public static func spellcheck(_ on: Bool) -> Attribute { .init("spellcheck", on ? "true" : "false") }
+    public static func `for`(_ id: String) -> Attribute { .init("for", id) }
+    public static func checked(_ on: Bool) -> Attribute { .init("checked", on ? "" : nil) }
+    public static func selected(_ on: Bool) -> Attribute { .init("selected", on ? "" : nil) }
+    public static func disabled(_ on: Bool) -> Attribute { .init("disabled", on ? "" : nil) }
+    public static func required(_ on: Bool) -> Attribute { .init("required", on ? "" : nil) }
+    public static func method(_ method: FormMethod) -> Attribute { .init("method", method.rawValue) }
+    public static func action(_ path: Path) -> Attribute { .init("action", path.text) }
+}
+
+public enum FormMethod: String, Sendable { case get, post }
+
+/// Addresses.
+extension Attribute {
+    public static func href(_ path: Path) -> Attribute { .init("href", path.text) }
+    public static func href(_ link: ExternalLink) -> Attribute { .init("href", link.text) }
+    public static func href(_ contact: ContactLink) -> Attribute { .init("href", contact.text) }
+    /// A place on the same page.
+    public static func href(anchor: String) -> Attribute { .init("href", "#\(anchor)") }
+    public static func rel(_ relation: StaticString) -> Attribute { .init("rel", "\(relation)") }
+    public static func src(_ path: Path) -> Attribute { .init("src", path.text) }
+}
+
+/// What scripts and style sheets read.
+extension Attribute {
+    /// The head of the column, shown before the cell when a table becomes cards.
+    public static func dataLabel(_ text: String) -> Attribute { .init("data-label", text) }
+    /// The enhancement that starts here, by the name it has in `app.js`.
+    public static func dataBoot(_ name: StaticString?) -> Attribute {
+        .init("data-boot", name.map { "\($0)" })
+    }
+    /// The word a two-state button shows in its other state.
+    public static func dataOther(_ text: String) -> Attribute { .init("data-other", text) }
+    public static func dataTheme(_ theme: String?) -> Attribute { .init("data-theme", theme) }
+}

@@ -1,0 +1,42 @@
+import Glibc
+
+/// How a child process is shut in before it sees a foreign file.
+public enum Confinement: String, Sendable {
+    /// bubblewrap: no network, no other process, and of the disk only the system's programs and fonts,
+    /// read-only. A hijacked parser finds neither the database nor the keys.
+    case sandbox
+    /// Limits on memory, time and files only: bubblewrap is missing, or the kernel or container forbids it.
+    case limitsOnly
+
+    /// What this machine allows, tried once per process.
+    public static func available() async -> Confinement { await probe.value }
+
+    private static let bubblewrap = "/usr/bin/bwrap"
+    private static let probe = Task<Confinement, Never> {
+        guard access(bubblewrap, X_OK) == 0 else { return .limitsOnly }
+        var child = ChildProcess()
+        child.confinement = .sandbox
+        let output = try? await child.run("/usr/bin/true", [])
+        return output?.status == 0 ? .sandbox : .limitsOnly
+    }
+
+    /// The command line that starts `program` with these resource limits.
+    func command(_ program: String, _ arguments: [String], limits: [String]) -> (String, [String]) {
+        let limited = limits + ["--", program] + arguments
+        switch self {
+        case .sandbox:
+            return (Self.bubblewrap, Self.walls + ["--", "/usr/bin/prlimit"] + limited)
+        case .limitsOnly:
+            // fontconfig may try to write its cache: let that fail rather than kill the child
+            return ("/usr/bin/env", ["--ignore-signal=XFSZ", "/usr/bin/prlimit"] + limited)
+        }
+    }
+
+    private static let walls = [
+        "--unshare-all", "--die-with-parent", "--cap-drop", "ALL", "--clearenv",
+        "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",
+        "--symlink", "usr/lib64", "/lib64", "--ro-bind-try", "/etc/fonts", "/etc/fonts",
+        "--ro-bind-try", "/var/cache/fontconfig", "/var/cache/fontconfig",
+        "--proc", "/proc", "--dev", "/dev", "--chdir", "/",
+    ]
+}

@@ -1,0 +1,125 @@
+import Glibc
+
+/// Says whether a file is a sound PDF that everybody can read, and what is in it. The work is done by qpdf and
+/// poppler in confined child processes (security 3.2, "hostile file").
+public struct PDFInspection: Sendable {
+    let turnstile: Turnstile
+    let limits: PDFLimits
+
+    /// - Parameter turnstile: shared by all who start children, so that they never use more than two cores.
+    public init(
+        turnstile: Turnstile = Turnstile(atOnce: 2, maximumWaiting: 100), limits: PDFLimits = PDFLimits()
+    ) {
+        self.turnstile = turnstile
+        self.limits = limits
+    }
+
+    /// Inspects a file held in memory; see `inspect(_:)` for a `MemoryFile`.
+    public func inspect(_ bytes: [UInt8]) async throws -> PDFSummary {
+        try bytes.withUnsafeBytes { try Self.precheck($0) }
+        return try await inspect(MemoryFile(bytes))
+    }
+
+    /// Two child processes for a plain file, a third when objects are compressed or names are disguised.
+    /// - Throws: `PDFRefusal`; `Turnstile.Busy` when too many wait; `ChildProcess.Failure.missing` when qpdf
+    ///   or poppler is not installed.
+    public func inspect(_ file: MemoryFile) async throws -> PDFSummary {
+        let plain = try file.withBytes { bytes in
+            try Self.precheck(bytes)
+            return (content: Self.activeContent(in: bytes), hidesNames: Self.hidesNames(bytes))
+        }
+        return try await turnstile.pass {
+            try await check(file)
+            let facts = try await facts(file)
+            var content = plain.content.union(facts.content)
+            if plain.hidesNames { content.formUnion(try await hiddenContent(file)) }
+            return PDFSummary(
+                pages: facts.pages, pageWidth: facts.width, pageHeight: facts.height, activeContent: content)
+        }
+    }
+
+    /// qpdf decodes every stream: it finds truncation and damage that a look at the page tree does not. A file
+    /// it could read only by searching for lost objects is refused too: words of the letter may be missing.
+    private func check(_ file: MemoryFile) async throws {
+        let output: ChildProcess.Output
+        do {
+            output = try await run("/usr/bin/qpdf", ["--check", "/dev/stdin"], file, includesErrors: true)
+        } catch PDFRefusal.tooLarge {
+            throw PDFRefusal.broken  // endless warnings
+        }
+        let words = output.text
+        if words.utf8Contains("invalid password") { throw PDFRefusal.encrypted }
+        guard output.status == 0 || output.status == 3, !words.utf8Contains("file is damaged") else {
+            throw PDFRefusal.broken
+        }
+        guard words.utf8Contains("File is not encrypted") else { throw PDFRefusal.encrypted }
+    }
+
+    private struct Facts {
+        var pages = 0
+        var width = 0.0
+        var height = 0.0
+        var content: ActiveContent = []
+    }
+
+    private func facts(_ file: MemoryFile) async throws -> Facts {
+        let output = try await run("/usr/bin/pdfinfo", ["/dev/stdin"], file)
+        guard output.status == 0 else { throw PDFRefusal.broken }
+        let lines = PDFInfoLines(output.text)
+        guard lines["Encrypted"]?.first == "no" else { throw PDFRefusal.encrypted }
+        guard let pages = lines["Pages"]?.first.flatMap({ Int($0) }), pages > 0,
+            let size = lines["Page size"], size.count >= 3, let width = Double(size[0]),
+            let height = Double(size[2]), width > 0, height > 0
+        else { throw PDFRefusal.broken }
+        guard pages <= limits.pages else { throw PDFRefusal.tooManyPages }
+        var content: ActiveContent = []
+        if lines["JavaScript"]?.first == "yes" { content.insert(.javaScript) }
+        if lines["Form"]?.first == "XFA" { content.insert(.xfa) }
+        return Facts(pages: pages, width: width, height: height, content: content)
+    }
+
+    /// Looks through all objects as qpdf lists them: decompressed, names in their plain spelling.
+    private func hiddenContent(_ file: MemoryFile) async throws -> ActiveContent {
+        do {
+            let output = try await run(
+                "/usr/bin/qpdf", ["--json=2", "--json-key=qpdf", "--json-stream-data=none", "/dev/stdin"],
+                file, outputBytes: limits.objectListBytes)
+            guard output.status == 0 || output.status == 3 else { return .unexamined }
+            return output.bytes.withUnsafeBytes { Self.activeContent(in: $0) }
+        } catch PDFRefusal.tooLarge {
+            return .unexamined
+        }
+    }
+
+    private func run(
+        _ program: String, _ arguments: [String], _ file: MemoryFile, outputBytes: Int = 64 << 10,
+        includesErrors: Bool = false
+    ) async throws -> ChildProcess.Output {
+        try await ChildProcess.parse(
+            program, arguments, file, limits: limits, outputBytes: outputBytes,
+            includesErrors: includesErrors)
+    }
+}
+
+extension ChildProcess {
+    /// Runs a parser on a document and tells the file's faults (`PDFRefusal`) from the machine's (`Failure`).
+    static func parse(
+        _ program: String, _ arguments: [String], _ file: MemoryFile, limits: PDFLimits, outputBytes: Int,
+        includesErrors: Bool = false
+    ) async throws -> Output {
+        var child = ChildProcess()
+        child.seconds = limits.seconds
+        child.memoryBytes = limits.memoryBytes
+        child.outputBytes = outputBytes
+        child.includesErrors = includesErrors
+        do {
+            return try await child.run(program, arguments, input: file)
+        } catch Failure.timeout {
+            throw PDFRefusal.timeout
+        } catch Failure.outputTooLong {
+            throw PDFRefusal.tooLarge
+        } catch Failure.killed {
+            throw PDFRefusal.broken
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Glibc
+
+/// What the raw bytes tell before any child process is started.
+extension PDFInspection {
+    /// Header within the first 1024 bytes, `startxref` and `%%EOF` within the last 2048 (ISO 32000-1 7.5 with
+    /// the tolerance of the usual viewers). Costs a microsecond and stops most of what is no PDF.
+    /// - Throws: `PDFRefusal.emptyFile`, `.notPDF` or `.broken`.
+    public static func precheck(_ bytes: UnsafeRawBufferPointer) throws {
+        guard !bytes.isEmpty else { throw PDFRefusal.emptyFile }
+        let head = UnsafeRawBufferPointer(rebasing: bytes.prefix(1024))
+        guard contains(head, "%PDF-") else { throw PDFRefusal.notPDF }
+        let tail = UnsafeRawBufferPointer(rebasing: bytes.suffix(2048))
+        guard contains(tail, "startxref"), contains(tail, "%%EOF") else { throw PDFRefusal.broken }
+    }
+
+    static func activeContent(in bytes: UnsafeRawBufferPointer) -> ActiveContent {
+        var content: ActiveContent = []
+        for (name, flag) in ActiveContent.names where contains(bytes, name) { content.insert(flag) }
+        return content
+    }
+
+    /// True when a name could stand where the raw bytes do not show it: in a compressed object stream, or
+    /// spelled with escapes (`/#4aavaScript`).
+    static func hidesNames(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if contains(bytes, "/ObjStm") || contains(bytes, "/Obj#") { return true }
+        var start = 0
+        while start + 2 < bytes.count, let base = bytes.baseAddress,
+            let found = memchr(base + start, 0x23, bytes.count - start - 2)
+        {
+            let index = base.distance(to: UnsafeRawPointer(found))
+            if isHex(bytes[index + 1]), isHex(bytes[index + 2]), isInName(bytes, index) { return true }
+            start = index + 1
+        }
+        return false
+    }
+
+    private static func isHex(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
+        default: false
+        }
+    }
+
+    /// Whether only letters, digits and `#` stand between this place and a `/` before it.
+    private static func isInName(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Bool {
+        var place = index - 1
+        while place >= 0, place > index - 40 {
+            switch bytes[place] {
+            case 0x2F: return true
+            case 0x23, 0x30...0x39, 0x41...0x5A, 0x61...0x7A: place -= 1
+            default: return false
+            }
+        }
+        return false
+    }
+
+    private static func contains(_ bytes: UnsafeRawBufferPointer, _ word: String) -> Bool {
+        let length = word.utf8.count
+        guard let base = bytes.baseAddress, let first = word.utf8.first, length <= bytes.count else {
+            return false
+        }
+        var start = 0
+        while start <= bytes.count - length,
+            let found = memchr(base + start, Int32(first), bytes.count - length - start + 1)
+        {
+            if memcmp(found, word, length) == 0 { return true }
+            start = base.distance(to: UnsafeRawPointer(found)) + 1
+        }
+        return false
+    }
+}
+
+extension String {
+    /// Compares bytes: `contains` of Foundation and of the standard library compare characters.
+    func utf8Contains(_ word: String) -> Bool { strstr(self, word) != nil }
+}

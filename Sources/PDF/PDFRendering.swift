@@ -1,0 +1,83 @@
+/// A page as a picture.
+public struct PageImage: Sendable, Equatable {
+    public let png: [UInt8]
+    /// In pixels.
+    public let width: Int
+    public let height: Int
+}
+
+/// Makes page images and text of a document, with poppler in confined child processes. The text is what a
+/// screen reader gets where the page itself is a picture.
+public struct PDFRendering: Sendable {
+    let turnstile: Turnstile
+    let limits: PDFLimits
+
+    /// - Parameter turnstile: shared by all who start children, so that they never use more than two cores.
+    public init(
+        turnstile: Turnstile = Turnstile(atOnce: 2, maximumWaiting: 100), limits: PDFLimits = PDFLimits()
+    ) {
+        self.turnstile = turnstile
+        self.limits = limits
+    }
+
+    /// Draws one page as PNG, in colour; a page of text takes 50 to 90 kB at 110 dpi.
+    /// - Parameters:
+    ///   - page: from 1.
+    ///   - dpi: 24 to 300; 110 makes an A4 page 910 pixels wide.
+    /// - Throws: `PDFRefusal`, `Turnstile.Busy`, `ChildProcess.Failure.missing`.
+    public func pageImage(_ file: MemoryFile, page: Int, dpi: Int = 110) async throws -> PageImage {
+        guard (1...limits.pages).contains(page) else { throw PDFRefusal.noSuchPage }
+        let number = String(page)
+        let resolution = String(min(max(dpi, 24), 300))
+        let output = try await parse(
+            "/usr/bin/pdftoppm", ["-f", number, "-l", number, "-r", resolution, "-singlefile", "/dev/stdin"],
+            file, outputBytes: limits.imageBytes)
+        guard output.status == 0 else {
+            throw output.status == 99 ? PDFRefusal.noSuchPage : PDFRefusal.broken
+        }
+        guard let bitmap = Bitmap(ppm: output.bytes) else { throw PDFRefusal.noSuchPage }
+        return PageImage(png: try bitmap.png(), width: bitmap.width, height: bitmap.height)
+    }
+
+    /// The words of the whole document, laid out with spaces as on paper, pages separated by form feeds.
+    /// - Throws: `PDFRefusal`, `.tooLarge` above 1 MiB; `Turnstile.Busy`; `ChildProcess.Failure.missing`.
+    public func text(_ file: MemoryFile) async throws -> String {
+        try await text(file, range: [])
+    }
+
+    /// The words of one page, from 1.
+    /// - Throws: as `text(_:)`.
+    public func text(_ file: MemoryFile, page: Int) async throws -> String {
+        guard (1...limits.pages).contains(page) else { throw PDFRefusal.noSuchPage }
+        return try await text(file, range: ["-f", String(page), "-l", String(page)])
+    }
+
+    /// - Throws: as `text(_:)`.
+    public func pageCount(_ file: MemoryFile) async throws -> Int {
+        let output = try await parse(
+            "/usr/bin/qpdf", ["--show-npages", "/dev/stdin"], file, outputBytes: 64)
+        let digits = output.bytes.prefix { $0 > 0x20 }
+        guard output.status == 0 || output.status == 3,
+            let count = Int(String(decoding: digits, as: UTF8.self))
+        else { throw PDFRefusal.broken }
+        return count
+    }
+
+    private func text(_ file: MemoryFile, range: [String]) async throws -> String {
+        let output = try await parse(
+            "/usr/bin/pdftotext", ["-layout", "-enc", "UTF-8"] + range + ["/dev/stdin", "-"], file,
+            outputBytes: limits.textBytes)
+        guard output.status == 0 else {
+            throw output.status == 99 ? PDFRefusal.noSuchPage : PDFRefusal.broken
+        }
+        return output.text
+    }
+
+    private func parse(
+        _ program: String, _ arguments: [String], _ file: MemoryFile, outputBytes: Int
+    ) async throws -> ChildProcess.Output {
+        try await turnstile.pass {
+            try await ChildProcess.parse(program, arguments, file, limits: limits, outputBytes: outputBytes)
+        }
+    }
+}
