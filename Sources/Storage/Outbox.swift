@@ -36,7 +36,11 @@ extension Transaction {
     }
 
     /// Claims the job that is due longest, of the kinds given, for `lease` milliseconds.
-    public func claimJob(kinds: [String], at now: Int64, lease: Int64) throws -> OutboxJob? {
+    /// - Parameter newestFirst: the job that came last instead, where that is what somebody waits for.
+    public func claimJob(kinds: [String], at now: Int64, lease: Int64, newestFirst: Bool = false) throws
+        -> OutboxJob?
+    {
+        let order: SQLText = newestFirst ? "due_at DESC, id" : "due_at, id"
         let row = try first(
             """
             UPDATE outbox SET state = 'running', tries = tries + 1, lease_until = \(now + lease)
@@ -44,7 +48,7 @@ extension Transaction {
               SELECT id FROM outbox
               WHERE kind IN (\(list: kinds)) AND due_at <= \(now)
                 AND (state = 'waiting' OR (state = 'running' AND lease_until < \(now)))
-              ORDER BY due_at, id LIMIT 1 \(sql: .skippingLockedRows))
+              ORDER BY \(sql: order) LIMIT 1 \(sql: .skippingLockedRows))
             RETURNING id, kind, idempotency_key, payload, tries, expires_at
             """)
         guard let row else { return nil }

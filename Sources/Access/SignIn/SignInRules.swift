@@ -29,8 +29,8 @@ enum SignInRules {
 
 /// What the page of the password can answer.
 public enum PasswordAnswer: Sendable {
-    /// The pair is right; a code is on its way (unless `sent` is false: too many were asked for).
-    case codeExpected(token: String)
+    /// The pair is right; a code is on its way, unless too many were asked for.
+    case codeExpected(token: String, CodeSending)
     /// Wrong password or no such account: nobody learns which.
     case wrongPair
     /// Too many tries for this address or from this network.

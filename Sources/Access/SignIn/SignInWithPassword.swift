@@ -33,25 +33,28 @@ extension AccessActions {
                 by: .anonymous(origin, claimed: account.id))
             return .notActive(account.state)
         }
-        return .codeExpected(token: try await beginSession(of: account, origin: origin))
+        let (token, sending) = try await beginSession(of: account, origin: origin)
+        return .codeExpected(token: token, sending)
     }
 
-    private func beginSession(of account: Account, origin: RequestOrigin) async throws -> String {
+    private func beginSession(of account: Account, origin: RequestOrigin) async throws
+        -> (token: String, CodeSending)
+    {
         let now = clock.now()
         let token = RandomText.token()
         let id = Session.ID(rawValue: RandomText.identifier())
         let formToken = RandomText.token()
         let code = RandomText.sixDigits()
-        try await database.write { transaction in
+        let sending = try await database.write { transaction in
             try transaction.insertSession(
                 id, tokenHash: Self.tokenHash(token), account.id, formToken: formToken, origin: origin, at: now,
                 expires: now.adding(minutes: 15))
             try transaction.record(
                 AuditEntry(.signInPassword, object: .session(id)), by: .anonymous(origin, claimed: account.id),
                 at: now)
-            _ = try self.send(code, to: account, session: id, origin: origin, in: transaction, at: now)
+            return try self.send(code, to: account, session: id, origin: origin, in: transaction, at: now)
         }
-        return token
+        return (token, sending)
     }
 
     /// Ends the failures in a row of an address.

@@ -1,0 +1,132 @@
+public import Access
+public import Dispatches
+public import Documents
+import Foundation
+public import PDF
+public import Storage
+public import Vault
+
+/// What the lanes need to reach the outside.
+public struct DeliveryChannels: Sendable {
+    /// Hands a mail to the relay; throws a `DeliveryFailure`.
+    let sendMail: @Sendable (Mail) async throws -> Void
+    /// Hands a short message to the gateway; throws a `DeliveryFailure`.
+    let sendSMS: @Sendable (SMS) async throws -> Void
+    let texts: MessageTexts
+    let from: String
+    let fromName: String
+
+    /// - Parameters:
+    ///   - from: the sender's address of all mails.
+    ///   - fromName: the product's name.
+    public init(
+        texts: MessageTexts, from: String, fromName: String,
+        sendMail: @escaping @Sendable (Mail) async throws -> Void,
+        sendSMS: @escaping @Sendable (SMS) async throws -> Void
+    ) {
+        self.texts = texts
+        self.from = from
+        self.fromName = fromName
+        self.sendMail = sendMail
+        self.sendSMS = sendSMS
+    }
+
+    /// Real channels. The adapters block: four messages at a time, on threads of their own.
+    public static func real(
+        texts: MessageTexts, from: String, fromName: String, relay: MailRelay, gateway: any SMSGateway, clock: Clock
+    ) -> DeliveryChannels {
+        let mails = BlockingWork(atOnce: 4, maximumWaiting: 100)
+        let messages = BlockingWork(atOnce: 4, maximumWaiting: 100)
+        return DeliveryChannels(
+            texts: texts, from: from, fromName: fromName,
+            sendMail: { mail in
+                let seconds = Int(clock.now().rawValue / 1000)
+                try await mails.run { try relay.send(mail, at: seconds) }
+            },
+            sendSMS: { message in try await messages.run { try gateway.send(message) } })
+    }
+
+    func mail(_ texts: MailTexts, to address: String, id: String) -> Mail {
+        Mail(
+            id: id, from: from, fromName: fromName, to: address, subject: texts.subject, text: texts.text,
+            html: texts.html)
+    }
+}
+
+/// The three lanes. They do not wait for each other: a code is never late because a mail relay hangs.
+public struct OutboxLanes: Sendable {
+    let database: any Database
+    let keyring: Keyring
+    let clock: Clock
+    let channels: DeliveryChannels
+
+    public init(database: any Database, keyring: Keyring, clock: Clock, channels: DeliveryChannels) {
+        self.database = database
+        self.keyring = keyring
+        self.clock = clock
+        self.channels = channels
+    }
+
+    /// One-time codes: tried for two minutes, then dropped. Never sent late.
+    public var codes: OutboxLane {
+        OutboxLane(
+            name: "codes", kinds: [CodeMessage.outboxKind], leaseMilliseconds: 60_000, maximumTries: 20,
+            work: { job in
+                let message: CodeMessage = try payload(of: job)
+                switch message.channel {
+                case .sms:
+                    let text = channels.texts.codeSMS(message.code)
+                    try await channels.sendSMS(SMS(id: job.id, to: message.to, text: text))
+                case .email:
+                    let texts = channels.texts.codeMail(message.code)
+                    try await channels.sendMail(channels.mail(texts, to: message.to, id: job.id))
+                }
+                try await end(job, .done, nil)
+            },
+            end: { job, how, reason in try await end(job, how, reason) })
+    }
+
+    /// Notices of new documents: tried for 72 hours.
+    public func notices(_ dispatches: DispatchActions) -> OutboxLane {
+        OutboxLane(
+            name: "notices", kinds: [NoticeJob.outboxKind], leaseMilliseconds: 180_000, maximumTries: 1000,
+            work: { job in
+                let notice: NoticeJob = try payload(of: job)
+                guard let due = try await dispatches.dueNotice(notice) else {
+                    return try await dispatches.settleNotice(notice, job, .cancelled, reason: "nothing to say")
+                }
+                let texts = channels.texts.notice(newDocuments: due.count)
+                try await channels.sendMail(channels.mail(texts, to: due.email, id: job.id))
+                try await dispatches.settleNotice(notice, job, .done, reason: nil)
+            },
+            end: { job, how, reason in
+                let notice: NoticeJob = try payload(of: job)
+                try await dispatches.settleNotice(notice, job, how, reason: reason)
+            })
+    }
+
+    /// Page images and text of new documents.
+    public func previews(_ documents: DocumentActions, _ rendering: PDFRendering) -> OutboxLane {
+        OutboxLane(
+            name: "previews", kinds: [PreviewJob.outboxKind], leaseMilliseconds: 300_000, maximumTries: 20,
+            isNewestFirst: true,
+            work: { job in
+                let preview: PreviewJob = try payload(of: job)
+                let isDrawn = try await documents.renderPreview(preview, with: rendering)
+                try await end(job, .done, isDrawn ? nil : "cannot be drawn")
+            },
+            end: { job, how, reason in try await end(job, how, reason) })
+    }
+
+    private func payload<T: Decodable>(of job: OutboxJob) throws -> T {
+        do {
+            let plain = try keyring.open(job.payload, for: .outbox, context: job.idempotencyKey)
+            return try JSONDecoder().decode(T.self, from: Data(plain))
+        } catch { throw JobFailure.permanent("its payload does not open") }
+    }
+
+    private func end(_ job: OutboxJob, _ end: OutboxEnd, _ reason: String?) async throws {
+        let now = clock.now()
+        try await database.write { _ = try $0.settle(job, end, reason: reason, at: now.rawValue) }
+    }
+}

@@ -1,0 +1,117 @@
+public import Access
+public import Logging
+public import ServiceLifecycle
+public import Storage
+
+/// One lane of the outbox: claims jobs of its kinds one by one, and does them. Woken by commits, and every 15 s in
+/// case a wake-up was lost or a lease ran out. At SIGTERM it finishes the job in hand and stops.
+public struct OutboxWorker: Service {
+    let lane: OutboxLane
+    let database: any Database
+    let clock: Clock
+    let logger: Logger
+
+    public init(_ lane: OutboxLane, database: any Database, clock: Clock, logger: Logger) {
+        self.lane = lane
+        self.database = database
+        self.clock = clock
+        self.logger = logger
+    }
+
+    public func run() async throws {
+        let wakeUps = database.listen(.outbox)
+        await withTaskGroup(of: Void.self) { group in
+            let (ticks, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+            group.addTask { for await _ in wakeUps { continuation.yield() } }
+            group.addTask {
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .seconds(lane.tickSeconds))
+                    continuation.yield()
+                }
+            }
+            for await _ in ticks.cancelOnGracefulShutdown() {
+                do {
+                    while !Task.isShuttingDownGracefully, try await workOnce() {}
+                } catch {
+                    logger.error("outbox", metadata: ["lane": "\(lane.name)", "error": "\(error)"])
+                    try? await Task.sleep(for: .seconds(1))
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Claims and does one job.
+    /// - Returns: false when none is due.
+    public func workOnce() async throws -> Bool {
+        let now = clock.now()
+        let job = try await database.write(.readCommitted) { [lane] in
+            try $0.claimJob(kinds: lane.kinds, at: now.rawValue, lease: lane.leaseMilliseconds,
+                newestFirst: lane.isNewestFirst)
+        }
+        guard let job else { return false }
+        guard job.expiresAt > now.rawValue else {
+            try await lane.end(job, .expired, "too late")
+            return true
+        }
+        do {
+            try await lane.work(job)
+        } catch let failure as JobFailure {
+            try await settle(job, failure)
+        } catch let failure as any DeliveryFailure {
+            let reason = "\(failure)"
+            try await settle(job, failure.isPermanent ? .permanent(reason) : .temporary(reason))
+        } catch {
+            try await settle(job, .temporary("\(type(of: error))"))
+        }
+        return true
+    }
+
+    /// A permanent failure, or one too many, parks the job with its reason; the others wait and try again.
+    private func settle(_ job: OutboxJob, _ failure: JobFailure) async throws {
+        let now = clock.now()
+        logger.warning(
+            "outbox job failed", metadata: ["kind": "\(job.kind)", "try": "\(job.tries)", "why": "\(failure.reason)"])
+        switch failure {
+        case .permanent(let reason): try await lane.end(job, .failed, reason)
+        case .temporary(let reason):
+            guard job.tries < lane.maximumTries else { return try await lane.end(job, .failed, reason) }
+            let due = now.adding(seconds: RetryRules.seconds(afterTries: job.tries))
+            try await database.write { _ = try $0.retry(job, due: due.rawValue, reason: reason) }
+        }
+    }
+}
+
+/// What a worker does with one kind of job.
+public struct OutboxLane: Sendable {
+    let name: String
+    let kinds: [String]
+    let leaseMilliseconds: Int64
+    let maximumTries: Int
+    var tickSeconds = 15
+    /// Readers open what came last: after a rush the newest page images are made first.
+    var isNewestFirst = false
+    /// Does the job and settles it as done or cancelled.
+    /// - Throws: `JobFailure`.
+    let work: @Sendable (OutboxJob) async throws -> Void
+    /// Settles a job that came to nothing.
+    let end: @Sendable (OutboxJob, OutboxEnd, String) async throws -> Void
+}
+
+/// Why a job was not done.
+enum JobFailure: Error {
+    /// Trying again is useless.
+    case permanent(String)
+    case temporary(String)
+
+    var reason: String {
+        switch self {
+        case .permanent(let reason), .temporary(let reason): reason
+        }
+    }
+}
+
+/// When to try again (security.md, 5.5): 1, 2, 4 … 300 seconds, then every five minutes.
+enum RetryRules {
+    static func seconds(afterTries tries: Int) -> Int { min(1 << min(max(tries - 1, 0), 9), 300) }
+}
