@@ -1,0 +1,83 @@
+import Access
+import FHIR
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import PDF
+
+extension FHIRInterface {
+    /// Signs the machine in, checks its scope, does the work, and turns whatever is thrown into an
+    /// OperationOutcome: one place for the whole edge.
+    func answer<Context: RemoteAddressRequestContext>(
+        _ request: Request, _ context: Context, _ scope: Scope,
+        _ work: @Sendable (MachineRequest) async throws -> Response
+    ) async -> Response {
+        do {
+            guard let viewer = try await machine(request, context) else { return unauthorised() }
+            guard viewer.scopes.contains(scope) else {
+                var response = respond(
+                    OperationOutcome([.init(.forbidden, "The token lacks \(Scope.text([scope]))")]))
+                response.headers[.wwwAuthenticate] = "Bearer error=\"insufficient_scope\""
+                return response
+            }
+            let machineRequest = MachineRequest(
+                request: request, parameters: context.parameters, viewer: viewer)
+            return try await work(machineRequest)
+        } catch let outcome as OperationOutcome {
+            return respond(outcome)
+        } catch let refusal as any Refusal {
+            return respond(Self.outcome(of: refusal))
+        } catch let refusal as PDFRefusal {
+            return respond(Self.outcome(of: refusal))
+        } catch is Turnstile.Busy {
+            return busy()
+        } catch {
+            let incident = String(UUID().uuidString.prefix(8))
+            context.logger.error("fault", metadata: ["incident": "\(incident)", "error": "\(error)"])
+            return respond(OperationOutcome([.init(.exception, "Internal fault, incident \(incident)")]))
+        }
+    }
+
+    private func machine<Context: RemoteAddressRequestContext>(
+        _ request: Request, _ context: Context
+    ) async throws -> MachineViewer? {
+        let header = request.headers[.authorization] ?? ""
+        guard header.utf8.count < 1000, header.lowercased().hasPrefix("bearer ") else { return nil }
+        let token = String(header.dropFirst("bearer ".count))
+        return try await access.machine(token: token, origin: origin(of: request, context))
+    }
+
+    func origin<Context: RemoteAddressRequestContext>(of request: Request, _ context: Context) -> RequestOrigin {
+        let trace = (request.headers[.traceparent] ?? "").split(separator: "-", omittingEmptySubsequences: false)
+        return RequestOrigin(
+            address: context.remoteAddress?.ipAddress ?? "", userAgent: request.headers[.userAgent] ?? "",
+            requestID: context.id, traceID: trace.count == 4 && trace[1].utf8.count == 32 ? String(trace[1]) : nil,
+            node: access.nodeName)
+    }
+
+    func respond(_ json: JSON, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/fhir+json", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
+    }
+
+    func respond(_ outcome: OperationOutcome) -> Response {
+        respond(
+            outcome.json(canonicalBase: settings.fhirBase), status: .init(code: outcome.httpStatus))
+    }
+
+    private func unauthorised() -> Response {
+        var response = respond(
+            OperationOutcome([.init(.login, "A valid bearer token is needed; see /.well-known/smart-configuration")]))
+        response.headers[.wwwAuthenticate] = "Bearer error=\"invalid_token\""
+        return response
+    }
+
+    func busy() -> Response {
+        var response = respond(OperationOutcome([.init(.transient, "Too much at once; try again")]))
+        response.headers[.retryAfter] = "5"
+        return response
+    }
+}

@@ -1,0 +1,73 @@
+public import Access
+public import FHIR
+
+/// Events of the trail as FHIR AuditEvents (IHE BALP).
+public enum AuditExport {
+    /// One AuditEvent. Persons are named by account and name; patients by the portal's pseudonym.
+    /// - Parameters:
+    ///   - site: the installation's OID.
+    ///   - observer: the portal's host.
+    public static func json(_ record: AuditRecord, actorName: String?, site: String, observer: String) -> JSON {
+        var event = TrailEvent(
+            id: String(record.sequence), kind: kind(record), recorded: HTTPDate.instant(record.recordedAt),
+            client: .init(name: client(record), address: record.address), server: .init(name: observer), site: site)
+        event.outcome =
+            switch record.outcome {
+            case AuditOutcome.success.rawValue: .success
+            case AuditOutcome.refused.rawValue: .minor
+            default: .serious
+            }
+        event.rule = record.rule
+        event.atcCode = AuditEventKind(rawValue: record.event)?.atcCode
+        event.requestID = record.requestID.flatMap { $0.isEmpty ? nil : $0 }
+        if record.event == AuditEventKind.documentPublished.rawValue { event.transaction = "ITI-105" }
+        if let id = record.actorID, record.actorKind != "anonymous" {
+            let isMachine = record.actorKind == "client"
+            event.agents = [
+                TrailEvent.Agent(
+                    identifier: Identifier(
+                        system: "urn:passerelle:\(isMachine ? "client" : "account")", value: id),
+                    name: actorName ?? id, role: role(record), isRequestor: true)
+            ]
+        }
+        event.patient = record.patientID.map { Identifier(system: "urn:passerelle:patient", value: $0) }
+        if let kind = record.objectKind, let id = record.objectID {
+            let type = kind == "document" ? "DocumentReference" : kind == "designation" ? "Consent" : "Basic"
+            event.document = TrailEvent.Document(reference: "\(type)/\(id)")
+        }
+        return event.balp
+    }
+
+    private static func kind(_ record: AuditRecord) -> TrailEvent.Kind {
+        guard let event = AuditEventKind(rawValue: record.event) else { return .operation }
+        switch event {
+        case .documentPublished, .designationRecorded, .accountCreated, .clientRegistered, .tokenIssued:
+            return .create
+        case .documentReplaced, .designationRevoked, .accountStateChanged, .passwordChanged: return .update
+        case .documentOpened, .documentDownloaded, .documentPrinted, .documentStateRead, .accessLogRead:
+            return .read
+        case .documentSearched: return .search
+        case .signInPassword, .signInCode:
+            return record.outcome == AuditOutcome.success.rawValue ? .signIn : .signInRefused
+        case .signedOut, .sessionEnded: return .signOut
+        case .codeSent, .noticeSent, .auditVerified, .auditExported: return .operation
+        }
+    }
+
+    private static func client(_ record: AuditRecord) -> String {
+        switch record.actorKind {
+        case "client": record.actorID ?? "client"
+        case "system": "passerelle"
+        default: "web-browser"
+        }
+    }
+
+    private static func role(_ record: AuditRecord) -> TrailEvent.Agent.Role {
+        switch record.actorRole {
+        case "practitioner": .professional
+        case "delegate": .assistant
+        case nil: .technical
+        default: .administrator
+        }
+    }
+}

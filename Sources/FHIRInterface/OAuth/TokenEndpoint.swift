@@ -1,0 +1,109 @@
+import Access
+import FHIR
+import Foundation
+import HTTPTypes
+import Hummingbird
+import JWTKit
+import NIOCore
+
+extension FHIRInterface {
+    /// `POST /oauth/token`: client credentials with a signed assertion (SMART Backend Services, private_key_jwt).
+    func token<Context: RemoteAddressRequestContext>(_ request: Request, _ context: Context) async throws -> Response {
+        var request = request
+        guard let buffer = try? await request.collectBody(upTo: 64 << 10) else {
+            return oauthError("invalid_request", .contentTooLarge)
+        }
+        let fields = FormFields(Array(buffer.readableBytesView))
+        guard fields["grant_type"] == "client_credentials" else { return oauthError("unsupported_grant_type") }
+        guard fields["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            let assertion = fields["client_assertion"], assertion.utf8.count <= 16 << 10
+        else { return oauthError("invalid_request") }
+        guard let (client, claims) = try await verified(assertion) else {
+            return oauthError("invalid_client", .unauthorized)
+        }
+        let asked = Scope.parse(fields["scope"] ?? "")
+        guard !asked.intersection(client.scopes).isEmpty else { return oauthError("invalid_scope") }
+        let expires = Timestamp(rawValue: Int64(claims.exp.value.timeIntervalSince1970 * 1000))
+        let issued = try await access.issueToken(
+            to: client, asking: asked, assertion: (claims.jti.value, expires),
+            origin: origin(of: request, context))
+        guard let issued else { return oauthError("invalid_client", .unauthorized) }
+        let json: JSON = [
+            "access_token": .string(issued.token), "token_type": "bearer",
+            "expires_in": .number(String(issued.lifetime)), "scope": .string(Scope.text(issued.scopes)),
+        ]
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
+    }
+
+    /// The client and its claims, if the assertion is signed with one of its keys, is meant for us, and is fresh.
+    private func verified(_ assertion: String) async throws -> (Client, ClientAssertion)? {
+        let keys = JWTKeyCollection()
+        guard Self.hasAllowedAlgorithm(assertion),
+            let unverified = try? await keys.unverified(assertion, as: ClientAssertion.self),
+            let client = try await access.client(Client.ID(rawValue: unverified.iss.value))
+        else { return nil }
+        do {
+            try await keys.add(jwksJSON: client.jwks)
+            let claims = try await keys.verify(assertion, as: ClientAssertion.self)
+            try claims.check(client: client.id.rawValue, audience: settings.tokenURL, now: access.clock.now())
+            return (client, claims)
+        } catch { return nil }
+    }
+
+    /// Only RS384 and ES384 (never `none` or HS*), before any key is looked at.
+    private static func hasAllowedAlgorithm(_ token: String) -> Bool {
+        guard let first = token.split(separator: ".", omittingEmptySubsequences: false).first else { return false }
+        let standard = String(first).replacing("-", with: "+").replacing("_", with: "/")
+        let padded = standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
+        guard let bytes = try? Base64.decode(padded), let header = try? JSON.read(bytes, limits: JSONLimits(totalBytes: 4096))
+        else { return false }
+        return ["RS384", "ES384"].contains(header["alg"]?.text)
+    }
+
+    private func oauthError(_ code: String, _ status: HTTPResponse.Status = .badRequest) -> Response {
+        let json: JSON = ["error": .string(code)]
+        return Response(
+            status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
+    }
+}
+
+/// The claims of a client assertion (RFC 7523).
+struct ClientAssertion: JWTPayload {
+    let iss: IssuerClaim
+    let sub: SubjectClaim
+    let aud: AudienceClaim
+    let exp: ExpirationClaim
+    let jti: IDClaim
+
+    func verify(using algorithm: some JWTAlgorithm) async throws {}
+
+    /// Issuer and subject are the client, the audience is our token address, and it lives at most five minutes
+    /// more; 60 s of clock error are allowed.
+    func check(client: String, audience: String, now: Timestamp) throws {
+        let seconds = Double(now.rawValue) / 1000
+        let left = exp.value.timeIntervalSince1970 - seconds
+        guard iss.value == client, sub.value == client, aud.value == [audience], left > -60, left <= 360,
+            (1...200).contains(jti.value.utf8.count)
+        else { throw JWTError.claimVerificationFailure(failedClaim: exp, reason: "not for us, here and now") }
+    }
+}
+
+/// The fields of a form, decoded by bytes; the first of each name counts.
+struct FormFields {
+    private var fields: [String: String] = [:]
+
+    init(_ body: [UInt8]) {
+        for pair in body.split(separator: UInt8(ascii: "&")).prefix(50) {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let words = parts.map { String(decoding: $0, as: UTF8.self).replacing("+", with: " ") }
+            guard words.count == 2, let name = words[0].removingPercentEncoding,
+                let value = words[1].removingPercentEncoding, fields[name] == nil
+            else { continue }
+            fields[name] = value
+        }
+    }
+    subscript(name: String) -> String? { fields[name] }
+}

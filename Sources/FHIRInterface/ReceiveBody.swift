@@ -1,0 +1,71 @@
+import FHIR
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension FHIRInterface {
+    /// Reads a JSON body within its limits: type, size, time, and how much all requests together may hold.
+    /// - Throws: `OperationOutcome`; `BodyBudget.Exhausted` becomes 503.
+    func receiveJSON(_ request: Request, limit: Int) async throws -> JSON {
+        let type = (request.headers[.contentType] ?? "").lowercased().split(separator: ";").first.map(String.init)
+        guard type == "application/fhir+json" || type == "application/json" else {
+            throw OperationOutcome([
+                .init(.notSupported, "Send application/fhir+json", status: 415)
+            ])
+        }
+        let announced = request.headers[.contentLength].flatMap { Int($0) }
+        if let announced, announced > limit { throw tooLong(limit) }
+        let size = announced ?? limit
+        guard await budget.take(size) else {
+            throw OperationOutcome([.init(.transient, "Too much at once; try again")])
+        }
+        do {
+            let bytes = try await receive(request, limit: limit, expecting: announced)
+            let json = try read(bytes, limit: limit)
+            await budget.giveBack(size)
+            return json
+        } catch {
+            await budget.giveBack(size)
+            throw error
+        }
+    }
+
+    private func receive(_ request: Request, limit: Int, expecting size: Int?) async throws -> [UInt8] {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(settings.bodySeconds))
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(min(size ?? 64 << 10, limit))
+        for try await buffer in request.body {
+            guard bytes.count + buffer.readableBytes <= limit else { throw tooLong(limit) }
+            guard ContinuousClock.now < deadline else {
+                throw OperationOutcome([.init(.timeout, "The body took longer than \(settings.bodySeconds) s")])
+            }
+            bytes += buffer.readableBytesView
+        }
+        return bytes
+    }
+
+    private func read(_ bytes: [UInt8], limit: Int) throws -> JSON {
+        do { return try JSON.read(bytes, limits: JSONLimits(totalBytes: limit)) } catch {
+            throw OperationOutcome([error.issue])
+        }
+    }
+
+    private func tooLong(_ limit: Int) -> OperationOutcome {
+        OperationOutcome([.init(.tooLong, "The body is longer than \(limit) bytes")])
+    }
+}
+
+/// How many bytes of request bodies may be in memory at once, over all requests.
+actor BodyBudget {
+    private var left: Int
+    init(bytes: Int) { left = bytes }
+
+    /// - Returns: false when there is not enough left: answer 503.
+    func take(_ bytes: Int) -> Bool {
+        guard bytes <= left else { return false }
+        left -= bytes
+        return true
+    }
+    func giveBack(_ bytes: Int) { left += bytes }
+}

@@ -1,0 +1,81 @@
+import Access
+import Dispatches
+import FHIR
+import PDF
+
+/// The core's refusals in the words of FHIR and IHE: standards, section 3.7.
+extension FHIRInterface {
+    static func outcome(of refusal: any Refusal) -> OperationOutcome {
+        if let refusal = refusal as? DispatchRefusal { return OperationOutcome([issue(of: refusal)]) }
+        let issue: OperationOutcome.Issue =
+            switch refusal.kind {
+            case .notFound: .init(.notFound, "Unknown", status: 404)
+            case .forbidden: .init(.forbidden, refusal.rule)
+            case .invalid: .init(.invalid, refusal.rule)
+            case .conflict: .init(.conflict, refusal.rule, status: 409)
+            case .expired: .init(.deleted, refusal.rule)
+            case .unavailable: .init(.transient, refusal.rule)
+            }
+        return OperationOutcome([issue])
+    }
+
+    static func issue(of refusal: DispatchRefusal, at place: String? = nil) -> OperationOutcome.Issue {
+        switch refusal {
+        case .notFound: .init(.notFound, "Unknown, or another sender's", status: 404)
+        case .unknownRecipient:
+            .init(
+                .notFound, "No account has this GLN",
+                at: place ?? DocumentSubmission.recipientExpression, details: "UnknownRecipient")
+        case .unavailableRecipient:
+            .init(
+                .businessRule, "The recipient's account is not active, has no strong sign-in, or wants no documents",
+                at: place ?? DocumentSubmission.recipientExpression, details: "UnavailableRecipient")
+        case .notDesignated:
+            .init(
+                .businessRule, "The patient has not designated this recipient for this stay",
+                at: DocumentSubmission.stayExpression, details: "NotDesignated")
+        case .denied:
+            .init(
+                .businessRule, "The patient refused electronic transmission for this stay",
+                at: DocumentSubmission.stayExpression, details: "ConsentMissing")
+        case .notCommunicant:
+            .init(
+                .businessRule, "Documents of this type are not released to professionals",
+                at: DocumentSubmission.typeExpression, details: "TypeNotCommunicable")
+        case .otherContent:
+            .init(
+                .duplicate, "This identifier was used for another content",
+                at: DocumentSubmission.identifierExpression, details: "XDSDuplicateUniqueIdInRegistry")
+        case .replacesUnknown:
+            .init(
+                .notFound, "The document to replace is unknown",
+                at: DocumentSubmission.replacesExpression, details: "XDSReplaceFailed")
+        case .replacesOtherPatient:
+            .init(
+                .conflict, "The document to replace is about another patient",
+                at: DocumentSubmission.replacesExpression, details: "XDSPatientIdDoesNotMatch")
+        case .alreadyReplaced:
+            .init(
+                .conflict, "The document to replace has a newer version already",
+                at: DocumentSubmission.replacesExpression, details: "XDSReplaceFailed")
+        case .staleVersion: .init(.conflict, "The version in If-Match is not the current one", status: 412)
+        }
+    }
+
+    static func outcome(of refusal: PDFRefusal) -> OperationOutcome {
+        let words =
+            switch refusal {
+            case .emptyFile: "The document is empty"
+            case .notPDF: "The data are not a PDF"
+            case .broken: "The PDF is truncated or damaged"
+            case .encrypted: "The PDF is encrypted"
+            case .tooManyPages: "The PDF has too many pages"
+            case .tooLarge: "The PDF needs more room than allowed to be looked at"
+            case .timeout: "The PDF took too long to be looked at"
+            case .noSuchPage: "The PDF has no pages"
+            }
+        return OperationOutcome([
+            .init(.invalid, words, at: DocumentSubmission.dataExpression, details: "InvalidDocumentContent")
+        ])
+    }
+}
