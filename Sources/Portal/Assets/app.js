@@ -1,0 +1,80 @@
+// Everything here is an addition: each page does its whole job without it. An element names what it wants in
+// data-boot; nothing is stored but the position of the list, for the time of the visit.
+
+const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+const boot = {
+  // «Afficher» beside a password
+  reveal(button) {
+    const field = document.getElementById(button.getAttribute("aria-controls"));
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const isShown = field.type === "text";
+      field.type = isShown ? "password" : "text";
+      button.setAttribute("aria-pressed", String(!isShown));
+      const word = button.textContent;
+      button.textContent = button.dataset.other;
+      button.dataset.other = word;
+    });
+    // never leave a readable password in the form history
+    field.form.addEventListener("submit", () => { field.type = "password"; });
+  },
+
+  // six digits, pasted, filled in or typed, are sent at once
+  code(field) {
+    let isSent = false;
+    field.addEventListener("input", () => {
+      const digits = field.value.replace(/\D/g, "");
+      if (digits.length !== 6 || isSent) return;
+      isSent = true;
+      field.value = digits;
+      field.form.requestSubmit();
+    });
+  },
+
+  // a <details> that behaves as a menu: closes on Escape and on a click elsewhere
+  menu(details) {
+    document.addEventListener("click", (event) => {
+      if (details.open && !details.contains(event.target)) details.open = false;
+    });
+    details.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !details.open) return;
+      details.open = false;
+      details.querySelector("summary").focus();
+    });
+  },
+
+  // the list keeps its place; j and k, or the arrows, go from row to row while the focus is in the list
+  rows(list) {
+    const links = [...list.querySelectorAll(".row a")];
+    const place = links[0]?.pathname ?? "";
+    const current = list.querySelector("a[aria-current]");
+    list.scrollTop = Number(sessionStorage.getItem(place) ?? 0);
+    if (current) {
+      const row = current.closest(".row").getBoundingClientRect();
+      const box = list.getBoundingClientRect();
+      if (row.top < box.top + 32 || row.bottom > box.bottom) current.closest(".row").scrollIntoView({ block: "nearest" });
+    }
+    addEventListener("pagehide", () => sessionStorage.setItem(place, String(Math.round(list.scrollTop))));
+    list.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+      if (!step || links.length === 0) return;
+      event.preventDefault();
+      const at = links.indexOf(document.activeElement);
+      const next = at < 0 ? Math.max(0, links.indexOf(current)) : Math.min(links.length - 1, Math.max(0, at + step));
+      links[next].focus();
+    });
+  },
+
+  // the print page opens the browser's dialog once its images are there
+  print(button) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+    const images = [...document.querySelectorAll("main img")];
+    if (images.length === 0) return;
+    Promise.allSettled(images.map((image) => image.decode())).then(() => print());
+  },
+};
+
+for (const element of document.querySelectorAll("[data-boot]")) boot[element.dataset.boot]?.(element);

@@ -1,0 +1,56 @@
+import HTML
+
+/// The result of an action, shown once at the top of the next page. The raw value may travel in the query
+/// string: `?fait=mot-de-passe`.
+enum Flash: String, Sendable, CaseIterable {
+    case passwordChanged = "mot-de-passe"
+    case sessionEnded = "session"
+    case otherSessionsEnded = "sessions"
+
+    var text: String {
+        switch self {
+        case .passwordChanged: t("Mot de passe modifié. Vos autres sessions sont terminées.")
+        case .sessionEnded: t("Session terminée.")
+        case .otherSessionsEnded: t("Toutes vos autres sessions sont terminées.")
+        }
+    }
+}
+
+/// A green box that is read out when the page arrives.
+struct ResultBox: Component {
+    let text: String
+
+    var body: Node {
+        div(.class("note note--ok"), .role("status")) {
+            Icon.check
+            p { text }
+        }
+    }
+}
+
+/// A box that draws attention to something about the page, not to the result of an action.
+struct NoteBox: Component {
+    enum Kind: String { case info, ok, warn, danger }
+    let kind: Kind
+    let content: Node
+
+    init(_ kind: Kind, @Markup content: () -> Node) {
+        self.kind = kind
+        self.content = content()
+    }
+
+    var body: Node {
+        div(.class("note note--\(kind.rawValue)")) {
+            icon
+            div { content }
+        }
+    }
+
+    private var icon: Icon {
+        switch kind {
+        case .info: .info
+        case .ok: .check
+        case .warn, .danger: .alert
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import HTML
+
+/// The left column on a wide screen.
+struct ShellSide: Component {
+    let brand: Brand
+    let unread: Int
+    let section: Section?
+
+    var body: Node {
+        aside(.class("side"), .ariaLabel(t("Navigation"))) {
+            BrandLink(brand: brand, home: Path("/accueil"))
+            nav(.class("nav"), .ariaLabel(t("Navigation principale"))) {
+                entry(.home, Path("/accueil"), t("Accueil"), .home)
+                entry(.document, Path("/documents"), t("Mes documents"), .documents, count: unread)
+                entry(.people, Path("/patients"), t("Mes patients"), .patients)
+            }
+            nav(.class("nav side__foot"), .ariaLabel(t("Aide"))) {
+                entry(.help, Path("/aide"), t("Aide et contact"), .help)
+            }
+        }
+    }
+
+    private func entry(
+        _ icon: Icon, _ path: Path, _ text: String, _ target: Section, count: Int = 0
+    ) -> Node {
+        link(.href(path), .ariaCurrent(section == target)) {
+            icon
+            text
+            if count > 0 { UnreadBadge(count: count) }
+        }
+    }
+}
+
+/// The bar at the top: search, and the menu of the person.
+struct ShellTop: Component {
+    let shell: Shell
+
+    var body: Node {
+        header(.class("top")) {
+            BrandLink(brand: shell.brand, home: Path("/accueil"), isCompact: true)
+            form(.class("search"), .role("search"), .method(.get), .action(Path("/documents"))) {
+                label(.class("vh"), .for("q")) { t("Rechercher un patient ou un document") }
+                Icon.search
+                input(
+                    .class("input"), .id("q"), .name("q"), .type("search"), .value(shell.search),
+                    .placeholder(t("Patient, document")), .autocomplete("off"), .maxLength(100))
+            }
+            details(.class("user"), .dataBoot("menu")) {
+                summary(.class("user__s")) {
+                    span(.class("avatar"), .ariaHidden()) { shell.person.initials }
+                    span(.class("vh")) { t("Votre compte") }
+                    span(.class("only-d")) { shell.person.displayName }
+                    span(.class("user__chev only-d")) { Icon.chevronDown }
+                }
+                div(.class("menu")) { menu }
+            }
+        }
+    }
+
+    @Markup private var menu: Node {
+        p(.class("menu__who")) { shell.person.displayName }
+        link(.class("menu__i"), .href(Path("/profil/securite"))) {
+            Icon.lock
+            t("Sécurité")
+        }
+        ThemeForm(shell: shell)
+        SignOutForm(formToken: shell.formToken)
+    }
+}
+
+/// The choice of the colour scheme, as three buttons of one form.
+struct ThemeForm: Component {
+    let shell: Shell
+
+    var body: Node {
+        form(.class("theme"), .method(.post), .action(Path("/apparence"))) {
+            FormToken(shell.formToken)
+            input(.type("hidden"), .name("retour"), .value(shell.address))
+            fieldset {
+                legend(.class("menu__l")) { t("Thème") }
+                div(.class("theme__b")) {
+                    for theme in Theme.allCases {
+                        button(
+                            .name("theme"), .value(theme.rawValue),
+                            .ariaPressed(theme == shell.presentation.theme)
+                        ) { theme.name }
+                    }
+                }
+            }
+        }
+    }
+}
+
+struct SignOutForm: Component {
+    let formToken: String
+
+    var body: Node {
+        form(.class("menu__out"), .method(.post), .action(Path("/deconnexion"))) {
+            FormToken(formToken)
+            button(.class("btn btn--s btn--sm btn--full")) { t("Se déconnecter") }
+        }
+    }
+}
+
+/// The bar at the foot of small screens.
+struct TabBar: Component {
+    let unread: Int
+    let section: Section?
+
+    var body: Node {
+        nav(.class("tabbar"), .ariaLabel(t("Navigation principale"))) {
+            tab(.home, Path("/accueil"), t("Accueil"), section == .home)
+            link(.href(Path("/documents")), .ariaCurrent(section == .documents)) {
+                Icon.document
+                t("Documents")
+                if unread > 0 { UnreadBadge(count: unread) }
+            }
+            tab(.people, Path("/patients"), t("Patients"), section == .patients)
+            tab(.menu, Path("/menu"), t("Menu"), section == .menu || section == .account || section == .help)
+        }
+    }
+
+    private func tab(_ icon: Icon, _ path: Path, _ text: String, _ isCurrent: Bool) -> Node {
+        link(.href(path), .ariaCurrent(isCurrent)) {
+            icon
+            text
+        }
+    }
+}
+
+/// How many documents wait; «99+» at most.
+struct UnreadBadge: Component {
+    let count: Int
+
+    var body: Node {
+        span(.class("badge")) {
+            span(.ariaHidden()) { count > 99 ? "99+" : String(count) }
+            span(.class("vh")) { t(one: "{count} non lu", other: "{count} non lus", count: count) }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import HTML
+
+/// `/documents/{id}/acces` (M5): who did what with a document, for whom, and when.
+struct AccessesPage: Sendable {
+    struct Entry: Sendable {
+        /// «Dre Claire Favre»; nil when the portal or the hospital's system acted.
+        let person: String?
+        /// Under delegation, the one for whom; nil otherwise.
+        var principal: String?
+        let event: DocumentEvent
+        /// UTC milliseconds
+        let at: Int64
+    }
+
+    let shell: Shell
+    let documentID: String
+    let title: String
+    let language: String
+    let patient: PatientIdentity
+    /// Newest first.
+    let entries: [Entry]
+
+    var html: [UInt8] {
+        shell.page(PageTitle(t("Accès à ce document"), section: t("Mes documents")), in: .documents) {
+            p(.class("crumb")) {
+                link(.href(Path("/documents", documentID))) {
+                    Icon.left
+                    t("Retour au document")
+                }
+            }
+            h1 { t("Accès à ce document") }
+            p(.class("lead")) {
+                span(.lang(language)) { title }
+                " · " + patient.name + ", " + DateTexts.date(iso: patient.birthDate)
+            }
+            if entries.isEmpty { EmptyState(text: t("Aucun accès enregistré.")) } else { entryTable }
+            p(.class("hint")) {
+                t(
+                    """
+                    Chaque mise à disposition, ouverture, copie et impression est enregistrée. Cette \
+                    consultation l’est aussi.
+                    """
+                )
+            }
+        }
+    }
+
+    private var entryTable: Node {
+        table(.class("table"), .role("table")) {
+            caption(.class("vh")) { t("Accès à ce document, du plus récent au plus ancien") }
+            thead {
+                tr(.role("row")) {
+                    for name in [t("Quand"), t("Qui"), t("Pour qui"), t("Quoi")] {
+                        th(.scope("col"), .role("columnheader")) { name }
+                    }
+                }
+            }
+            tbody {
+                for entry in entries {
+                    tr(.role("row")) {
+                        cell(
+                            t("Quand"),
+                            HTML.time(.datetime(DateTexts.machine(entry.at))) {
+                                DateTexts.dateAndTime(entry.at)
+                            })
+                        cell(t("Qui"), Node(entry.person ?? shell.brand.hospitalName))
+                        cell(t("Pour qui"), Node(entry.principal ?? "–"))
+                        cell(t("Quoi"), Node(entry.event.text))
+                    }
+                }
+            }
+        }
+    }
+
+    private func cell(_ name: String, _ content: Node) -> Node {
+        td(.role("cell"), .dataLabel(name)) { content }
+    }
+}

@@ -1,0 +1,102 @@
+import Access
+import Documents
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Vault
+
+/// The bytes of a document, and the images of its pages.
+enum DocumentFileRoutes {
+    /// `GET /documents/{id}/fichier`: the file as it was published, whole or a range, decrypted chunk by chunk while
+    /// it is sent. While it is on its way the session is asked for again: a revocation cuts it within a second.
+    static func file(_ visit: Visit) async throws -> Response {
+        let viewer = try visit.viewer()
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        let file = try await visit.site.documents.download(id, viewer)
+        let size = file.content.byteCount
+        var headers = fileHeaders(of: file, isAttachment: visit.query("telecharger") != nil)
+        let range: Range<Int>
+        var status = HTTPResponse.Status.ok
+        switch ByteRange(visit.request.headers[.range], size: size) {
+        case .whole: range = 0..<size
+        case .part(let part):
+            range = part
+            status = .partialContent
+            headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(size)"
+        case .unsatisfiable:
+            headers[.contentRange] = "bytes */\(size)"
+            return Response(status: .rangeNotSatisfiable, headers: headers)
+        }
+        let access = visit.site.access
+        let body = ResponseBody(contentLength: range.count) { writer in
+            var writer = writer
+            var asked = ContinuousClock.now
+            try await file.content.read(range) { piece in
+                if asked.duration(to: .now) > .milliseconds(500) {
+                    guard try await access.isAlive(viewer) else { throw AccessRefusal.sessionEnded }
+                    asked = .now
+                }
+                try await writer.write(ByteBuffer(bytes: piece))
+            }
+            try await writer.finish(nil)
+        }
+        return Response(status: status, headers: headers, body: body)
+    }
+
+    /// `HEAD`: the size, and no reading.
+    static func fileHead(_ visit: Visit) async throws -> Response {
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        let file = try await visit.site.documents.download(id, isTraced: false, visit.viewer())
+        var headers = fileHeaders(of: file, isAttachment: visit.query("telecharger") != nil)
+        headers[.contentLength] = String(file.content.byteCount)
+        return Response(status: .ok, headers: headers)
+    }
+
+    /// `GET /documents/{id}/pages/{n}`: a page image of a document that was opened. It never changes, so the browser
+    /// may keep it for the session; never a shared cache.
+    static func page(_ visit: Visit) async throws -> Response {
+        guard let number = Int(try visit.parameter("page")),
+            (1...DocumentLimits.renderedPages).contains(number)
+        else {
+            throw PageRefusal.notFound
+        }
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        let png = try await visit.site.documents.page(number, of: id, visit.viewer())
+        return Response(
+            status: .ok, headers: [.contentType: "image/png", .cacheControl: "private, no-store"],
+            body: .init(byteBuffer: ByteBuffer(bytes: png)))
+    }
+
+    private static func fileHeaders(of file: DocumentFile, isAttachment: Bool) -> HTTPFields {
+        let name = DocumentFileName.text(file.document)
+        return [
+            .contentType: file.document.mediaType, .acceptRanges: "bytes", .cacheControl: "private, no-store",
+            .contentDisposition: "\(isAttachment ? "attachment" : "inline"); filename=\"\(name)\"",
+            // a PDF of the hospital is shown by the browser's own viewer and runs nothing of ours
+            .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        ]
+    }
+}
+
+/// `2026-11-20_Lettre-de-sortie_Cardiologie_8f2c.pdf`: no patient's name, ASCII only.
+enum DocumentFileName {
+    static func text(_ document: Document) -> String {
+        let day = Date(timeIntervalSince1970: Double(document.authoredAt.rawValue) / 1000)
+            .formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())
+        let parts = [
+            day, plain(document.title, 40), plain(document.service, 30),
+            String(document.id.rawValue.prefix(4)),
+        ]
+        return parts.filter { !$0.isEmpty }.joined(separator: "_") + ".pdf"
+    }
+
+    /// Letters and digits without accents, runs of anything else as one hyphen.
+    private static func plain(_ text: String, _ limit: Int) -> String {
+        let folded = text.folding(options: [.diacriticInsensitive], locale: nil)
+        let words = folded.unicodeScalars.split {
+            !($0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0))
+        }
+        return String(words.map { String($0) }.joined(separator: "-").prefix(limit))
+    }
+}

@@ -1,0 +1,93 @@
+import Access
+import Documents
+import Foundation
+
+/// From the core's values to those of the pages.
+extension DocumentRow {
+    init(_ row: InboxRow, at now: Timestamp) {
+        let expiresSoon = row.expiresAt < now.adding(days: 14)
+        self.init(
+            id: row.id.rawValue, patientName: "\(row.familyName) \(row.givenName)", birthDate: row.birthDate,
+            title: row.title, service: row.service, pages: row.pageCount, receivedAt: row.receivedAt.rawValue,
+            isUnread: row.openedAt == nil,
+            status: row.version > 1 ? .corrected : expiresSoon ? .expiresSoon : nil)
+    }
+}
+
+extension PatientIdentity {
+    init(_ patient: Patient) {
+        self.init(
+            id: patient.id.rawValue, name: "\(patient.familyName) \(patient.givenName)",
+            birthDate: patient.birthDate, sex: Sex(patient.sex), number: patient.number)
+    }
+}
+
+extension Sex {
+    init(_ sex: Patient.Sex) {
+        self =
+            switch sex {
+            case .female: .female
+            case .male: .male
+            case .other: .other
+            case .unknown: .unknown
+            }
+    }
+}
+
+extension DocumentView {
+    init(_ opened: OpenedDocument, query: InboxQuery, at now: Timestamp) {
+        let document = opened.document
+        let content: Content =
+            switch document.preview {
+            case .ready: .ready
+            case .pending: .previewPending
+            case .failed: .previewFailed
+            }
+        self.init(
+            id: document.id.rawValue, title: document.title,
+            typeName: DocumentTypeTexts.name(code: document.typeCode), language: document.language,
+            patient: PatientIdentity(opened.patient), service: document.service, author: document.author,
+            authoredAt: document.authoredAt.rawValue, publishedAt: document.publishedAt.rawValue,
+            openedAt: opened.openedAt.rawValue, downloadedAt: opened.downloadedAt?.rawValue,
+            expiresAt: opened.expiresAt.rawValue,
+            basis: opened.basis.hasPrefix("designation") ? .designation : .assertion,
+            byteCount: document.byteCount, pageCount: document.pageCount, content: content,
+            pages: opened.pages.map { PageImage(number: $0.number, width: $0.width, height: $0.height) },
+            text: opened.text,
+            hasActiveContent: document.warnings.split(separator: " ").contains { $0 != "openAction" },
+            versions: opened.versions.map {
+                Version(id: $0.id.rawValue, number: $0.version, publishedAt: $0.publishedAt.rawValue)
+            },
+            newerID: opened.newer?.rawValue, olderID: opened.older?.rawValue, query: query, now: now.rawValue)
+    }
+}
+
+extension DocumentEvent {
+    /// Nil for events that say nothing to a reader.
+    init?(_ event: AuditEventKind) {
+        switch event {
+        case .documentPublished: self = .published
+        case .documentReplaced: self = .replaced
+        case .noticeSent: self = .noticeSent
+        case .documentOpened: self = .opened
+        case .documentDownloaded: self = .downloaded
+        case .documentPrinted: self = .printed
+        case .accessLogRead: self = .accessListRead
+        case .accountCreated, .accountStateChanged, .passwordChanged, .signInPassword, .signInCode, .codeSent,
+            .signedOut, .sessionEnded, .clientRegistered, .tokenIssued, .designationRecorded,
+            .designationRevoked, .documentStateRead, .documentSearched, .auditVerified, .auditExported:
+            return nil
+        }
+    }
+}
+
+extension InboxKey {
+    /// A place in the list as it stands in an address: `1795161600000-9f3c…`.
+    var cursor: String { "\(receivedAt.rawValue)-\(id.rawValue)" }
+
+    init?(cursor: String) {
+        let parts = cursor.split(separator: "-", maxSplits: 1)
+        guard parts.count == 2, let moment = Int64(parts[0]), moment >= 0 else { return nil }
+        self.init(receivedAt: Timestamp(rawValue: moment), id: Document.ID(rawValue: String(parts[1])))
+    }
+}

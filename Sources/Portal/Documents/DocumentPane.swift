@@ -1,0 +1,203 @@
+import HTML
+
+/// The reading pane: actions, identity, page images, text version, versions, trace.
+extension DocumentView: Component {
+    var body: Node {
+        article(.class("doc"), .id("document"), .ariaLabelledBy("document-t"), .tabindex(-1)) {
+            header(.class("doc__h")) {
+                actions
+                h1(.id("document-t"), .lang(language)) { title }
+                p(.class("doc__pt")) {
+                    link(.href(patient.path)) { patient.name }
+                    span { patient.details(now: now) }
+                    span { [service, author].filter { !$0.isEmpty }.joined(separator: ", ") }
+                    if isCorrection { DocumentStatus.corrected.chip }
+                }
+            }
+            div(.class("doc__b"), .tabindex(-1)) {
+                notes
+                for page in pages { image(page) }
+                textVersion
+                trace
+                DocumentDetails(document: self)
+            }
+        }
+    }
+
+    private var actions: Node {
+        div(.class("doc__row")) {
+            link(.class("btn btn--q doc__back only-m"), .href(query.path)) {
+                Icon.left
+                t("Mes documents")
+            }
+            if isDownloadable {
+                div(.class("doc__bar")) {
+                    link(.class("btn btn--p btn--sm"), .href(filePath)) {
+                        Icon.download
+                        t("Télécharger")
+                    }
+                    link(.class("btn btn--s btn--sm"), .href(printPath)) {
+                        Icon.print
+                        t("Imprimer")
+                    }
+                }
+            }
+            if newerID != nil || olderID != nil {
+                nav(.class("doc__nav"), .ariaLabel(t("Autres documents de la liste"))) {
+                    if let newerID { neighbour(newerID, t("Document plus récent"), .up, "prev") }
+                    if let olderID { neighbour(olderID, t("Document plus ancien"), .chevronDown, "next") }
+                }
+            }
+        }
+    }
+
+    private func neighbour(_ id: String, _ name: String, _ icon: Icon, _ relation: StaticString) -> Node {
+        link(
+            .class("btn btn--icon btn--sm"), .href(query.path(to: id)), .rel(relation), .ariaLabel(name),
+            .title(name)
+        ) { icon }
+    }
+
+    @Markup private var notes: Node {
+        if let newestVersion {
+            NoteBox(.warn) {
+                p {
+                    t("Ce document a été corrigé. Une version plus récente le remplace.") + " "
+                    link(.href(query.path(to: newestVersion.id))) {
+                        t("Ouvrir la version du {date}", ["date": DateTexts.date(newestVersion.publishedAt)])
+                    }
+                }
+            }
+        }
+        switch content {
+        case .ready: Node()
+        case .previewPending:
+            NoteBox(.info) {
+                p { t("Aperçu en préparation. Le document peut déjà être téléchargé.") }
+                p { link(.href(query.path(to: id))) { t("Actualiser la page") } }
+            }
+        case .previewFailed:
+            NoteBox(.warn) { p { t("Aperçu indisponible. Téléchargez le document pour le lire.") } }
+        case .withdrawn:
+            NoteBox(.danger) { p { t("Ce document a été annulé par l’hôpital. Il ne peut plus être lu.") } }
+        case .expired(let moment):
+            NoteBox(.warn) {
+                p {
+                    t(
+                        """
+                        Ce document a expiré le {date}. Demandez une nouvelle mise à disposition au \
+                        service.
+                        """,
+                        ["date": DateTexts.date(moment)])
+                }
+            }
+        }
+        if hasActiveContent && isDownloadable {
+            NoteBox(.warn) {
+                p {
+                    t(
+                        """
+                        Ce fichier contient des éléments actifs. L’aperçu est sans risque ; n’autorisez \
+                        rien si votre lecteur vous le demande.
+                        """
+                    )
+                }
+            }
+        }
+    }
+
+    private func image(_ page: PageImage) -> Node {
+        img(
+            .class("paper"), .src(Path("/documents", id, "pages", String(page.number))), .width(page.width),
+            .height(page.height),
+            .alt(
+                t("Page {number} sur {count}", ["number": String(page.number), "count": String(pageCount)])),
+            page.number == 1 ? .fetchPriority("high") : .loading("lazy"))
+    }
+
+    @Markup private var textVersion: Node {
+        if let text, isDownloadable {
+            details(.class("textual"), .open(pages.isEmpty)) {
+                summary { t("Version texte") }
+                pre(.lang(language)) { text }
+            }
+        }
+    }
+
+    private var trace: Node {
+        p(.class("trace")) {
+            Icon.check
+            span {
+                traceText + " · "
+                link(.href(accessesPath)) { t("Accès à ce document") }
+            }
+        }
+    }
+
+    private var traceText: String {
+        var parts = [
+            t("Ouvert par vous {moment}", ["moment": DateTexts.sentence(openedAt, now: now)]), basis.text,
+        ]
+        if let downloadedAt {
+            parts.insert(
+                t("téléchargé {moment}", ["moment": DateTexts.sentence(downloadedAt, now: now)]), at: 1)
+        }
+        if isDownloadable {
+            parts.append(t("disponible jusqu’au {date}", ["date": DateTexts.date(expiresAt)]))
+        }
+        return parts.joined(separator: " · ")
+    }
+}
+
+/// What is known about a document besides its contents.
+struct DocumentDetails: Component {
+    let document: DocumentView
+
+    var body: Node {
+        section(.class("about"), .ariaLabelledBy("about-t")) {
+            h2(.id("about-t")) { t("À propos de ce document") }
+            SummaryList(rows: rows)
+            if document.versions.count > 1 { versions }
+        }
+    }
+
+    private var rows: [(term: String, value: Node)] {
+        [
+            (t("Type"), Node(document.typeName)),
+            (t("Rédigé le"), Node(DateTexts.dateAndTime(document.authoredAt))),
+            (t("Mis à disposition le"), Node(DateTexts.dateAndTime(document.publishedAt))),
+            (t("Service"), Node(document.service)),
+            (t("Expéditeur"), Node(document.author)),
+            (
+                t("Fichier"),
+                Node(
+                    "PDF · " + t(one: "{count} page", other: "{count} pages", count: document.pageCount)
+                        + " · "
+                        + SizeTexts.text(bytes: document.byteCount))
+            ),
+        ].filter { !$0.value.isEmpty }
+    }
+
+    private var versions: Node {
+        section(.class("versions"), .ariaLabelledBy("versions-t")) {
+            h2(.id("versions-t")) { t("Versions") }
+            ol(.role("list")) {
+                for version in document.versions {
+                    li {
+                        if version.id == document.id {
+                            b { name(version) + " " + t("(affichée)") }
+                        } else {
+                            link(.href(document.query.path(to: version.id))) { name(version) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func name(_ version: DocumentView.Version) -> String {
+        t(
+            "Version {number} du {date}",
+            ["number": String(version.number), "date": DateTexts.dateAndTime(version.publishedAt)])
+    }
+}

@@ -1,0 +1,53 @@
+import Access
+import Documents
+import HTTPTypes
+import Hummingbird
+
+/// One document: reading, printing, who saw it.
+enum DocumentRoutes {
+    /// `GET /documents/{id}`: opens it, which marks it as read and is traced.
+    static func show(_ visit: Visit) async throws -> Response {
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        let opened = try await visit.site.documents.open(id, for: .reading, visit.viewer())
+        let list = try await InboxRoutes.list(visit)
+        let page = DocumentPage(
+            shell: try visit.shell(unread: opened.unread), list: list,
+            document: DocumentView(opened, query: list.query, at: visit.now))
+        return Response(html: page.html)
+    }
+
+    /// `HEAD /documents/{id}`: says whether it is there; no reading.
+    static func head(_ visit: Visit) async throws -> Response {
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        _ = try await visit.site.documents.download(id, isTraced: false, visit.viewer())
+        return Response(status: .ok, headers: [.contentType: "text/html; charset=utf-8"])
+    }
+
+    /// `GET /documents/{id}/imprimer`.
+    static func print(_ visit: Visit) async throws -> Response {
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        let opened = try await visit.site.documents.open(id, for: .printing, visit.viewer())
+        let page = PrintPage(
+            presentation: visit.presentation,
+            document: DocumentView(opened, query: InboxQuery(), at: visit.now),
+            printedBy: try visit.viewer().displayName)
+        return Response(html: page.html)
+    }
+
+    /// `GET /documents/{id}/acces`.
+    static func accesses(_ visit: Visit) async throws -> Response {
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        let (document, patient, accesses, unread) = try await visit.site.documents.listAccesses(
+            to: id, visit.viewer())
+        let entries = accesses.compactMap { access in
+            DocumentEvent(access.event).map {
+                AccessesPage.Entry(
+                    person: access.name, principal: access.principal, event: $0, at: access.at.rawValue)
+            }
+        }
+        let page = AccessesPage(
+            shell: try visit.shell(unread: unread), documentID: id.rawValue, title: document.title,
+            language: document.language, patient: PatientIdentity(patient), entries: entries)
+        return Response(html: page.html)
+    }
+}

@@ -1,0 +1,113 @@
+import HTML
+
+/// The filters of the inbox: a panel under its button, and what is applied as links that take it away.
+struct InboxFilterPanel: Component {
+    let list: InboxList
+    private var query: InboxQuery { list.query }
+
+    var body: Node {
+        details(.class("filter"), .open(!list.mistakes.isEmpty), .dataBoot("menu")) {
+            summary(.class("btn btn--s btn--sm")) {
+                Icon.filter
+                t("Filtrer")
+            }
+            form(.class("filter__p stack"), .method(.get), .action(Path("/documents"))) {
+                if let patientID = query.patientID {
+                    input(.type("hidden"), .name("patient"), .value(patientID))
+                }
+                Field(
+                    id: "f-q", name: "q", label: t("Patiente, patient ou mots du titre"),
+                    hint: t("Nom, prénom ou date de naissance"), value: query.words, maxLength: 100,
+                    isRequired: false)
+                choice("f-type", "type", t("Type de document")) {
+                    option(.value("")) { t("Tous les types") }
+                    for code in list.typeCodes {
+                        option(.value(code), .selected(code == query.typeCode)) {
+                            DocumentTypeTexts.name(code: code)
+                        }
+                    }
+                }
+                div(.class("filter__d")) {
+                    date("f-du", "du", t("Reçu dès le"), query.from)
+                    date("f-au", "au", t("Reçu jusqu’au"), query.until)
+                }
+                choice("f-vue", "vue", t("État de lecture")) {
+                    for view in InboxQuery.View.allCases {
+                        option(.value(view.rawValue), .selected(view == query.view)) { view.name }
+                    }
+                }
+                div(.class("filter__b")) {
+                    link(.class("btn btn--q btn--sm"), .href(Path("/documents"))) { t("Effacer les filtres") }
+                    button(.class("btn btn--p btn--sm")) { t("Appliquer les filtres") }
+                }
+            }
+        }
+    }
+
+    private func date(_ id: String, _ name: String, _ label: String, _ value: String) -> Node {
+        Field(
+            id: id, name: name, label: label, hint: t("Exemple : 20.11.2026"), value: value,
+            inputMode: "numeric",
+            maxLength: 10, isRequired: false, hasFocus: list.mistakes.first?.field == name,
+            mistake: list.mistakes.first { $0.field == name }?.text
+        ).body
+    }
+
+    private func choice(
+        _ id: String, _ name: String, _ label: String, @Markup options: () -> Node
+    ) -> Node {
+        div(.class("field")) {
+            HTML.label(.for(id)) { label }
+            select(.class("input"), .id(id), .name(name)) { options() }
+        }
+    }
+}
+
+extension InboxQuery.View {
+    var name: String {
+        switch self {
+        case .all: t("Tous")
+        case .unread: t("Non lus")
+        case .read: t("Lus")
+        }
+    }
+}
+
+/// What narrows the list at present.
+struct AppliedFilters: Component {
+    let list: InboxList
+    private var query: InboxQuery { list.query }
+
+    var body: Node {
+        if query.hasFilters || query.view == .read {
+            ul(.class("applied"), .role("list"), .ariaLabel(t("Filtres appliqués"))) {
+                if !query.words.isEmpty {
+                    filter(t("« {words} »", ["words": query.words])) { $0.words = "" }
+                }
+                if query.patientID != nil {
+                    filter(list.patientName ?? t("Un patient")) { $0.patientID = nil }
+                }
+                if let code = query.typeCode {
+                    filter(DocumentTypeTexts.name(code: code)) { $0.typeCode = nil }
+                }
+                if !query.from.isEmpty { filter(t("dès le {date}", ["date": query.from])) { $0.from = "" } }
+                if !query.until.isEmpty {
+                    filter(t("jusqu’au {date}", ["date": query.until])) { $0.until = "" }
+                }
+                if query.view == .read { filter(t("Lus")) { $0.view = .all } }
+            }
+        } else {
+            Node()
+        }
+    }
+
+    private func filter(_ text: String, _ change: (inout InboxQuery) -> Void) -> Node {
+        li {
+            link(.href(query.changed(change))) {
+                span(.class("vh")) { t("Retirer le filtre :") + " " }
+                text
+                Icon.cross
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import HTML
+
+/// The list of documents with its filters: the inbox, and what stands beside an open document.
+struct InboxList: Sendable {
+    /// One page, newest first.
+    let rows: [DocumentRow]
+    let query: InboxQuery
+    /// How many match the query; with `isCountOpen` there are more than that.
+    let count: Int
+    var isCountOpen = false
+    let unread: Int
+    /// Where the page before and the page after begin; nil at the ends.
+    var newerCursor: String?
+    var olderCursor: String?
+    /// The document types that occur, as codes, for the filter.
+    var typeCodes: [String] = []
+    /// The name of the patient of `query.patientID`, for the line of applied filters.
+    var patientName: String?
+    /// Wrong dates in the filter: `du`, `au`.
+    var mistakes: [FieldMistake] = []
+    let now: Int64
+}
+
+/// The list as a column. Its heading is the page's only on `/documents`; beside a document it is a way back.
+struct InboxListColumn: Component {
+    let list: InboxList
+    /// The open document, if there is one.
+    var currentID: String?
+
+    private var query: InboxQuery { list.query }
+
+    var body: Node {
+        section(.class("list"), .id("liste"), .ariaLabelledBy("liste-t")) {
+            div(.class("list__h")) {
+                div(.class("list__t")) {
+                    if currentID == nil {
+                        h1(.id("liste-t")) { t("Mes documents") }
+                    } else {
+                        p(.class("list__n"), .id("liste-t")) {
+                            link(.href(query.path)) { t("Mes documents") }
+                        }
+                    }
+                    InboxFilterPanel(list: list)
+                }
+                pills
+                AppliedFilters(list: list)
+            }
+            div(.class("rows"), .tabindex(-1), .dataBoot("rows")) {
+                if list.rows.isEmpty { empty } else { days }
+                pagination
+            }
+        }
+    }
+
+    private var pills: Node {
+        div(.class("list__v")) {
+            nav(.class("pills"), .ariaLabel(t("Vues"))) {
+                link(
+                    .href(query.changed { $0.view = .unread }), .ariaCurrentItem(query.view == .unread)
+                ) {
+                    t("Non lus") + " "
+                    b { Typography.number(list.unread) }
+                }
+                link(.href(query.changed { $0.view = .all }), .ariaCurrentItem(query.view == .all)) {
+                    t("Tous")
+                }
+            }
+            p(.class("count"), .role("status")) { countText }
+        }
+    }
+
+    private var countText: String {
+        list.isCountOpen
+            ? t("Plus de {count} documents", ["count": Typography.number(list.count)])
+            : t(one: "{count} document", other: "{count} documents", count: list.count)
+    }
+
+    @Markup private var days: Node {
+        for day in list.rows.split(byDayOf: \.receivedAt) {
+            h2(.class("day")) { DateTexts.heading(day.first?.receivedAt ?? 0, now: list.now) }
+            ul(.role("list"), .class("rows__d")) {
+                for row in day {
+                    DocumentRowItem(row: row, path: query.path(to: row.id), isCurrent: row.id == currentID)
+                }
+            }
+        }
+    }
+
+    @Markup private var empty: Node {
+        if query.hasFilters || query.view == .read {
+            EmptyState(
+                text: t("Aucun résultat pour ces filtres."),
+                way: (Path("/documents"), t("Effacer les filtres")))
+        } else if query.view == .unread {
+            EmptyState(
+                text: t("Aucun document non lu."), way: (Path("/documents"), t("Afficher tous les documents"))
+            )
+        } else {
+            EmptyState(
+                text: t("Aucun document pour le moment."),
+                explanation: [
+                    t("Un document apparaît ici lorsque deux conditions sont remplies :"),
+                    t("la patiente ou le patient vous a désigné pour ce séjour ou ce suivi ;"),
+                    t("le document est d’un type transmissible et il est finalisé."),
+                ],
+                way: (Path("/aide/je-ne-recois-pas"), t("Je ne reçois pas un document")))
+        }
+    }
+
+    @Markup private var pagination: Node {
+        if list.newerCursor != nil || list.olderCursor != nil {
+            nav(.class("pages"), .ariaLabel(t("Pages de la liste"))) {
+                if let key = list.newerCursor {
+                    link(.class("btn btn--s btn--sm"), .rel("prev"), .href(query.at(.newerThan(key)))) {
+                        Icon.left
+                        t("Plus récents")
+                    }
+                }
+                if let key = list.olderCursor {
+                    link(.class("btn btn--s btn--sm"), .rel("next"), .href(query.at(.olderThan(key)))) {
+                        t("Plus anciens")
+                        Icon.right
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Array {
+    /// Cuts where the local day of a moment changes; the order stays.
+    func split(byDayOf moment: (Element) -> Int64) -> [[Element]] {
+        var days: [[Element]] = []
+        var last: Int?
+        for element in self {
+            let day = LocalTime(moment(element)).dayNumber
+            if day == last { days[days.count - 1].append(element) } else { days.append([element]) }
+            last = day
+        }
+        return days
+    }
+}

@@ -1,0 +1,20 @@
+import HTML
+
+/// `/documents` (M2): the inbox, grouped by day, and on a wide screen the place where documents are read.
+struct InboxPage: Sendable {
+    let shell: Shell
+    let list: InboxList
+
+    var html: [UInt8] {
+        shell.page(
+            PageTitle(t("Mes documents"), isError: !list.mistakes.isEmpty), in: .documents, layout: .panes,
+            skip: SkipLink(anchor: "liste", text: t("Aller à la liste des documents"))
+        ) {
+            InboxListColumn(list: list)
+            div(.class("doc doc--none")) {
+                Icon.document
+                p { t("Choisissez un document dans la liste pour le lire ici.") }
+            }
+        }
+    }
+}

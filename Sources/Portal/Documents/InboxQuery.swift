@@ -1,0 +1,86 @@
+import HTML
+
+/// The address of a list of documents: which ones, and where in their order. It is read from the query string
+/// and written back into links, so that «back», bookmarks and the list beside an open document stay the same.
+struct InboxQuery: Sendable, Equatable {
+    enum View: String, Sendable, CaseIterable {
+        case all = "tous"
+        case unread = "nonlus"
+        case read = "lus"
+    }
+
+    /// Which way from a row of the list; the text is the server's own and means nothing to readers.
+    enum Cursor: Sendable, Equatable {
+        case olderThan(String)
+        case newerThan(String)
+    }
+
+    var view = View.all
+    /// Names, a date of birth, words of a title.
+    var words = ""
+    var patientID: String?
+    var typeCode: String?
+    /// As typed; `DateField` reads them.
+    var from = ""
+    var until = ""
+    var cursor: Cursor?
+
+    init() {}
+
+    /// - Parameter value: the value of a name in the query string, nil or empty when absent.
+    init(_ value: (String) -> String?) {
+        func text(_ name: String) -> String? { value(name).flatMap { $0.isEmpty ? nil : $0 } }
+        view = text("vue").flatMap(View.init(rawValue:)) ?? .all
+        words = text("q") ?? ""
+        patientID = text("patient")
+        typeCode = text("type")
+        from = text("du") ?? ""
+        until = text("au") ?? ""
+        cursor = text("avant").map { .olderThan($0) } ?? text("apres").map { .newerThan($0) }
+    }
+
+    /// True when something besides the view narrows the list.
+    var hasFilters: Bool {
+        !words.isEmpty || patientID != nil || typeCode != nil || !from.isEmpty || !until.isEmpty
+    }
+
+    var items: [(key: String, value: String)] {
+        var items: [(key: String, value: String)] = []
+        func add(_ key: String, _ value: String?) {
+            if let value, !value.isEmpty { items.append((key: key, value: value)) }
+        }
+        add("vue", view == .all ? nil : view.rawValue)
+        add("q", words)
+        add("patient", patientID)
+        add("type", typeCode)
+        add("du", from)
+        add("au", until)
+        switch cursor {
+        case .olderThan(let key): add("avant", key)
+        case .newerThan(let key): add("apres", key)
+        case nil: break
+        }
+        return items
+    }
+
+    /// The list itself.
+    var path: Path { Path("/documents", segments: [], query: items) }
+
+    /// A document beside this list.
+    func path(to document: String) -> Path { Path("/documents", segments: [document], query: items) }
+
+    /// The same list from its start, changed: another view, a filter less.
+    func changed(_ change: (inout InboxQuery) -> Void) -> Path {
+        var query = self
+        query.cursor = nil
+        change(&query)
+        return query.path
+    }
+
+    /// The same filters, at another place.
+    func at(_ cursor: Cursor) -> Path {
+        var query = self
+        query.cursor = cursor
+        return query.path
+    }
+}

@@ -1,0 +1,78 @@
+import HTML
+
+/// `/documents/{id}/imprimer` (M4): the pages of a document on paper, each with who it is about, who printed
+/// it and when (ui.md 3.16). The browser's dialog opens by itself where scripts run.
+struct PrintPage: Sendable {
+    let presentation: Presentation
+    let document: DocumentView
+    /// «Dre Claire Favre»
+    let printedBy: String
+
+    var html: [UInt8] {
+        presentation.document(
+            PageTitle(t("Imprimer"), section: document.typeName), bodyClass: "sheet"
+        ) {
+            Icon.sprite([.left, .print, .info, .alert])
+            header(.class("sheet__bar")) {
+                link(.class("btn btn--s btn--sm"), .href(Path("/documents", document.id))) {
+                    Icon.left
+                    t("Retour au document")
+                }
+                button(
+                    .class("btn btn--p btn--sm"), .type("button"), .hidden(true), .dataBoot("print")
+                ) {
+                    Icon.print
+                    t("Imprimer")
+                }
+                p(.class("hint")) { t("Utilisez la commande d’impression de votre navigateur (Ctrl + P).") }
+            }
+            HTML.main(.id("main")) {
+                header(.class("sheet__h")) {
+                    p(.class("sheet__hospital")) { presentation.brand.hospitalName }
+                    h1(.lang(document.language)) { document.title }
+                    p {
+                        b { document.patient.name }
+                        " · " + document.patient.details(now: presentation.now)
+                        if let number = document.patient.number {
+                            " · " + t("N° {number}", ["number": number])
+                        }
+                    }
+                    p { [document.service, document.author].filter { !$0.isEmpty }.joined(separator: ", ") }
+                }
+                if document.pages.isEmpty { missing } else { sheets }
+            }
+        }
+    }
+
+    @Markup private var sheets: Node {
+        for page in document.pages {
+            figure(.class("sheet__p")) {
+                img(
+                    .src(Path("/documents", document.id, "pages", String(page.number))), .width(page.width),
+                    .height(page.height), .alt(pageName(page.number)))
+                figcaption { footer(page.number) }
+            }
+        }
+    }
+
+    private var missing: Node {
+        NoteBox(.warn) {
+            p { t("Aperçu indisponible : téléchargez le document et imprimez-le depuis votre lecteur PDF.") }
+            p { link(.href(document.filePath)) { t("Télécharger") } }
+        }.body
+    }
+
+    private func pageName(_ number: Int) -> String {
+        t("Page {number} sur {count}", ["number": String(number), "count": String(document.pageCount)])
+    }
+
+    private func footer(_ number: Int) -> String {
+        t(
+            "{patient}. Imprimé le {date} à {time} par {person}. Page {number}/{count}",
+            [
+                "patient": document.patient.name + ", " + DateTexts.date(iso: document.patient.birthDate),
+                "date": DateTexts.date(presentation.now), "time": DateTexts.time(presentation.now),
+                "person": printedBy, "number": String(number), "count": String(document.pageCount),
+            ])
+    }
+}

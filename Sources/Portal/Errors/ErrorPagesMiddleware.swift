@@ -1,0 +1,60 @@
+import Access
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOHTTP1
+
+/// Turns what handlers throw into pages: the one switch of the whole site. Also sees the "not found" of unknown
+/// addresses.
+struct ErrorPagesMiddleware: RouterMiddleware {
+    let site: PortalSite
+
+    func handle(
+        _ request: Request, context: PortalContext,
+        next: (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch AccessRefusal.sessionEnded {
+            return Visit(request: request, context: context, site: site).toSignIn()
+        } catch let refusal as any Refusal {
+            context.logger.info("refused", metadata: ["rule": "\(refusal.rule)"])
+            return page(Self.status(of: refusal.kind), request, context)
+        } catch let error as HTTPError {
+            return page(error.status, request, context)
+        } catch let error where error is CancellationError || error is HTTPParserError {
+            throw error  // the client has gone, perhaps in the middle of its request
+        } catch {
+            let incident = String(UUID().uuidString.prefix(8))
+            context.logger.error("fault", metadata: ["incident": "\(incident)", "error": "\(error)"])
+            return page(.internalServerError, request, context, incident: incident)
+        }
+    }
+
+    private static func status(of kind: RefusalKind) -> HTTPResponse.Status {
+        switch kind {
+        case .notFound: .notFound
+        case .forbidden: .forbidden
+        case .invalid: .unprocessableContent
+        case .conflict: .conflict
+        case .expired: .gone
+        case .unavailable: .serviceUnavailable
+        }
+    }
+
+    /// Inside the frame of the person who is signed in, if one is.
+    private func page(
+        _ status: HTTPResponse.Status, _ request: Request, _ context: PortalContext, incident: String? = nil
+    ) -> Response {
+        let visit = Visit(request: request, context: context, site: site)
+        let frame: Frame =
+            if context.found?.viewer != nil, let shell = try? visit.shell(unread: 0) { .signedIn(shell) } else {
+                .visitor(visit.publicShell)
+            }
+        let page = ErrorPage(kind: ErrorPage.Kind(status: status.code), frame: frame, incident: incident)
+        var response = Response(html: page.html, status: status)
+        if status == .serviceUnavailable { response.headers[.retryAfter] = "10" }
+        return response
+    }
+}

@@ -1,0 +1,93 @@
+import HTML
+
+/// `/accueil` (M1): only what there is to do.
+struct HomePage: Sendable {
+    /// The sign-in before this one.
+    struct LastSignIn: Sendable {
+        /// UTC milliseconds
+        let at: Int64
+    }
+
+    let shell: Shell
+    /// The newest unread documents, five at most.
+    let rows: [DocumentRow]
+    let lastSignIn: LastSignIn?
+
+    private var now: Int64 { shell.presentation.now }
+
+    var html: [UInt8] {
+        shell.page(PageTitle(t("Accueil")), in: .home) {
+            div(.class("head")) {
+                h1 { t("Accueil") }
+                p(.class("lead")) { signInLine }
+            }
+            section(.class("card"), .ariaLabelledBy("a-lire")) {
+                div(.class("card__h")) {
+                    h2(.id("a-lire")) { t("À lire") }
+                    if !rows.isEmpty {
+                        p(.class("count")) {
+                            t(
+                                one: "{count} document non lu", other: "{count} documents non lus",
+                                count: shell.unread)
+                        }
+                    }
+                }
+                if rows.isEmpty { upToDate } else { list }
+            }
+            ul(.class("ways"), .role("list")) {
+                way(
+                    .document, Path("/documents"), t("Mes documents"), t("Tous les documents reçus, par jour")
+                )
+                way(
+                    .people, Path("/patients"), t("Mes patients"),
+                    t("Les documents de chaque patiente et patient"))
+                way(.help, Path("/aide"), t("Aide et contact"), t("Guides, contact, documents manquants"))
+            }
+        }
+    }
+
+    private var signInLine: String {
+        guard let lastSignIn else {
+            return t("Première connexion de {person}.", ["person": shell.person.displayName])
+        }
+        return t(
+            "{person}, dernière connexion {moment}.",
+            [
+                "person": shell.person.displayName,
+                "moment": DateTexts.sentence(lastSignIn.at, now: now),
+            ])
+    }
+
+    private var upToDate: Node {
+        EmptyState(
+            text: t("Tout est à jour."), explanation: [t("Aucun document non lu.")],
+            way: (Path("/documents"), t("Afficher tous les documents"))
+        ).body
+    }
+
+    @Markup private var list: Node {
+        ul(.class("rows__d"), .role("list")) {
+            for row in rows {
+                DocumentRowItem(row: row, path: Path("/documents", row.id), moment: .dayAndTime(now: now))
+            }
+        }
+        if shell.unread > rows.count {
+            p(.class("card__f")) {
+                link(.href(Path("/documents", query: ["vue": "nonlus"]))) { t("Afficher tous les non lus") }
+            }
+        }
+    }
+
+    private func way(_ icon: Icon, _ path: Path, _ title: String, _ text: String) -> Node {
+        li {
+            link(.class("way"), .href(path)) {
+                icon
+                span {
+                    b { title }
+                    small { text }
+                }
+                Icon.right
+            }
+        }
+    }
+}

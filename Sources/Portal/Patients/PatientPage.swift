@@ -1,0 +1,72 @@
+import HTML
+
+/// `/patients/{id}` (M8): one patient and all documents about him, grouped by stay.
+struct PatientPage: Sendable {
+    struct Stay: Sendable {
+        /// ISO 8601, as far as the hospital told them; both nil for ambulatory care.
+        let start: String?
+        let end: String?
+        /// The hospital's number of the stay.
+        let number: String
+        let service: String
+        /// Newest first.
+        let rows: [DocumentRow]
+    }
+
+    let shell: Shell
+    let patient: PatientIdentity
+    /// Newest first.
+    let stays: [Stay]
+
+    var html: [UInt8] {
+        // a generic title: the browser keeps titles in its history
+        shell.page(PageTitle(t("Patient"), section: t("Mes patients")), in: .patients) {
+            p(.class("crumb")) {
+                link(.href(Path("/patients"))) {
+                    Icon.left
+                    t("Mes patients")
+                }
+            }
+            div(.class("head")) {
+                h1 { patient.name }
+                p(.class("lead")) {
+                    patient.details(now: shell.presentation.now)
+                    if let number = patient.number { " · " + t("N° {number}", ["number": number]) }
+                }
+            }
+            for stay in stays { section(stay) }
+        }
+    }
+
+    private func section(_ stay: Stay) -> Node {
+        HTML.section(.class("card"), .ariaLabel(stay.name)) {
+            div(.class("card__h")) {
+                h2 { stay.name }
+                p(.class("count")) {
+                    t(one: "{count} document", other: "{count} documents", count: stay.rows.count)
+                }
+            }
+            ul(.class("rows__d"), .role("list")) {
+                for row in stay.rows {
+                    DocumentRowItem(
+                        row: row, path: Path("/documents", row.id), moment: .date, isOfOnePatient: true)
+                }
+            }
+        }
+    }
+}
+
+extension PatientPage.Stay {
+    /// «Séjour du 12.11.2026 au 19.11.2026, Cardiologie»
+    var name: String {
+        switch (start, end) {
+        case (let start?, let end?):
+            t(
+                "Séjour du {start} au {end}, {service}",
+                ["start": DateTexts.date(iso: start), "end": DateTexts.date(iso: end), "service": service])
+        case (let start?, nil):
+            t("Séjour dès le {start}, {service}", ["start": DateTexts.date(iso: start), "service": service])
+        case (nil, _): t("Suivi ambulatoire, {service}", ["service": service])
+        }
+    }
+}

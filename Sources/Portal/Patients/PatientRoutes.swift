@@ -1,0 +1,43 @@
+import Access
+import Documents
+import Hummingbird
+
+/// The patients about whom documents came.
+enum PatientRoutes {
+    /// `GET /patients`.
+    static func list(_ visit: Visit) async throws -> Response {
+        let words = visit.query("q") ?? ""
+        let (rows, unread) = try await visit.site.documents.listPatients(words: words, visit.viewer())
+        let page = PatientsPage(
+            shell: try visit.shell(unread: unread),
+            rows: rows.map {
+                PatientsPage.Row(
+                    identity: PatientIdentity($0.patient), documents: $0.documents, unread: $0.unread,
+                    newestAt: $0.newestAt.rawValue)
+            }, words: words)
+        return Response(html: page.html)
+    }
+
+    /// `GET /patients/{id}`.
+    static func show(_ visit: Visit) async throws -> Response {
+        let id = Patient.ID(rawValue: try visit.parameter("id"))
+        let record = try await visit.site.documents.patientRecord(id, visit.viewer())
+        let now = visit.now
+        var stays: [(key: Stay, rows: [InboxRow])] = []
+        for row in record.rows {
+            if let index = stays.firstIndex(where: { $0.key.number == row.stay.number }) {
+                stays[index].rows.append(row)
+            } else {
+                stays.append((row.stay, [row]))
+            }
+        }
+        let page = PatientPage(
+            shell: try visit.shell(unread: record.unread), patient: PatientIdentity(record.patient),
+            stays: stays.map { stay, rows in
+                PatientPage.Stay(
+                    start: stay.start, end: stay.end, number: stay.number, service: rows.first?.service ?? "",
+                    rows: rows.map { DocumentRow($0, at: now) })
+            })
+        return Response(html: page.html)
+    }
+}

@@ -1,0 +1,91 @@
+import HTML
+
+/// `/patients` (M7): the patients about whom documents came, by name.
+struct PatientsPage: Sendable {
+    struct Row: Sendable {
+        let identity: PatientIdentity
+        let documents: Int
+        let unread: Int
+        /// UTC milliseconds
+        let newestAt: Int64
+    }
+
+    let shell: Shell
+    let rows: [Row]
+    /// What was searched for here.
+    var words = ""
+
+    var html: [UInt8] {
+        shell.page(PageTitle(t("Mes patients")), in: .patients) {
+            div(.class("head")) {
+                h1 { t("Mes patients") }
+                p(.class("count"), .role("status")) {
+                    t(
+                        one: "{count} patiente ou patient", other: "{count} patientes et patients",
+                        count: rows.count)
+                }
+            }
+            form(.class("find"), .role("search"), .method(.get), .action(Path("/patients"))) {
+                label(.for("p-q")) { t("Nom, prénom ou date de naissance") }
+                div {
+                    input(
+                        .class("input"), .id("p-q"), .name("q"), .type("search"), .value(words),
+                        .autocomplete("off"), .maxLength(100))
+                    button(.class("btn btn--s")) { t("Chercher") }
+                }
+            }
+            if rows.isEmpty { empty } else { list }
+        }
+    }
+
+    private var list: Node {
+        ul(.class("card rows__d"), .role("list")) {
+            for row in rows { item(row) }
+        }
+    }
+
+    private func item(_ row: Row) -> Node {
+        li(.class(row.unread > 0 ? "row row--new" : "row")) {
+            p(.class("row__p")) {
+                link(.href(row.identity.path)) {
+                    b { row.identity.name }
+                    " "
+                    span { row.identity.details(now: shell.presentation.now) }
+                }
+            }
+            HTML.time(.datetime(DateTexts.machine(row.newestAt))) {
+                DateTexts.short(row.newestAt, now: shell.presentation.now)
+            }
+            p(.class("row__m")) {
+                span {
+                    t(one: "{count} document", other: "{count} documents", count: row.documents)
+                    if hasNamesake(row) {
+                        " · " + t("Même nom qu’une autre personne : vérifiez la date de naissance.")
+                    }
+                }
+                if row.unread > 0 {
+                    Chip(t(one: "{count} non lu", other: "{count} non lus", count: row.unread), .info)
+                }
+            }
+        }
+    }
+
+    private func hasNamesake(_ row: Row) -> Bool {
+        rows.contains { $0.identity.id != row.identity.id && $0.identity.name == row.identity.name }
+    }
+
+    @Markup private var empty: Node {
+        if words.isEmpty {
+            EmptyState(
+                text: t("Aucun patient pour le moment."),
+                explanation: [
+                    t("Une patiente ou un patient apparaît ici dès qu’un document vous parvient à son sujet.")
+                ],
+                way: (Path("/aide/je-ne-recois-pas"), t("Je ne reçois pas un document")))
+        } else {
+            EmptyState(
+                text: t("Aucun résultat pour cette recherche."),
+                way: (Path("/patients"), t("Effacer la recherche")))
+        }
+    }
+}

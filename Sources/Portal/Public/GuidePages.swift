@@ -1,0 +1,132 @@
+import HTML
+
+/// `/aide/mot-de-passe-oublie`: until the portal can send a link itself, people do it.
+struct ForgottenPasswordPage: Sendable {
+    let frame: Frame
+
+    var html: [UInt8] {
+        frame.page(PageTitle(t("Mot de passe oublié"), section: t("Aide et contact")), in: .help) {
+            Crumb()
+            h1 { t("Mot de passe oublié") }
+            p(.class("lead")) {
+                t("L’équipe du portail vous donne un nouvel accès après avoir vérifié votre identité.")
+            }
+            ol {
+                li {
+                    t(
+                        """
+                        Appelez-nous depuis le numéro de téléphone de votre compte, ou écrivez-nous depuis \
+                        l’adresse e-mail de votre compte.
+                        """
+                    )
+                }
+                li {
+                    t(
+                        """
+                        Nous vérifions votre identité : nom, identifiant professionnel (GLN) et une \
+                        question sur votre cabinet.
+                        """
+                    )
+                }
+                li {
+                    t(
+                        """
+                        Vous recevez un mot de passe provisoire. Changez-le à la première connexion, dans \
+                        la page Sécurité.
+                        """
+                    )
+                }
+            }
+            ContactList(brand: frame.brand)
+            NoteBox(.info) {
+                p { t("Nous ne vous demanderons jamais votre mot de passe ni un code reçu par SMS.") }
+            }
+        }
+    }
+}
+
+/// `/aide/je-ne-recois-pas`: the two conditions of a transmission, and what one can check.
+struct MissingDocumentPage: Sendable {
+    let frame: Frame
+
+    var html: [UInt8] {
+        frame.page(PageTitle(t("Je ne reçois pas un document"), section: t("Aide et contact")), in: .help) {
+            Crumb()
+            h1 { t("Je ne reçois pas un document") }
+            p(.class("lead")) { t("Un document vous parvient lorsque deux conditions sont remplies.") }
+            ol {
+                li {
+                    b { t("La patiente ou le patient vous a désigné.") }
+                    " "
+                    t(
+                        """
+                        La désignation vaut pour un séjour ou un suivi, et elle comprend l’accord pour \
+                        l’envoi électronique. Elle se fait à l’admission et peut être retirée en tout \
+                        temps.
+                        """
+                    )
+                }
+                li {
+                    b { t("Le document est transmissible et finalisé.") }
+                    " "
+                    t(
+                        """
+                        Certains types de documents ne quittent pas l’hôpital. Un document en cours de \
+                        rédaction n’est pas envoyé.
+                        """
+                    )
+                }
+            }
+            h2 { t("Ce que vous pouvez vérifier") }
+            ul {
+                li {
+                    t(
+                        """
+                        Dans Mes documents, retirez les filtres : le document est peut-être déjà lu ou \
+                        plus ancien.
+                        """
+                    )
+                }
+                li { t("Demandez à votre patiente ou patient si votre nom a été donné à l’admission.") }
+                li {
+                    t(
+                        """
+                        Une notification absente ne signifie pas un document absent : il n’en part qu’une \
+                        jusqu’à votre prochaine connexion, selon votre réglage.
+                        """
+                    )
+                }
+                li {
+                    t(
+                        """
+                        Un document expiré n’est plus affiché. Le service peut le mettre à nouveau à \
+                        disposition.
+                        """
+                    )
+                }
+            }
+            h2 { t("Il manque encore quelque chose ?") }
+            p {
+                t(
+                    """
+                    Indiquez-nous le service et la date du séjour. N’écrivez aucune donnée médicale dans \
+                    un e-mail non sécurisé.
+                    """
+                )
+            }
+            ContactList(brand: frame.brand)
+        }
+    }
+}
+
+/// Back to the overview of the help.
+struct Crumb: Component {
+    var body: Node {
+        p(.class("crumb")) {
+            link(.href(Path("/aide"))) {
+                Icon.left
+                t("Aide et contact")
+            }
+        }
+    }
+}

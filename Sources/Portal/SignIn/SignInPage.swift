@@ -1,0 +1,184 @@
+import HTML
+
+/// `/connexion` (P2): address and password. Posts `email`, `password`, `retour` and the form token to itself.
+struct SignInPage: Sendable {
+    /// Why one has to try again; the words are in `SignInTexts.swift`.
+    enum Problem: Sendable, Equatable {
+        case emailMissing, passwordMissing
+        /// Wrong password or no such account: nobody learns which.
+        case wrongPair
+        /// UTC milliseconds.
+        case tooManyTries(until: Int64)
+        /// The pair is right, the account is not validated yet.
+        case notActive
+        case suspended
+        /// Closed, or past its validity.
+        case closed
+        /// The form was too old or came from elsewhere.
+        case formExpired
+    }
+
+    /// Why one is here, when it was not one's own wish.
+    enum Notice: Sendable, Equatable {
+        /// A page was asked for that needs a session, or the session has ended.
+        case sessionEnded
+        /// The right password was given, but no code in time.
+        case signInExpired
+    }
+
+    /// A person of the demo, to sign in with one click. Never passed in by a real installation.
+    struct Persona: Sendable {
+        let name: String
+        let role: String
+        let email: String
+        let password: String
+    }
+
+    let shell: PublicShell
+    let formToken: String
+    /// What was typed before.
+    var email = ""
+    /// Where to go afterwards: a local address, or empty.
+    var returnTo = ""
+    var problem: Problem?
+    var notice: Notice?
+    var personas: [Persona] = []
+
+    private var productName: String { shell.brand.productName }
+
+    var html: [UInt8] {
+        shell.signInPage(
+            PageTitle(t("Connexion"), isError: problem != nil),
+            skip: SkipLink(anchor: "main", text: t("Aller au formulaire de connexion"))
+        ) {
+            if let problem { SignInProblemBox(problem: problem, brand: shell.brand) }
+            if let notice { ReasonBox(text: notice.text) }
+            div {
+                h1 { t("Connexion à {product}", ["product": productName]) }
+                p(.class("lead")) { t("Réservé aux professionnelles et professionnels de santé.") }
+            }
+            signInForm
+            if !personas.isEmpty { personaBox }
+            newcomerBox
+            p(.class("urg")) {
+                Icon.info
+                span { EmergencySentence(number: shell.brand.emergencyNumber) }
+            }
+        }
+    }
+
+    private var signInForm: Node {
+        form(.class("stack"), .method(.post), .action(Path("/connexion"))) {
+            FormToken(formToken)
+            ReturnField(address: returnTo)
+            Field(
+                id: "email", name: "email", label: t("Adresse e-mail"), value: email, type: "email",
+                autocomplete: "username", inputMode: "email",
+                mistake: problem == .emailMissing ? problem?.text : nil)
+            Field(
+                id: "password", name: "password", label: t("Mot de passe"), type: "password",
+                autocomplete: "current-password", maxLength: 1000,
+                labelEnd: link(.href(Path("/aide/mot-de-passe-oublie"))) { t("Mot de passe oublié ?") },
+                mistake: problem == .passwordMissing ? problem?.text : nil)
+            button(.class("btn btn--p btn--caps btn--lg btn--full")) { t("Connexion") }
+        }
+    }
+
+    private var newcomerBox: Node {
+        p(.class("new")) {
+            t("Vous n’avez pas encore de compte ?") + " "
+            link(.href(Path("/aide"))) { t("Contacter l’équipe du portail") }
+        }
+    }
+
+    private var personaBox: Node {
+        section(.class("demo"), .ariaLabelledBy("demo")) {
+            h2(.id("demo")) { t("Démonstration") }
+            p(.class("hint")) { t("Personnes et documents fictifs. Choisissez sous quel nom continuer.") }
+            for persona in personas {
+                form(.method(.post), .action(Path("/connexion"))) {
+                    FormToken(formToken)
+                    ReturnField(address: returnTo)
+                    input(.type("hidden"), .name("email"), .value(persona.email))
+                    input(.type("hidden"), .name("password"), .value(persona.password))
+                    button(.class("btn btn--s btn--full way")) {
+                        span {
+                            persona.name
+                            small { persona.role }
+                        }
+                        Icon.right
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where to go after the sign-in, carried through its forms.
+struct ReturnField: Component {
+    let address: String
+
+    var body: Node {
+        if address.isEmpty { Node() } else { input(.type("hidden"), .name("retour"), .value(address)) }
+    }
+}
+
+/// Why somebody finds himself on this page: read out, not alarming.
+struct ReasonBox: Component {
+    let text: String
+
+    var body: Node {
+        div(.class("note note--info"), .role("status")) {
+            Icon.info
+            p { text }
+        }
+    }
+}
+
+/// A refusal of the sign-in with its way on (ui.md 4.1).
+struct SignInProblemBox: Component {
+    let problem: SignInPage.Problem
+    let brand: Brand
+
+    var body: Node {
+        switch problem {
+        case .emailMissing: ErrorSummary(mistakes: [FieldMistake(field: "email", text: problem.text)])
+        case .passwordMissing: ErrorSummary(mistakes: [FieldMistake(field: "password", text: problem.text)])
+        case .wrongPair, .formExpired: alert { Node() }
+        case .tooManyTries:
+            alert {
+                p {
+                    link(.href(Path("/aide/mot-de-passe-oublie"))) { t("Mot de passe oublié ?") }
+                }
+            }
+        case .notActive, .suspended, .closed:
+            alert { ContactSentence(brand: brand) }
+        }
+    }
+
+    private func alert(@Markup way: () -> Node) -> Node {
+        div(.class("errsum"), .role("alert"), .tabindex(-1), .autofocus(true)) {
+            p(.class("errsum__t")) {
+                Icon.alert
+                span { problem.text }
+            }
+            way()
+        }
+    }
+}
+
+/// How to reach the people behind the portal.
+struct ContactSentence: Component {
+    let brand: Brand
+
+    var body: Node {
+        p {
+            t(
+                "Appelez le {phone} ou écrivez à {email}.",
+                [
+                    "phone": link(.href(ContactLink(telephone: brand.supportPhone))) { brand.supportPhone },
+                    "email": link(.href(ContactLink(email: brand.supportEmail))) { brand.supportEmail },
+                ])
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Access
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOHTTP1
+
+/// Names the request, reads where it came from, and finds the session of its cookie.
+struct ArrivalMiddleware: RouterMiddleware {
+    let site: PortalSite
+
+    func handle(
+        _ request: Request, context: PortalContext,
+        next: (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        context.origin = RequestOrigin(
+            address: address(of: request, context), userAgent: request.headers[.userAgent] ?? "",
+            requestID: context.id, traceID: TraceParent.traceID(request.headers[.traceparent]),
+            node: site.access.nodeName)
+        if let token = request.cookies[SessionCookies.session]?.value {
+            context.found = try await site.access.session(token: token, origin: context.origin)
+        }
+        return try await next(request, context)
+    }
+
+    /// The proxy's word counts only when the proxy is the one we were told to trust; then the last address it
+    /// added is the client's.
+    private func address(of request: Request, _ context: PortalContext) -> String {
+        let peer = context.remoteAddress?.ipAddress ?? ""
+        guard let proxy = site.trustedProxy, proxy == peer,
+            let last = request.headers[.forwardedFor]?.split(separator: ",").last
+        else { return peer }
+        return String(last.trimmingCharacters(in: .whitespaces).prefix(45))
+    }
+}
+
+/// W3C Trace Context: `00-<32 hex>-<16 hex>-<2 hex>`, lower case, no zeros.
+enum TraceParent {
+    static func traceID(_ header: String?) -> String? {
+        let parts = (header ?? "").utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0].elementsEqual("00".utf8), parts[1].count == 32, parts[2].count == 16,
+            parts[1].allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+            parts[1].contains(where: { $0 != 0x30 })
+        else { return nil }
+        return String(decoding: parts[1], as: UTF8.self)
+    }
+}
+
+/// Refuses writing requests that another site started, and hosts that are not ours.
+struct SameOriginMiddleware: RouterMiddleware {
+    let site: PortalSite
+
+    func handle(
+        _ request: Request, context: PortalContext,
+        next: (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        if let expected = site.publicHost, let host = request.head.authority, host != expected {
+            throw HTTPError(.misdirectedRequest)
+        }
+        let isMachine = request.uri.path.hasPrefix("/fhir") || request.uri.path.hasPrefix("/oauth")
+        let isReading = [.get, .head, .options].contains(request.method)
+        if !isReading, !isMachine {
+            // browsers that say where a request began are believed; `no-referrer` makes their Origin «null»
+            if let fetchSite = request.headers[.secFetchSite] {
+                guard fetchSite == "same-origin" else { throw PageRefusal.forged }
+            } else if let origin = request.headers[.origin], let host = request.head.authority,
+                origin != "https://\(host)", origin != "http://\(host)"
+            {
+                throw PageRefusal.forged
+            }
+        }
+        return try await next(request, context)
+    }
+}
+
+/// The headers of every answer, errors included (security.md, S20).
+struct SecurityHeadersMiddleware: RouterMiddleware {
+    let isSecure: Bool
+
+    func handle(
+        _ request: Request, context: PortalContext,
+        next: (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        var response = try await next(request, context)
+        let headers: KeyValuePairs<HTTPField.Name, String> = [
+            .contentSecurityPolicy:
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+                + "connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            .contentTypeOptions: "nosniff", .referrerPolicy: "no-referrer", .frameOptions: "DENY",
+            .permissionsPolicy: "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            .crossOriginOpenerPolicy: "same-origin", .crossOriginResourcePolicy: "same-origin",
+            .cacheControl: "no-store",
+        ]
+        for (name, value) in headers where response.headers[name] == nil { response.headers[name] = value }
+        if isSecure { response.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
+        return response
+    }
+}
+
+extension HTTPField.Name {
+    static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
+    static let secPurpose = HTTPField.Name("Sec-Purpose")!
+    static let traceparent = HTTPField.Name("traceparent")!
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
+    static let contentTypeOptions = HTTPField.Name("X-Content-Type-Options")!
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+    static let frameOptions = HTTPField.Name("X-Frame-Options")!
+    static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!
+    static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")!
+    static let crossOriginResourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
+    static let clearSiteData = HTTPField.Name("Clear-Site-Data")!
+}
+
+extension Response {
+    init(html: [UInt8], status: HTTPResponse.Status = .ok) {
+        self.init(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(bytes: html)))
+    }
+    /// To another page of ours, after a POST.
+    static func toPage(_ address: String) -> Response {
+        Response(status: .seeOther, headers: [.location: address])
+    }
+}

@@ -1,0 +1,60 @@
+package import Access
+package import Documents
+import Foundation
+import HTML
+import Hummingbird
+
+/// Everything the pages need, made once at the start: the core's actions, the names of the institution, the files.
+public struct PortalSite: Sendable {
+    package let access: AccessActions
+    let documents: DocumentActions
+    package let brand: Brand
+    package let assets: AssetPaths
+    let files: Assets
+    /// Host and port of the public address; another one is answered 421. Nil: any (tests, demo).
+    let publicHost: String?
+    /// The network address whose `X-Forwarded-For` is believed.
+    let trustedProxy: String?
+    /// Served over TLS, by us or by the proxy in front.
+    let isSecure: Bool
+    /// Shortcuts on the sign-in page; only the demo has any.
+    let personas: [PersonaShortcut]
+
+    /// - Throws: when the folder of assets is not beside the program, or a catalogue cannot be read.
+    package init(
+        access: AccessActions, documents: DocumentActions, brand: Brand, publicHost: String?,
+        trustedProxy: String?, isSecure: Bool, personas: [PersonaShortcut] = []
+    ) throws {
+        self.access = access
+        self.documents = documents
+        self.brand = brand
+        self.publicHost = publicHost
+        self.trustedProxy = trustedProxy
+        self.isSecure = isSecure
+        self.personas = personas
+        guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
+        files = try Assets(folder: resources.appendingPathComponent("Assets"))
+        assets = AssetPaths(
+            stylesheet: files.path("app.css"), script: files.path("app.js"), icon: files.path("mark.svg"))
+    }
+
+    /// What every page shows, at this moment.
+    package func presentation(at now: Timestamp, theme: Theme = .system) -> Presentation {
+        Presentation(brand: brand, assets: assets, theme: theme, now: now.rawValue)
+    }
+}
+
+/// A person of the demo, offered on the sign-in page.
+package struct PersonaShortcut: Sendable {
+    let name: String
+    let role: String
+    let email: String
+    let password: String
+
+    package init(name: String, role: String, email: String, password: String) {
+        self.name = name
+        self.role = role
+        self.email = email
+        self.password = password
+    }
+}

@@ -1,0 +1,96 @@
+import Access
+import HTTPTypes
+import Hummingbird
+
+/// Who may enter a route. Every line of the table has one: a route without does not compile.
+enum Audience: Sendable, CaseIterable {
+    /// Everybody; a session is looked at, not required.
+    case everyone
+    /// Who has given the right password and is expected to type the code.
+    case codeExpected
+    /// Who is signed in with a space of documents.
+    case signedIn
+}
+
+/// One line of the site's table of contents.
+struct Route: Sendable {
+    let method: HTTPRequest.Method
+    /// `:name` stands for one part.
+    let path: String
+    let audience: Audience
+    /// The event as which a refused attempt is traced; nil where a refusal discloses no attempt at a document.
+    let traced: AuditEventKind?
+    let handle: @Sendable (Visit) async throws -> Response
+
+    static func get(
+        _ path: String, _ audience: Audience, traced: AuditEventKind? = nil,
+        _ handle: @escaping @Sendable (Visit) async throws -> Response
+    ) -> Route { Route(method: .get, path: path, audience: audience, traced: traced, handle: handle) }
+
+    static func head(
+        _ path: String, _ audience: Audience, _ handle: @escaping @Sendable (Visit) async throws -> Response
+    ) -> Route { Route(method: .head, path: path, audience: audience, traced: nil, handle: handle) }
+
+    static func post(
+        _ path: String, _ audience: Audience, _ handle: @escaping @Sendable (Visit) async throws -> Response
+    ) -> Route { Route(method: .post, path: path, audience: audience, traced: nil, handle: handle) }
+}
+
+extension Route {
+    /// Lets in whom the audience names, and traces what is refused, in a transaction of its own.
+    func enter(_ visit: Visit) async throws -> Response {
+        switch audience {
+        case .everyone: return try await handle(visit)
+        case .codeExpected:
+            guard let found = visit.context.found, found.viewer == nil else { return visit.toSignIn() }
+            return try await handle(visit)
+        case .signedIn:
+            guard let viewer = visit.context.found?.viewer else { return visit.toSignIn() }
+            let purpose = (visit.request.headers[.secPurpose] ?? "").utf8
+            if purpose.starts(with: "prefetch".utf8) { throw PageRefusal.prefetch }
+            do { return try await handle(visit) } catch let refusal as any Refusal {
+                if let traced {
+                    let id = visit.context.parameters.get("id").map { String($0.prefix(64)) }
+                    try await visit.site.access.recordRefusal(
+                        AuditEntry(
+                            traced, .refused, rule: refusal.rule,
+                            object: id.map { AuditObject(kind: "document", id: $0) }),
+                        by: .person(viewer))
+                }
+                throw refusal
+            }
+        }
+    }
+}
+
+extension Visit {
+    /// To the sign-in page, and back here afterwards.
+    func toSignIn() -> Response {
+        let isReading = request.method == .get
+        let back = ReturnAddress(request.uri.string)
+        let address = isReading && back.text != "/" ? "/connexion?retour=\(back.encoded)" : "/connexion"
+        return Response(status: .seeOther, headers: [.location: address])
+    }
+}
+
+/// An address within the portal to which one returns after signing in. Anything else becomes `/`.
+struct ReturnAddress: Sendable {
+    let text: String
+
+    init(_ text: String) {
+        let bytes = text.utf8
+        let isLocal = bytes.first == UInt8(ascii: "/") && bytes.dropFirst().first != UInt8(ascii: "/")
+        let isPlain = bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }
+        self.text = isLocal && isPlain && bytes.count <= 1000 ? text : "/"
+    }
+
+    /// As a value of a query string.
+    var encoded: String {
+        text.utf8.map { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E: String(UnicodeScalar(byte))
+            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,132 @@
+import Access
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// A request as a handler sees it: who asks, what for, and the forms and addresses it may read.
+struct Visit: Sendable {
+    let request: Request
+    let context: PortalContext
+    let site: PortalSite
+
+    /// The signed-in person. Only routes for signed-in people have one; their table entry sees to it.
+    func viewer() throws -> Viewer {
+        guard let viewer = context.found?.viewer else { throw AccessRefusal.sessionEnded }
+        return viewer
+    }
+
+    /// A part of the address, `:id`; at most 100 bytes.
+    func parameter(_ name: String) throws -> String {
+        let value = try context.parameters.require(name)
+        guard value.utf8.count <= 100 else { throw PageRefusal.notFound }
+        return value
+    }
+
+    /// A value of the query string, trimmed to 500 bytes; empty counts as absent.
+    func query(_ name: String) -> String? {
+        guard let value = request.uri.queryParameters[Substring(name)].map(String.init), !value.isEmpty else {
+            return nil
+        }
+        return String(decoding: value.utf8.prefix(500), as: UTF8.self)
+    }
+
+    var now: Timestamp { site.access.clock.now() }
+
+    /// What the hidden field of a form on this page must say: the session's, or a value bound to a cookie of this
+    /// browser where there is no session yet.
+    var formToken: String {
+        if let session = context.found?.session { return session.formToken }
+        return site.access.formToken(forCookie: request.cookies[SessionCookies.form]?.value ?? "")
+    }
+
+    /// The fields of a posted form. The anti-forgery field is checked here, so that no handler can forget it.
+    /// - Throws: `PageRefusal.forged`, `.badForm`, `.tooLarge`.
+    func form() async throws -> PostedForm {
+        guard request.headers[.contentType]?.utf8.starts(with: "application/x-www-form-urlencoded".utf8) == true
+        else { throw PageRefusal.badForm }
+        var request = request
+        let buffer: ByteBuffer
+        do { buffer = try await request.collectBody(upTo: context.maxUploadSize) } catch {
+            throw PageRefusal.tooLarge
+        }
+        let form = try PostedForm(Array(buffer.readableBytesView))
+        if context.found == nil, request.cookies[SessionCookies.form] == nil { throw PageRefusal.forged }
+        guard areEqualSecrets(form["_jeton"], formToken) else { throw PageRefusal.forged }
+        return form
+    }
+}
+
+/// A decoded `application/x-www-form-urlencoded` body: at most 100 fields, each value at most 10,000 bytes.
+struct PostedForm: Sendable {
+    private var fields: [String: String] = [:]
+
+    init(_ body: [UInt8]) throws {
+        let pairs = body.split(separator: UInt8(ascii: "&"))
+        guard pairs.count <= 100 else { throw PageRefusal.badForm }
+        for pair in pairs {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Self.decoded(parts[0]), let value = parts.count > 1 ? Self.decoded(parts[1]) : "",
+                value.utf8.count <= 10_000
+            else { throw PageRefusal.badForm }
+            fields[name] = value
+        }
+    }
+
+    /// Empty when there is no such field.
+    subscript(_ name: String) -> String { fields[name] ?? "" }
+
+    private static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
+        var out: [UInt8] = []
+        var rest = bytes
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "+") {
+                out.append(0x20)
+            } else if byte == UInt8(ascii: "%") {
+                guard let high = rest.popFirst().flatMap(hexValue), let low = rest.popFirst().flatMap(hexValue)
+                else { return nil }
+                out.append(high << 4 | low)
+            } else {
+                out.append(byte)
+            }
+        }
+        return String(validating: out, as: UTF8.self)
+    }
+
+    private static func hexValue(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x37
+        case 0x61...0x66: byte - 0x57
+        default: nil
+        }
+    }
+}
+
+/// What the web edge itself refuses.
+enum PageRefusal: Refusal {
+    case notFound
+    /// The anti-forgery field is missing or another's.
+    case forged
+    case badForm
+    case tooLarge
+    /// A browser's speculative loading: it would count as reading.
+    case prefetch
+
+    var kind: RefusalKind {
+        switch self {
+        case .notFound: .notFound
+        case .forged, .prefetch: .forbidden
+        case .badForm, .tooLarge: .invalid
+        }
+    }
+    var rule: String {
+        switch self {
+        case .notFound: "page.notFound"
+        case .forged: "form.forged"
+        case .badForm: "form.unreadable"
+        case .tooLarge: "form.tooLarge"
+        case .prefetch: "page.prefetch"
+        }
+    }
+}
