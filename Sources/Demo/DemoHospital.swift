@@ -1,0 +1,31 @@
+package import Access
+import Directory
+import Dispatches
+import Documents
+package import Portal
+import Foundation
+import JWTKit
+
+/// The fictional hospital: its names, its systems, the identifier spaces of its examples.
+package enum DemoHospital {
+    package static let brand = Brand(
+        productName: "Mon Espace Pro", hospitalName: "Hôpital universitaire du Lac", hospitalShort: "HUL",
+        supportEmail: "espacepro@hul.example", supportPhone: "+41 22 000 00 10", emergencyNumber: "144")
+
+    /// Placeholder arc of the documentation.
+    static let root = "urn:oid:2.16.756.5.30.1.999"
+    package static let patients = root + ".1"
+    package static let stays = root + ".2"
+    static let documents = root + ".3"
+    static let consents = root + ".6"
+    /// The identifier of the hospital's record system.
+    package static let clientID = Client.ID(rawValue: "demo")
+    static let scopes = Scope.parse("system/DocumentReference.crs system/Consent.cru")
+
+    /// All types the demo's letters have may leave the hospital; one, the nursing care plan, may not.
+    static let communicantTypes = [
+        "373942005", "371530004", "4201000179104", "371526002", "4241000179101", "371528001", "445300006",
+        "371532007", "371535009", "721912009", "772786005", "371529009", "419891008", "736378000", "445418005",
+        "761938008", "41000179103", "736055001", "737427001",
+    ]
+}

@@ -1,0 +1,52 @@
+import Access
+import ArgumentParser
+import FHIR
+import FHIRInterface
+import Foundation
+
+/// `passerelle audit verify|export`.
+struct Audit: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Proves or exports the audit trail.", subcommands: [Verify.self, Export.self])
+
+    /// Proves the whole trail from the database and the exported checkpoints.
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Proves the whole trail; names the first bad event. Exit 0 when sound, 1 when not.")
+        @Argument(parsing: .allUnrecognized, help: "Settings, --name value; --data is needed.")
+        var settings: [String] = []
+
+        func run() async throws {
+            let core = try await Core(Settings(arguments: settings), rules: AccessRules())
+            switch try await core.access.verifyAudit(against: core.checkpoints) {
+            case .sound(let events, let checkpoints, let unsealed):
+                print("sound: \(events) events, \(checkpoints) checkpoints, \(unsealed) events after the last one")
+            case .bad(let sequence, let reason):
+                print("bad: event \(sequence): \(reason)")
+                throw ExitCode(1)
+            case .badCheckpoint(let number, let reason):
+                print("bad: checkpoint \(number): \(reason)")
+                throw ExitCode(1)
+            }
+        }
+    }
+
+    /// Writes all events as FHIR AuditEvents, one JSON a line.
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes the trail as FHIR AuditEvents, one a line (NDJSON).")
+        @Option(help: "First event.") var from: Int64 = 0
+        @Argument(parsing: .allUnrecognized, help: "Settings, --name value; --data is needed.")
+        var settings: [String] = []
+
+        func run() async throws {
+            let settings = try Settings(arguments: settings)
+            let core = try await Core(settings, rules: AccessRules())
+            let site = settings["fhir-oid-root"] ?? ""
+            try await core.access.exportAudit(from: from) { record, name in
+                let json = AuditExport.json(record, actorName: name, site: site, observer: core.access.nodeName)
+                FileHandle.standardOutput.write(Data(json.bytes + [0x0A]))
+            }
+        }
+    }
+}

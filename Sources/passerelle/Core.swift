@@ -1,0 +1,66 @@
+import Access
+import Directory
+import Dispatches
+import Documents
+import Foundation
+import PDF
+import Storage
+import Vault
+
+/// The core over one data folder: what every command needs.
+struct Core: Sendable {
+    let database: any Database
+    let keyring: Keyring
+    let clock: Clock
+    let access: AccessActions
+    let directory: DirectoryActions
+    let documents: DocumentActions
+    let dispatches: DispatchActions
+    let rendering: PDFRendering
+    let checkpoints: ExportedCheckpoints
+
+    /// Opens (and makes, the first time) the data folder: `passerelle.sqlite`, `contents/`, the checkpoint file.
+    init(_ settings: Settings, rules: AccessRules, clock: Clock = .system) async throws {
+        let data = try settings.required("data", for: "the folder that holds the database and the sealed contents")
+        try FileManager.default.createDirectory(
+            atPath: data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        if let key = settings["key"] {
+            keyring = try Keyring(base64: key)
+        } else {
+            keyring = try Keyring(file: settings["key-file"] ?? Self.keyFile(besides: data), dataFolder: data)
+        }
+        database = try SQLiteDatabase(path: "\(data)/passerelle.sqlite")
+        try await Migrations.apply(to: database, at: clock.now().rawValue)
+        let node = settings["node-name"] ?? ProcessInfo.processInfo.hostName
+        self.clock = clock
+        access = try AccessActions(database: database, keyring: keyring, clock: clock, rules: rules, node: node)
+        directory = DirectoryActions(database: database, clock: clock, node: node)
+        let store = try SealedStore(folder: "\(data)/contents")
+        documents = DocumentActions(
+            database: database, store: store, keyring: keyring, clock: clock, node: node)
+        let turnstile = Turnstile(atOnce: 2, maximumWaiting: 200)
+        guard let policy = DesignationPolicy(rawValue: settings["consent-policy"] ?? "") else {
+            throw SettingsFailure("--consent-policy must be «require» or «assert».")
+        }
+        dispatches = DispatchActions(
+            database: database, keyring: keyring, clock: clock, documents: documents, access: access,
+            inspection: PDFInspection(turnstile: turnstile), policy: policy,
+            digestHour: try settings.number("digest-hour", in: 0...23))
+        rendering = PDFRendering(turnstile: Turnstile(atOnce: 1, maximumWaiting: 200))
+        checkpoints = ExportedCheckpoints(path: settings["checkpoint-file"] ?? "\(data)/audit-checkpoints.txt")
+    }
+
+    /// The key file lies beside the data folder, never in it: a backup of the data does not hold the key.
+    static func keyFile(besides data: String) -> String {
+        URL(fileURLWithPath: data).standardizedFileURL.path + ".key"
+    }
+
+    /// The figures of sign-in, from the settings.
+    static func rules(_ settings: Settings, host: String) throws -> AccessRules {
+        var rules = AccessRules()
+        rules.idleMinutes = try settings.number("idle-minutes", in: 5...60)
+        rules.sessionHours = try settings.number("session-hours", in: 1...24)
+        rules.host = host
+        return rules
+    }
+}

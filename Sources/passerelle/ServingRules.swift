@@ -1,0 +1,92 @@
+import Delivery
+import Foundation
+import Portal
+
+/// What `serve` insists on. Each refusal says what to do.
+struct ServingRules {
+    let baseURL: String
+    /// Without port, for domain-bound codes and the audit log's name.
+    let host: String
+    /// With port, as browsers send it.
+    let authority: String
+    let server: ServerSettings
+    let relay: MailRelay
+    let mailFrom: String
+    let gateway: any SMSGateway
+
+    static func check(_ settings: Settings) throws -> ServingRules {
+        let data = try settings.required("data", for: "the folder that holds the database and the sealed contents")
+        if FileManager.default.fileExists(atPath: "\(data)/demo.json") {
+            throw SettingsFailure("\(data) was made by the demo, with known passwords: give another --data.")
+        }
+        let base = try settings.required("base-url", for: "the public address, https://portal.hospital.example")
+        guard let url = URL(string: base), url.scheme == "https", let host = url.host, url.path.isEmpty else {
+            throw SettingsFailure("--base-url must be https://HOST without a path: sessions need a secure connection.")
+        }
+        var server = ServerSettings()
+        server.host = settings["host"] ?? "127.0.0.1"
+        server.port = try settings.number("port", in: 1...65535)
+        switch (settings["tls-certificate"], settings["tls-key"]) {
+        case (let chain?, let key?): server.certificate = (chain, key)
+        case (nil, nil):
+            guard ["127.0.0.1", "::1"].contains(server.host) else {
+                throw SettingsFailure(
+                    "Without TLS the portal listens on 127.0.0.1 only: set --tls-certificate and --tls-key, "
+                        + "or put a proxy on this machine in front.")
+            }
+        default: throw SettingsFailure("Set --tls-certificate and --tls-key together.")
+        }
+        if let proxy = settings["trusted-proxy"], proxy == "*" {
+            throw SettingsFailure("--trusted-proxy is one address, not «*»: else anybody could name his own address.")
+        }
+        return ServingRules(
+            baseURL: base, host: host, authority: url.port.map { "\(host):\($0)" } ?? host, server: server,
+            relay: try relay(settings),
+            mailFrom: try settings.required("mail-from", for: "the sender's address of notices"),
+            gateway: try gateway(settings))
+    }
+
+    private static func relay(_ settings: Settings) throws -> MailRelay {
+        let host = try settings.required("smtp-host", for: "the hospital's mail relay")
+        let security: MailRelay.Security
+        switch settings["smtp-security"] {
+        case "starttls": security = .startTLS
+        case "none": security = .plainLoopbackOnly
+        default: throw SettingsFailure("--smtp-security must be «starttls», or «none» for a relay on this machine.")
+        }
+        do {
+            return try MailRelay(
+                host: host, port: try settings.number("smtp-port", in: 1...65535), security: security,
+                user: settings["smtp-user"], password: settings["smtp-password"],
+                authority: settings["smtp-authority"])
+        } catch let failure as MailFailure {
+            throw SettingsFailure(
+                "The mail relay's settings are not accepted (\(failure)): STARTTLS is needed for any other host "
+                    + "than this machine, and user and password go together.")
+        }
+    }
+
+    private static func gateway(_ settings: Settings) throws -> any SMSGateway {
+        let address = try settings.required("sms-address", for: "the address of the SMS gateway")
+        do {
+            switch settings["sms-gateway"] {
+            case "kannel":
+                return KannelGateway(
+                    address: try GatewayAddress(address),
+                    user: try settings.required("sms-user", for: "Kannel's user"),
+                    password: try settings.required("sms-password", for: "Kannel's password"),
+                    sender: settings["sms-sender"], authority: settings["sms-authority"])
+            case "webhook":
+                return try WebhookGateway(
+                    address: try GatewayAddress(address),
+                    token: try settings.required("sms-token", for: "the bearer token of the webhook"),
+                    authority: settings["sms-authority"])
+            default: throw SettingsFailure("--sms-gateway must be «kannel» or «webhook».")
+            }
+        } catch let failure as GatewayAddress.Invalid {
+            throw SettingsFailure("--sms-address is not accepted: \(failure.reason).")
+        } catch is SMSFailure {
+            throw SettingsFailure("--sms-token must be printable ASCII without spaces.")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Access
+import Documents
+import Logging
+import ServiceLifecycle
+
+/// Signs and exports a checkpoint of the audit trail every ten seconds, when something has happened.
+struct AuditCheckpoints: Service {
+    let access: AccessActions
+    let exported: ExportedCheckpoints
+    let logger: Logger
+
+    func run() async throws {
+        try await Ticker.every(.seconds(10)) {
+            do { try await access.checkpointAudit(to: exported) } catch {
+                logger.error("audit checkpoint", metadata: ["error": "\(error)"])
+            }
+        }
+        try await access.checkpointAudit(to: exported)
+    }
+}
+
+/// Forgets ended sessions and orphaned files: at the start and every hour.
+struct Housekeeping: Service {
+    let access: AccessActions
+    let documents: DocumentActions
+    let logger: Logger
+
+    func run() async throws {
+        try await Ticker.every(.seconds(3600)) {
+            do {
+                try await access.forgetOldSessions()
+                try await documents.removeOrphans()
+            } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
+        }
+    }
+}
+
+/// Repeats until the program is asked to stop.
+enum Ticker {
+    static func every(_ pause: Duration, _ work: @escaping @Sendable () async -> Void) async throws {
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await work()
+                do { try await Task.sleep(for: pause) } catch is CancellationError { return }
+            }
+        }
+    }
+}
