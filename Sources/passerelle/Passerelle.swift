@@ -9,7 +9,10 @@ import Logging
         commandName: "passerelle",
         abstract: "A portal between a hospital and the health professionals of its region.",
         version: Version.text,
-        subcommands: [Serve.self, DemoCommand.self, Token.self, ComposeDocument.self, Audit.self],
+        subcommands: [
+            Serve.self, DemoCommand.self, PractitionerCommand.self, ClientCommand.self, CommunicantCommand.self,
+            DomainCommand.self, Token.self, ComposeDocument.self, Audit.self,
+        ],
         defaultSubcommand: nil)
 
     static func main() async {

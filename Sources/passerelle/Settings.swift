@@ -27,7 +27,7 @@ struct Settings: Sendable {
         Key("smtp-password", secret: true), Key("smtp-authority"), Key("smtp-security", "starttls"),
         Key("sms-gateway"), Key("sms-address"), Key("sms-user"), Key("sms-password", secret: true),
         Key("sms-token", secret: true), Key("sms-sender"), Key("sms-authority"),
-        Key("consent-policy", "require"), Key("communicant-types"), Key("maximum-document-megabytes", "25"),
+        Key("consent-policy", "require"), Key("maximum-document-megabytes", "25"),
         Key("digest-hour", "17"), Key("idle-minutes", "20"), Key("session-hours", "12"),
         Key("node-name"), Key("fhir-oid-root", "2.16.756.5.30.1.999"),
     ]
