@@ -171,7 +171,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "JourneyTests",
-            dependencies: ["Access", "Dispatches", "Documents", "TestSupport", .hummingbird, .httpTypes, .nioCore,
+            dependencies: ["Access", "Demo", "Dispatches", "Documents", "TestSupport", .crypto, .hummingbird, .httpTypes, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: house),
         .testTarget(name: "TidyTests", swiftSettings: house),

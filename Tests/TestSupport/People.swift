@@ -1,0 +1,55 @@
+import Delivery
+package import Access
+package import Demo
+import Dispatches
+import Documents
+import PDF
+import Storage
+
+extension TestPortal {
+    /// The demo's core over this portal, in the present of its frozen clock.
+    private var core: DemoCore {
+        DemoCore(
+            access: access, directory: directory, dispatches: dispatches, documents: documents,
+            sendCodes: { _ in })
+    }
+
+    /// The people of the demo, its record system, and Dre Favre's designation by the patient of `Letter`.
+    package func movePeopleIn() async throws { try await SeedHospital.people(core) }
+
+    /// The record system, signed in.
+    package func recordSystem() async throws -> MachineViewer { try await SeedHospital.machine(core) }
+
+    /// A patient designates a professional for a stay.
+    package func designate(patient: String, stay: String, gln: String) async throws {
+        try await SeedHospital.designate(patient: patient, stay: stay, gln: gln, core, try await recordSystem())
+    }
+
+    /// The code of the newest message to `target`, as a person reads it.
+    package func newestCode(to target: String) async throws -> String {
+        while try await codes.workOnce() {}
+        let text = messages.all.first { $0.to == target }?.text ?? ""
+        let digits = text.utf8.filter { (0x30...0x39).contains($0) }.prefix(6)
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    /// Signs in as everybody does: password, code.
+    package func signIn(_ persona: Persona) async throws -> Viewer {
+        let origin = RequestOrigin(address: "192.0.2.10", userAgent: "test", requestID: "r1", node: "test")
+        let answer = try await access.signIn(
+            email: persona.account.email, password: persona.password, origin: origin)
+        guard case .codeExpected(let token, _) = answer else { throw TestFailure("no code expected: \(answer)") }
+        let code = try await newestCode(to: persona.account.mobile ?? persona.account.email)
+        let second = try await access.signIn(code: code, token: token, origin: origin)
+        guard case .signedIn(let session) = second,
+            let viewer = try await access.session(token: session, origin: origin)?.viewer
+        else { throw TestFailure("not signed in: \(second)") }
+        return viewer
+    }
+}
+
+/// What a test could not go on without.
+package struct TestFailure: Error {
+    package let reason: String
+    package init(_ reason: String) { self.reason = reason }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Crypto
+package import Access
+package import Delivery
+package import Demo
+package import Directory
+package import Dispatches
+package import Documents
+import FHIRInterface
+package import Hummingbird
+import PDF
+package import Portal
+package import Storage
+package import Vault
+import Logging
+
+/// A clock that stands still until a test moves it.
+package final class FrozenClock: @unchecked Sendable {
+    private let lock = NSLock()
+    private var moment: Timestamp
+
+    /// - Parameter start: 20 November 2026, 09:00 in Switzerland.
+    package init(_ start: Int64 = 1_795_161_600_000) { moment = Timestamp(rawValue: start) }
+
+    package var now: Timestamp {
+        lock.lock()
+        defer { lock.unlock() }
+        return moment
+    }
+    package func advance(minutes: Int = 0, seconds: Int = 0, days: Int = 0) {
+        lock.lock()
+        defer { lock.unlock() }
+        moment = moment.adding(days: days).adding(minutes: minutes).adding(seconds: seconds)
+    }
+    package var clock: Clock { Clock { self.now } }
+}
+
+/// The whole portal in this process: a real database in memory, a real vault in a folder of its own, a clock that
+/// stands still, and mail and SMS that are kept for the test to read.
+package final class TestPortal: Sendable {
+    package let time = FrozenClock()
+    package let folder: String
+    package let database: any Database
+    package let keyring: Keyring
+    package let access: AccessActions
+    package let directory: DirectoryActions
+    package let documents: DocumentActions
+    package let dispatches: DispatchActions
+    package let messages: CapturedMessages
+    package let site: PortalSite
+    package let codes: OutboxWorker
+    package let notices: OutboxWorker
+    package let previews: OutboxWorker
+    package let checkpoints: ExportedCheckpoints
+
+    package init(policy: DesignationPolicy = .require, rules change: (inout AccessRules) -> Void = { _ in }) async throws {
+        folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("passerelle-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        database = try SQLiteDatabase()
+        try await Migrations.apply(to: database, at: time.now.rawValue)
+        keyring = try Keyring(root: (0..<32).map { UInt8($0) })
+        var rules = AccessRules()
+        rules.passwordCost = Argon2.Cost(memoryKiB: 64, passes: 1)  // the real cost has tests of its own
+        change(&rules)
+        access = try AccessActions(
+            database: database, keyring: keyring, clock: time.clock, rules: rules, node: "test")
+        directory = DirectoryActions(database: database, clock: time.clock, node: "test")
+        documents = DocumentActions(
+            database: database, store: try SealedStore(folder: folder + "/contents"), keyring: keyring,
+            clock: time.clock, node: "test")
+        dispatches = DispatchActions(
+            database: database, keyring: keyring, clock: time.clock, documents: documents, access: access,
+            inspection: PDFInspection(), policy: policy, digestHour: 17)
+        checkpoints = ExportedCheckpoints(path: folder + "/checkpoints.txt")
+        messages = CapturedMessages(clock: time.clock)
+        let texts = MessageTexts(productName: "Mon Espace Pro", baseURL: "https://portail.hul.example")
+        let lanes = OutboxLanes(
+            database: database, keyring: keyring, clock: time.clock,
+            channels: messages.channels(texts: texts, productName: "Mon Espace Pro"))
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        codes = OutboxWorker(lanes.codes, database: database, clock: time.clock, logger: logger)
+        notices = OutboxWorker(lanes.notices(dispatches), database: database, clock: time.clock, logger: logger)
+        previews = OutboxWorker(
+            lanes.previews(documents, PDFRendering()), database: database, clock: time.clock, logger: logger)
+        site = try PortalSite(
+            access: access, documents: documents, brand: DemoHospital.brand, publicHost: nil, trustedProxy: nil,
+            isSecure: true)
+    }
+
+    /// The portal as a server: `application.test(.router) { … }` calls it in this process.
+    package var application: some ApplicationProtocol {
+        let router = Router(context: PortalContext.self)
+        site.addMiddleware(to: router)
+        site.addRoutes(to: router)
+        var settings = FHIRSettings(
+            baseURL: "https://portail.hul.example", hospitalName: DemoHospital.brand.hospitalName,
+            softwareVersion: "test")
+        settings.maximumDocumentBytes = 2 << 20
+        FHIRInterface(access: access, dispatches: dispatches, settings: settings).addRoutes(to: router)
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        return Application(router: router, logger: logger)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// Does all jobs that are due.
+    package func deliver() async throws {
+        while try await codes.workOnce() {}
+        while try await notices.workOnce() {}
+        while try await previews.workOnce() {}
+    }
+}

@@ -1,0 +1,35 @@
+import Access
+import Demo
+
+extension TestPortal {
+    /// The names of all events, in order.
+    package func events() async throws -> [String] {
+        let collected = Collected()
+        try await access.exportAudit(from: 0) { record, _ in collected.add(record.event) }
+        return collected.texts
+    }
+
+    /// The rules that refused something, in order.
+    package func refusals() async throws -> [String] {
+        let collected = Collected()
+        try await access.exportAudit(from: 0) { record, _ in
+            if record.outcome == "refused", let rule = record.rule { collected.add(rule) }
+        }
+        return collected.texts
+    }
+
+    /// A bearer token of the record system.
+    package func recordSystemToken() async throws -> String {
+        guard let client = try await access.client(DemoHospital.clientID) else { throw TestFailure("no client") }
+        let issued = try await access.issueToken(
+            to: client, asking: client.scopes, assertion: nil, origin: .system(node: "test"))
+        guard let issued else { throw TestFailure("no token") }
+        return issued.token
+    }
+}
+
+/// Texts gathered by a closure; used by one task at a time.
+private final class Collected: @unchecked Sendable {
+    private(set) var texts: [String] = []
+    func add(_ text: String) { texts.append(text) }
+}

@@ -1,0 +1,105 @@
+import Access
+import Foundation
+package import HTTPTypes
+import Hummingbird
+package import HummingbirdTesting
+import NIOCore
+package import Demo
+
+/// A browser without a screen: keeps cookies, follows redirections, fills in forms. Used by one task at a time.
+package final class Visitor: @unchecked Sendable {
+    private let client: any TestClientProtocol
+    private var cookies: [String: String] = [:]
+    /// The last page.
+    package private(set) var page = ""
+    package private(set) var status = HTTPResponse.Status.ok
+    /// Where the last redirection led.
+    package private(set) var address = "/"
+    package private(set) var headers: HTTPFields = [:]
+    package private(set) var bytes: [UInt8] = []
+
+    package init(_ client: any TestClientProtocol) { self.client = client }
+
+    /// Opens an address and follows at most five redirections.
+    @discardableResult
+    package func open(_ address: String, headers: HTTPFields = [:], method: HTTPRequest.Method = .get) async throws -> String {
+        try await send(method, address, headers: headers, body: nil)
+        for _ in 0..<5 {
+            guard let next = self.headers[.location], status.kind == .redirection else { break }
+            try await send(.get, next, headers: [:], body: nil)
+        }
+        return page
+    }
+
+    /// Posts a form of the current page: its hidden field is taken from there.
+    @discardableResult
+    package func submit(_ address: String, _ fields: [String: String]) async throws -> String {
+        var fields = fields
+        if fields["_jeton"] == nil { fields["_jeton"] = hidden("_jeton") ?? "" }
+        let body = fields.map { "\($0.key)=\(Self.encoded($0.value))" }.joined(separator: "&")
+        try await send(
+            .post, address,
+            headers: [.contentType: "application/x-www-form-urlencoded", .init("Sec-Fetch-Site")!: "same-origin"],
+            body: body)
+        for _ in 0..<5 {
+            guard let next = headers[.location], status.kind == .redirection else { break }
+            try await send(.get, next, headers: [:], body: nil)
+        }
+        return page
+    }
+
+    /// The value of the first hidden field of this name.
+    package func hidden(_ name: String) -> String? {
+        guard let start = page.range(of: "name=\"\(name)\" value=\"") else { return nil }
+        return page[start.upperBound...].split(separator: "\"", maxSplits: 1).first.map(String.init)
+    }
+
+    /// The addresses of all links that begin so.
+    package func links(_ prefix: String) -> [String] {
+        page.components(separatedBy: "href=\"").dropFirst().compactMap { rest in
+            let address = rest.prefix { $0 != "\"" }
+            return address.hasPrefix(prefix) ? String(address).replacing("&amp;", with: "&") : nil
+        }
+    }
+
+    package func cookie(_ name: String) -> String? { cookies[name] }
+    package func set(cookie name: String, _ value: String) { cookies[name] = value }
+
+    private func send(_ method: HTTPRequest.Method, _ address: String, headers: HTTPFields, body: String?) async throws {
+        var headers = headers
+        if !cookies.isEmpty {
+            headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+        }
+        let answer = try await client.execute(
+            uri: address, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
+        self.address = address
+        status = answer.status
+        self.headers = answer.headers
+        bytes = Array(answer.body.readableBytesView)
+        page = String(decoding: bytes, as: UTF8.self)
+        for line in answer.headers[values: .setCookie] {
+            let pair = line.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)
+            guard let name = pair.first else { continue }
+            if line.contains("Max-Age=0") { cookies[name] = nil } else { cookies[name] = pair.count > 1 ? pair[1] : "" }
+        }
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    }
+}
+
+extension Visitor {
+    /// Signs in through the pages: address and password, then the code from the message.
+    package func signIn(_ persona: Persona, at portal: TestPortal, to address: String = "/accueil") async throws {
+        try await open(address)
+        try await submit(
+            "/connexion",
+            [
+                "email": persona.account.email, "password": persona.password,
+                "retour": hidden("retour") ?? "",
+            ])
+        let code = try await portal.newestCode(to: persona.account.mobile ?? persona.account.email)
+        try await submit("/connexion/code", ["code": code, "retour": hidden("retour") ?? ""])
+    }
+}

@@ -1,0 +1,86 @@
+"""The hospital's record system: signs in as the demo's client and publishes documents through FHIR."""
+
+import base64
+import copy
+import hashlib
+import http.client
+import json
+import tempfile
+import threading
+import time
+import uuid
+
+from . import pdf
+
+
+class Hospital:
+    """Thread-safe; each thread has its own connection."""
+
+    def __init__(self, server, client="demo"):
+        self.server, self.client = server, client
+        self.lock, self.local = threading.Lock(), threading.local()
+        self.bearer, self.renew_at = None, 0.0
+        self.template = self._compose()
+
+    def _compose(self):
+        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+            file.write(pdf.letter(["Modèle"]))
+            file.flush()
+            return json.loads(self.server.run("compose", file.name))
+
+    def token(self):
+        """Tokens live five minutes: a new one after four."""
+        with self.lock:
+            if time.monotonic() >= self.renew_at:
+                self.bearer = self.server.run("token", "--client", self.client).decode().strip()
+                self.renew_at = time.monotonic() + 240
+            return self.bearer
+
+    def body(self, content, master=None, title=None):
+        """The demo's DocumentReference with another content and identifier."""
+        resource = copy.deepcopy(self.template)
+        resource["masterIdentifier"]["value"] = master or new_master()
+        attachment = resource["content"][0]["attachment"]
+        attachment["data"] = base64.b64encode(content).decode()
+        attachment["size"] = len(content)
+        attachment["hash"] = base64.b64encode(hashlib.sha1(content).digest()).decode()
+        if title:
+            attachment["title"] = title
+            resource["description"] = title
+        return json.dumps(resource, ensure_ascii=False).encode()
+
+    def publish(self, body):
+        """(status, headers, parsed answer or None). Raises OSError or HTTPException when the answer is lost."""
+        return self.request("POST", "/fhir/DocumentReference", body)
+
+    def read(self, document):
+        return self.request("GET", f"/fhir/DocumentReference/{document}")
+
+    def request(self, method, path, body=None):
+        connection = getattr(self.local, "connection", None)
+        if connection is None:
+            connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+            self.local.connection = connection
+        headers = {"Authorization": f"Bearer {self.token()}", "Accept": "application/fhir+json"}
+        if body is not None:
+            headers["Content-Type"] = "application/fhir+json"
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read()
+        except (OSError, http.client.HTTPException):
+            connection.close()
+            self.local.connection = None
+            raise
+        parsed = json.loads(text) if text[:1] in (b"{", b"[") else None
+        return answer.status, dict((name.lower(), value) for name, value in answer.getheaders()), parsed
+
+
+def new_master():
+    return f"urn:uuid:{uuid.uuid4()}"
+
+
+def document_id(headers):
+    """The portal's own identifier, from the address of what was made."""
+    parts = headers["location"].split("/")
+    return parts[parts.index("DocumentReference") + 1]

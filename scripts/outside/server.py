@@ -1,0 +1,131 @@
+"""The program itself: started on a free port, asked whether it is ready, stopped or killed."""
+
+import contextlib
+import http.client
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def binary(default=".build/debug/passerelle"):
+    path = pathlib.Path(os.environ.get("PASSERELLE_BINARY", ROOT / default))
+    if not path.exists():
+        raise SystemExit(f"{path} is missing: build it first, or name another in PASSERELLE_BINARY.")
+    return str(path)
+
+
+def environment():
+    """Ours without the names meant for these tests: the program refuses PASSERELLE_ settings it does not know."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PASSERELLE_")}
+
+
+def copy_data(source, target):
+    """A data folder and the key file beside it, of a server that is stopped."""
+    shutil.copytree(source, target)
+    shutil.copy2(f"{source}.key", f"{target}.key")
+
+
+class Server:
+    """One demo server on one data folder. The port stays the same over restarts."""
+
+    def __init__(self, data, program=None, port=None, prefix=()):
+        self.data, self.port = str(data), port or free_port()
+        self.program, self.prefix = program or binary(), list(prefix)
+        self.process = None
+        self.log = pathlib.Path(f"{self.data}.log")
+
+    @property
+    def base(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, seconds=180):
+        """Returns once the server says it is ready; the first start also makes the demo's data."""
+        self.spawn()
+        return self.wait(seconds)
+
+    def spawn(self):
+        command = [*self.prefix, self.program, "demo", "--port", str(self.port), "--data", self.data]
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                env=environment())
+
+    def wait(self, seconds=180):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server ended with {self.process.returncode}:\n{self.tail()}")
+            if self.get("/sante/pret")[0] == 200:
+                return self
+            time.sleep(0.02)
+        raise RuntimeError(f"not ready after {seconds} s:\n{self.tail()}")
+
+    def get(self, path, headers=None):
+        """(status, body); status 0 when nobody answers."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path, headers=headers or {})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (OSError, http.client.HTTPException):
+            return 0, b""
+        finally:
+            connection.close()
+
+    def kill(self):
+        """As a power cut would, as far as a process can feel one."""
+        os.kill(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        """Politely; the whole group goes when that does not help."""
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                pass
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait()
+
+    def run(self, *words):
+        """A command of the same program on the same data: what it wrote on standard output."""
+        done = subprocess.run(
+            [self.program, *words, "--data", self.data], capture_output=True, timeout=120, stdin=subprocess.DEVNULL,
+            env=environment())
+        if done.returncode != 0:
+            said = (done.stderr or done.stdout).decode(errors="replace")[-2000:]
+            raise RuntimeError(f"passerelle {' '.join(words)} ended with {done.returncode}: {said}")
+        return done.stdout
+
+    def wait_for_previews(self, seconds=600):
+        """Until every document has its page images; nothing but the database tells."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            database = sqlite3.connect(f"file:{self.data}/passerelle.sqlite?mode=ro", uri=True, timeout=10)
+            with contextlib.closing(database):
+                if not database.execute("SELECT 1 FROM document WHERE preview = 'pending' LIMIT 1").fetchall():
+                    return
+            time.sleep(0.2)
+        raise RuntimeError(f"page images are missing after {seconds} s")
+
+    def tail(self):
+        return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Installs what the tests need besides the build: Kannel, Chromium, and Python packages in .venv.
+# Quiet and instant when all is there.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+packages="kannel kannel-extras openssl python3 python3-venv chromium fonts-dejavu-core libnss3-tools"
+requirements="aiosmtpd==1.4.6 playwright==1.65.2 axe-playwright-python==0.1.8 pytest==9.2.0 requests==2.34.2"
+
+"$root/scripts/setup-build.sh"
+
+# Kannel's package would start its daemon. 101 means "forbidden by policy"; an existing policy is left alone.
+. "$root/scripts/apt.sh"
+policy=/usr/sbin/policy-rc.d
+ours=no
+if [ ! -e "$policy" ] && [ -w /usr/sbin ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+    ours=yes
+fi
+status=0
+install_missing $packages || status=$?
+[ "$ours" = no ] || rm -f "$policy"
+[ "$status" = 0 ] || exit "$status"
+
+stamp="$root/.venv/requirements.txt"
+if [ "$(cat "$stamp" 2>/dev/null || true)" != "$requirements" ]; then
+    /usr/bin/python3 -m venv --clear "$root/.venv"
+    "$root/.venv/bin/pip" install --quiet --disable-pip-version-check $requirements
+    echo "$requirements" >"$stamp"
+fi
