@@ -21,6 +21,7 @@ public struct Attribute: Sendable {
 
 extension Attribute {
     public static func `class`(_ names: String) -> Attribute { .init("class", names) }
+    public static func `class`(ifAny names: String?) -> Attribute { .init("class", names) }
     public static func id(_ id: String) -> Attribute { .init("id", id) }
     public static func lang(_ code: String) -> Attribute { .init("lang", code) }
     public static func hreflang(_ code: String) -> Attribute { .init("hreflang", code) }

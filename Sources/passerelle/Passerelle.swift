@@ -3,6 +3,8 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Storage
+import Vault
 
 @main struct Passerelle: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,10 +28,17 @@ import Logging
                 try command.run()
             }
         } catch let failure as SettingsFailure {
-            FileHandle.standardError.write(Data("passerelle: \(failure.description)\n".utf8))
-            Foundation.exit(78)  // EX_CONFIG
-        } catch let failure as any Error & CustomStringConvertible where !(failure is CleanExit) {
-            exit(withError: failure)
+            refuse(failure.description)
+        } catch let failure as KeyringFailure {
+            refuse(failure.description)
+        } catch let failure as MigrationFailure {
+            refuse(failure.description)
         } catch { exit(withError: error) }
+    }
+
+    /// Says what to do, and ends as a mistake in the configuration does (`EX_CONFIG`).
+    private static func refuse(_ sentence: String) -> Never {
+        FileHandle.standardError.write(Data("passerelle: \(sentence)\n".utf8))
+        Foundation.exit(78)
     }
 }

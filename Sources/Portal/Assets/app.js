@@ -11,10 +11,8 @@ const boot = {
     button.addEventListener("click", () => {
       const isShown = field.type === "text";
       field.type = isShown ? "password" : "text";
-      button.setAttribute("aria-pressed", String(!isShown));
-      const word = button.textContent;
-      button.textContent = button.dataset.other;
-      button.dataset.other = word;
+      const word = button.firstElementChild;
+      [word.textContent, button.dataset.other] = [button.dataset.other, word.textContent];
     });
     // never leave a readable password in the form history
     field.form.addEventListener("submit", () => { field.type = "password"; });

@@ -66,10 +66,12 @@ struct Field: Component {
                 .ariaInvalid(mistake != nil),
                 .ariaDescribedBy(hint == nil ? "" : "\(id)-aide", mistake == nil ? "" : "\(id)-erreur"))
             button(
-                .class("btn btn--q btn--sm"), .type("button"), .ariaControls(id), .ariaPressed(false),
-                .ariaLabel(t("Afficher : {field}", ["field": label])), .hidden(true), .dataBoot("reveal"),
-                .dataOther(t("Masquer"))
-            ) { t("Afficher") }
+                .class("btn btn--q btn--sm"), .type("button"), .ariaControls(id), .hidden(true),
+                .dataBoot("reveal"), .dataOther(t("Masquer"))
+            ) {
+                span { t("Afficher") }
+                span(.class("vh")) { ": " + label }
+            }
         }
     }
 }

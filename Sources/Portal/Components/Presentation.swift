@@ -62,7 +62,7 @@ package struct Presentation: Sendable {
     }
 
     /// The whole page around a body.
-    func document(_ title: PageTitle, bodyClass: String = "", @Markup content: () -> Node) -> [UInt8] {
+    func document(_ title: PageTitle, bodyClass: String? = nil, @Markup content: () -> Node) -> [UInt8] {
         Node.document(
             language: Catalogue.current.language.rawValue, theme: theme.attribute,
             head: head {
@@ -72,7 +72,7 @@ package struct Presentation: Sendable {
                 icon(assets.icon)
                 script(assets.script)
             },
-            body: HTML.body(.class(bodyClass)) { content() })
+            body: HTML.body(.class(ifAny: bodyClass)) { content() })
     }
 }
 

@@ -37,7 +37,7 @@ package struct PublicShell: Sendable {
                 header(.class("pub__top")) {
                     BrandLink(brand: brand, home: Path("/"))
                     nav(.class("pub__nav"), .ariaLabel(t("Navigation principale"))) {
-                        link(.class("pub__help"), .href(Path("/aide"))) { t("Aide et contact") }
+                        link(.href(Path("/aide"))) { t("Aide et contact") }
                         link(.class("btn btn--p btn--sm btn--caps"), .href(Path("/connexion"))) {
                             t("Connexion")
                         }

@@ -50,7 +50,7 @@ struct Shell: Sendable {
     ) -> [UInt8] {
         var title = title
         title.unread = unread
-        return presentation.document(title, bodyClass: layout == .column ? "" : "wide") {
+        return presentation.document(title, bodyClass: layout == .column ? nil : "wide") {
             Icon.sprite(Self.icons)
             skip
             div(.class("app")) {
@@ -58,7 +58,8 @@ struct Shell: Sendable {
                 div(.class("main")) {
                     ShellTop(shell: self)
                     HTML.main(.id("main"), .class(layout.rawValue), .tabindex(-1)) {
-                        if let flash { ResultBox(text: flash.text) }
+                        // one message at a time: a mistake comes first
+                        if let flash, !title.isError { ResultBox(text: flash.text) }
                         content()
                     }
                 }
@@ -68,7 +69,8 @@ struct Shell: Sendable {
     }
 
     private static let icons: [Icon] = [
-        .home, .document, .people, .search, .download, .print, .chevronDown, .up, .left, .right, .check, .alert,
+        .home, .document, .people, .search, .download, .print, .chevronDown, .up, .left, .right, .check,
+        .alert,
         .info, .lock, .clock, .help, .filter, .cross, .menu,
     ]
 }

@@ -50,7 +50,7 @@ struct ShellTop: Component {
                     span(.class("avatar"), .ariaHidden()) { shell.person.initials }
                     span(.class("vh")) { t("Votre compte") }
                     span(.class("only-d")) { shell.person.displayName }
-                    span(.class("user__chev only-d")) { Icon.chevronDown }
+                    span(.class("only-d")) { Icon.chevronDown }
                 }
                 div(.class("menu")) { menu }
             }

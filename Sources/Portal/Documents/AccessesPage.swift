@@ -29,9 +29,9 @@ struct AccessesPage: Sendable {
                 }
             }
             h1 { t("Accès à ce document") }
-            p(.class("lead")) {
-                span(.lang(language)) { title }
-                " · " + patient.name + ", " + DateTexts.date(iso: patient.birthDate)
+            div {
+                p(.class("lead"), .lang(language)) { title }
+                p(.class("lead")) { patient.name + ", " + DateTexts.date(iso: patient.birthDate) }
             }
             if entries.isEmpty { EmptyState(text: t("Aucun accès enregistré.")) } else { entryTable }
             p(.class("hint")) {
@@ -45,14 +45,19 @@ struct AccessesPage: Sendable {
         }
     }
 
+    private var isDelegated: Bool { entries.contains { $0.principal != nil } }
+
+    private var columns: [String] {
+        isDelegated
+            ? [t("Quand"), t("Qui"), t("Pour qui"), t("Quoi")] : [t("Quand"), t("Qui"), t("Quoi")]
+    }
+
     private var entryTable: Node {
         table(.class("table"), .role("table")) {
             caption(.class("vh")) { t("Accès à ce document, du plus récent au plus ancien") }
             thead {
                 tr(.role("row")) {
-                    for name in [t("Quand"), t("Qui"), t("Pour qui"), t("Quoi")] {
-                        th(.scope("col"), .role("columnheader")) { name }
-                    }
+                    for name in columns { th(.scope("col"), .role("columnheader")) { name } }
                 }
             }
             tbody {
@@ -64,7 +69,7 @@ struct AccessesPage: Sendable {
                                 DateTexts.dateAndTime(entry.at)
                             })
                         cell(t("Qui"), Node(entry.person ?? shell.brand.hospitalName))
-                        cell(t("Pour qui"), Node(entry.principal ?? "–"))
+                        if isDelegated { cell(t("Pour qui"), Node(entry.principal ?? "–")) }
                         cell(t("Quoi"), Node(entry.event.text))
                     }
                 }

@@ -15,6 +15,10 @@ enum DateField {
         return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
     }
 
+    /// The first moment of a day in Switzerland, UTC milliseconds. For the end of a day take the start of the
+    /// next: two days of the year have 23 and 25 hours.
+    static func startOfDay(iso: String) -> Int64? { LocalTime.startOfDay(iso: iso) }
+
     private static func order(_ parts: [String]) -> (year: String, month: String, day: String)? {
         let lengths = parts.map(\.utf8.count)
         if lengths == [8] {

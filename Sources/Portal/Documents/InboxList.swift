@@ -78,7 +78,7 @@ struct InboxListColumn: Component {
     @Markup private var days: Node {
         for day in list.rows.split(byDayOf: \.receivedAt) {
             h2(.class("day")) { DateTexts.heading(day.first?.receivedAt ?? 0, now: list.now) }
-            ul(.role("list"), .class("rows__d")) {
+            ul(.role("list")) {
                 for row in day {
                     DocumentRowItem(row: row, path: query.path(to: row.id), isCurrent: row.id == currentID)
                 }

@@ -66,7 +66,7 @@ struct HomePage: Sendable {
     }
 
     @Markup private var list: Node {
-        ul(.class("rows__d"), .role("list")) {
+        ul(.role("list")) {
             for row in rows {
                 DocumentRowItem(row: row, path: Path("/documents", row.id), moment: .dayAndTime(now: now))
             }

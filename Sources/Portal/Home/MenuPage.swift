@@ -6,8 +6,10 @@ struct MenuPage: Sendable {
 
     var html: [UInt8] {
         shell.page(PageTitle(t("Menu")), in: .menu) {
-            h1 { t("Menu") }
-            p(.class("lead")) { shell.person.displayName }
+            div(.class("head")) {
+                h1 { t("Menu") }
+                p(.class("lead")) { shell.person.displayName }
+            }
             nav(.class("ways"), .ariaLabel(t("Toutes les entrées"))) {
                 entry(.home, Path("/accueil"), t("Accueil"))
                 entry(.document, Path("/documents"), t("Mes documents"))

@@ -46,7 +46,7 @@ struct PatientPage: Sendable {
                     t(one: "{count} document", other: "{count} documents", count: stay.rows.count)
                 }
             }
-            ul(.class("rows__d"), .role("list")) {
+            ul(.role("list")) {
                 for row in stay.rows {
                     DocumentRowItem(
                         row: row, path: Path("/documents", row.id), moment: .date, isOfOnePatient: true)

@@ -39,7 +39,7 @@ struct PatientsPage: Sendable {
     }
 
     private var list: Node {
-        ul(.class("card rows__d"), .role("list")) {
+        ul(.class("card"), .role("list")) {
             for row in rows { item(row) }
         }
     }

@@ -44,7 +44,8 @@ struct CodePage: Sendable {
                 Field(
                     id: "code", name: "code", label: t("Code à 6 chiffres"),
                     hint: t("Il est valable 10 minutes."), autocomplete: "one-time-code",
-                    inputMode: "numeric", maxLength: 20, hasFocus: problem == nil, mistake: problem?.text, boot: "code")
+                    inputMode: "numeric", maxLength: 20, hasFocus: problem == nil, mistake: problem?.text,
+                    boot: "code")
                 button(.class("btn btn--p btn--lg btn--full")) { t("Continuer") }
             }
             p { link(.href(ResendPage.path(returnTo: returnTo))) { t("Vous n’avez pas reçu le code ?") } }

@@ -1,0 +1,65 @@
+# The habits of this repository. `make` alone lists them.
+PORT ?= 8080
+DATA ?= demo-data
+ROUNDS ?= 30
+
+# One scratch path for each set of flags: .build is debug with this wall, .build-rel is release.
+WALLS := --explicit-target-dependency-import-check error
+DEBUG := .build/debug/passerelle
+RELEASE := .build-rel/release/passerelle
+PYTHON := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help demo reset-demo test check bench dev lint floors build unit serve browser crash setup-build setup-tests release
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: release ## Build, and run with a fictional hospital at http://127.0.0.1:$(PORT)
+	$(RELEASE) demo --port $(PORT) --data $(DATA)
+
+reset-demo: release ## The same, from fresh data
+	$(RELEASE) demo --port $(PORT) --data $(DATA) --reset
+
+test: setup-tests build unit serve browser crash ## Install what the tests need, and run all of them
+
+check: lint test ## Exactly what CI runs: format, strict build, dependency floors, all tests
+
+lint: ## Format of the Swift sources
+	swift format lint -s -r Sources Tests bench Package.swift
+
+build: setup-build ## Strict debug build, tests included
+	swift build --build-tests $(WALLS)
+	@$(MAKE) --no-print-directory floors
+
+floors: ## Versions below which a dependency has a known hole
+	python3 scripts/check_floors.py Package.resolved
+
+unit: build setup-tests ## Swift tests
+	swift test --skip-build $(WALLS)
+
+serve: build setup-tests ## The program with a real mail relay and SMS gateway
+	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest Tests/serve
+
+browser: build setup-tests ## Chromium tests
+	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest Tests/browser
+
+crash: build setup-tests ## Kills the server under load, $(ROUNDS) times, and looks for losses
+	PASSERELLE_BINARY=$(DEBUG) ROUNDS=$(ROUNDS) $(PYTHON) Tests/crash/kill_test.py
+
+release: setup-build
+	swift build -c release --scratch-path .build-rel --product passerelle
+
+bench: release ## Benchmarks against bare limits; ARGS=--quick for one pair
+	scripts/setup-bench.sh
+	swift build -c release --scratch-path .build-rel --product bench
+	python3 bench/run.py $(ARGS)
+
+dev: setup-build ## Rebuild and restart on every change
+	scripts/dev.sh $(PORT) $(DATA)
+
+setup-build:
+	@scripts/setup-build.sh
+
+setup-tests:
+	@scripts/setup-tests.sh
