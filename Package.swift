@@ -36,7 +36,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration.git", exact: "1.4.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics.git", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
         // named only for its floor: Hummingbird asks for an older one (ADR 0003)
@@ -102,8 +101,6 @@ let package = Package(
                 "Access", "Directory", "Documents", "Dispatches", "HTML", "CZlib", .crypto, .hummingbird,
                 .hummingbirdCore, .httpTypes, .lifecycle, .logging, .nioCore,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -124,8 +121,6 @@ let package = Package(
                 "PDF", "Portal", "Storage", "Vault", .crypto, .hummingbird, .jwt, .lifecycle, .logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
@@ -154,19 +149,23 @@ let package = Package(
         .testTarget(name: "AccessTests", dependencies: ["Access", "Storage", "TestSupport", "Vault", .crypto], swiftSettings: house),
         .testTarget(
             name: "DispatchesTests",
-            dependencies: ["Access", "Directory", "Dispatches", "Documents", "Storage", "TestSupport", "Vault"],
+            dependencies: [
+                "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "PDF", "Storage",
+                "TestSupport", "Vault",
+            ],
             swiftSettings: house),
         .testTarget(
             name: "DeliveryTests", dependencies: ["Access", "Delivery", "Storage", "TestSupport"],
             swiftSettings: house),
         .testTarget(
             name: "FHIRInterfaceTests",
-            dependencies: ["FHIR", "FHIRInterface", "TestSupport", .hummingbird, .httpTypes, .nioCore,
+            dependencies: ["Access", "Demo", "Directory", "Dispatches", "Documents", "FHIR", "FHIRInterface",
+                "Storage", "TestSupport", .crypto, .hummingbird, .httpTypes, .jwt, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: house),
         .testTarget(
             name: "PortalTests",
-            dependencies: ["HTML", "Portal", "TestSupport", .hummingbird, .httpTypes, .nioCore,
+            dependencies: ["Access", "Demo", "HTML", "Portal", "TestSupport", .hummingbird, .httpTypes, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: house),
         .testTarget(

@@ -115,7 +115,10 @@ public struct OutboxLanes: Sendable {
                 let isDrawn = try await documents.renderPreview(preview, with: rendering)
                 try await end(job, .done, isDrawn ? nil : "cannot be drawn")
             },
-            end: { job, how, reason in try await end(job, how, reason) })
+            end: { job, how, reason in
+                try await documents.giveUpPreview(try payload(of: job))
+                try await end(job, how, reason)
+            })
     }
 
     private func payload<T: Decodable>(of job: OutboxJob) throws -> T {

@@ -71,7 +71,8 @@ public struct OutboxWorker: Service {
     private func settle(_ job: OutboxJob, _ failure: JobFailure) async throws {
         let now = clock.now()
         logger.warning(
-            "outbox job failed", metadata: ["kind": "\(job.kind)", "try": "\(job.tries)", "why": "\(failure.reason)"])
+            "outbox job failed",  // why stands in its row: a relay's words may hold an address
+            metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "try": "\(job.tries)"])
         switch failure {
         case .permanent(let reason): try await lane.end(job, .failed, reason)
         case .temporary(let reason):

@@ -49,7 +49,7 @@ extension DispatchActions {
         try transaction.enqueue(
             PreviewJob.outboxKind, key: "preview:\(document.id.rawValue)", payload: publication.previewKey,
             id: RandomText.identifier(), at: now.rawValue, due: now.rawValue,
-            expires: now.adding(days: 7).rawValue)
+            expires: now.adding(days: 3650).rawValue)  // a picture is of use whenever it comes
         try transaction.notify(.inbox, document.id.rawValue)
         return PublishedDocument(
             document: document,

@@ -49,6 +49,11 @@ extension DocumentActions {
         }
     }
 
+    /// Says that there will be no page images: the job was given up. The document stays downloadable.
+    public func giveUpPreview(_ job: PreviewJob) async throws {
+        try await keep([], of: Document.ID(rawValue: job.documentID), as: .failed)
+    }
+
     private func memoryFile(_ stored: StoredContent, of document: Document) async throws -> MemoryFile {
         let file = try MemoryFile()
         let content = try await open(stored, of: document)

@@ -24,7 +24,6 @@ extension Attribute {
     public static func `class`(ifAny names: String?) -> Attribute { .init("class", names) }
     public static func id(_ id: String) -> Attribute { .init("id", id) }
     public static func lang(_ code: String) -> Attribute { .init("lang", code) }
-    public static func hreflang(_ code: String) -> Attribute { .init("hreflang", code) }
     public static func hidden(_ on: Bool) -> Attribute { .init("hidden", on ? "" : nil) }
     public static func tabindex(_ index: Int) -> Attribute { .init("tabindex", String(index)) }
     public static func autofocus(_ on: Bool) -> Attribute { .init("autofocus", on ? "" : nil) }

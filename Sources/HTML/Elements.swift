@@ -13,7 +13,6 @@ public func article(_ a: Attribute..., @Markup content: () -> Node) -> Node { No
 public func aside(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("aside", a, content()) }
 public func h1(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("h1", a, content()) }
 public func h2(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("h2", a, content()) }
-public func h3(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("h3", a, content()) }
 public func p(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("p", a, content()) }
 public func pre(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("pre", a, content()) }
 public func div(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("div", a, content()) }
@@ -29,11 +28,9 @@ public func figcaption(_ a: Attribute..., @Markup content: () -> Node) -> Node {
     Node("figcaption", a, content())
 }
 public func link(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("a", a, content()) }
-public func strong(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("strong", a, content()) }
 public func small(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("small", a, content()) }
 public func b(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("b", a, content()) }
 public func code(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("code", a, content()) }
-public func kbd(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("kbd", a, content()) }
 public func time(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("time", a, content()) }
 public func table(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("table", a, content()) }
 public func caption(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("caption", a, content()) }

@@ -59,6 +59,7 @@ extension PortalSite {
     /// In the order in which a request passes them.
     public func addMiddleware(to router: Router<PortalContext>) {
         router.add(middleware: SecurityHeadersMiddleware(isSecure: isSecure))
+        router.add(middleware: GzipMiddleware())
         router.add(middleware: ErrorPagesMiddleware(site: self))
         router.add(middleware: SameOriginMiddleware(site: self))
         router.add(middleware: ArrivalMiddleware(site: self))

@@ -75,4 +75,12 @@ extension AccessActions {
         let sealed = blocks.last.flatMap { $0?.size } ?? 0
         return .sound(events: frontier.size, checkpoints: number, unsealed: frontier.size - sealed)
     }
+
+    /// Writes that the trail was verified, and with what result.
+    public func recordVerification(_ verdict: AuditVerdict) async throws {
+        let isSound = if case .sound = verdict { true } else { false }
+        try await recordRefusal(
+            AuditEntry(.auditVerified, isSound ? .success : .failed, rule: isSound ? nil : "audit.bad"),
+            by: .system(node: node))
+    }
 }

@@ -14,7 +14,9 @@ extension DocumentView: Component {
                     if isCorrection { DocumentStatus.corrected.chip }
                 }
             }
-            div(.class("doc__b"), .tabindex(-1)) {
+            div(
+                .class("doc__b"), .role("region"), .tabindex(0), .ariaLabel(t("Contenu du document"))
+            ) {
                 notes
                 for page in pages { image(page) }
                 textVersion

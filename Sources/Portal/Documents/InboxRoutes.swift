@@ -1,6 +1,5 @@
 import Access
 import Documents
-import Foundation
 import Hummingbird
 
 /// The list of documents.
@@ -40,9 +39,14 @@ enum InboxRoutes {
     private static func filter(of query: InboxQuery) -> (InboxFilter, [FieldMistake]) {
         var filter = InboxFilter()
         var mistakes: [FieldMistake] = []
-        func day(_ text: String, _ field: String) -> Timestamp? {
+        /// The first moment of a day, or of the one after: days have 23 to 25 hours.
+        func day(_ text: String, _ field: String, isEnd: Bool = false) -> Timestamp? {
             guard !text.isEmpty else { return nil }
-            if let iso = DateField.iso(text), let start = SwissDay.start(iso: iso) { return start }
+            if let iso = DateField.iso(text), let start = DateField.startOfDay(iso: iso) {
+                guard isEnd else { return Timestamp(rawValue: start) }
+                let next = LocalTime(start + 30 * 3_600_000)
+                return DateField.startOfDay(iso: next.iso).map(Timestamp.init(rawValue:))
+            }
             mistakes.append(FieldMistake(field: field, text: t("Saisissez une date, par exemple 20.11.2026.")))
             return nil
         }
@@ -50,25 +54,12 @@ enum InboxRoutes {
         filter.patientID = query.patientID.map(Patient.ID.init(rawValue:))
         filter.typeCode = query.typeCode
         filter.from = day(query.from, "du")
-        filter.until = day(query.until, "au")?.adding(hours: 24)
+        filter.until = day(query.until, "au", isEnd: true)
         switch query.view {
         case .all: filter.isUnread = nil
         case .unread: filter.isUnread = true
         case .read: filter.isUnread = false
         }
         return (filter, mistakes)
-    }
-}
-
-/// Days in Switzerland.
-enum SwissDay {
-    /// The first moment of a day given as ISO 8601.
-    static func start(iso: String) -> Timestamp? {
-        let parts = iso.split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 3, let zone = TimeZone(identifier: "Europe/Zurich") else { return nil }
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = zone
-        let date = calendar.date(from: DateComponents(year: parts[0], month: parts[1], day: parts[2]))
-        return date.map { Timestamp(rawValue: Int64($0.timeIntervalSince1970 * 1000)) }
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Access
 import Foundation
 import HTTPTypes
@@ -20,15 +21,15 @@ struct ErrorPagesMiddleware: RouterMiddleware {
             return Visit(request: request, context: context, site: site).toSignIn()
         } catch let refusal as any Refusal {
             context.logger.info("refused", metadata: ["rule": "\(refusal.rule)"])
-            return page(Self.status(of: refusal.kind), request, context)
+            return await page(Self.status(of: refusal.kind), request, context)
         } catch let error as HTTPError {
-            return page(error.status, request, context)
+            return await page(error.status, request, context)
         } catch let error where error is CancellationError || error is HTTPParserError {
             throw error  // the client has gone, perhaps in the middle of its request
         } catch {
             let incident = String(UUID().uuidString.prefix(8))
             context.logger.error("fault", metadata: ["incident": "\(incident)", "error": "\(error)"])
-            return page(.internalServerError, request, context, incident: incident)
+            return await page(.internalServerError, request, context, incident: incident)
         }
     }
 
@@ -46,12 +47,12 @@ struct ErrorPagesMiddleware: RouterMiddleware {
     /// Inside the frame of the person who is signed in, if one is.
     private func page(
         _ status: HTTPResponse.Status, _ request: Request, _ context: PortalContext, incident: String? = nil
-    ) -> Response {
+    ) async -> Response {
         let visit = Visit(request: request, context: context, site: site)
         let frame: Frame =
-            if context.found?.viewer != nil, let shell = try? visit.shell(unread: 0) { .signedIn(shell) } else {
-                .visitor(visit.publicShell)
-            }
+            if let viewer = context.found?.viewer, let unread = try? await site.documents.unreadCount(viewer),
+                let shell = try? visit.shell(unread: unread)
+            { .signedIn(shell) } else { .visitor(visit.publicShell) }
         let page = ErrorPage(kind: ErrorPage.Kind(status: status.code), frame: frame, incident: incident)
         var response = Response(html: page.html, status: status)
         if status == .serviceUnavailable { response.headers[.retryAfter] = "10" }

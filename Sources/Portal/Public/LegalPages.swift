@@ -133,7 +133,11 @@ struct PrivacyPage: Sendable {
                 )
             }
             li {
-                t("Deux cookies nécessaires : votre session et votre choix de thème. Aucun cookie de tiers.")
+                t(
+                    """
+                    Trois cookies nécessaires : votre session, la protection des formulaires et votre choix \
+                    de thème. Aucun cookie de tiers.
+                    """)
             }
         }
         p { t("Les e-mails et les SMS ne contiennent aucune donnée sur les patientes et les patients.") }

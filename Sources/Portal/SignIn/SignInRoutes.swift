@@ -11,7 +11,9 @@ enum SignInRoutes {
         if visit.context.found?.viewer != nil { return .toPage(back == "" ? "/accueil" : back) }
         var page = visit.signInPage()
         page.returnTo = back
-        page.notice = back.isEmpty ? nil : .sessionEnded
+        // a cookie without a session: it has ended, and that is why one is here
+        let hadSession = visit.request.cookies[SessionCookies.session] != nil
+        page.notice = back.isEmpty || !hadSession ? nil : .sessionEnded
         return visit.answer(with: page)
     }
 
@@ -97,7 +99,7 @@ extension Visit {
     fileprivate func answer(with page: SignInPage, status: HTTPResponse.Status = .ok) -> Response {
         let known = request.cookies[SessionCookies.form]?.value
         let cookie = known ?? RandomText.token()
-        let token = site.access.formToken(forCookie: cookie)
+        let token = MaskedToken.mask(site.access.formToken(forCookie: cookie))
         var response = Response(html: page.with(formToken: token).html, status: status)
         if known == nil { SessionCookies.set(cookie, on: &response, name: SessionCookies.form) }
         return response

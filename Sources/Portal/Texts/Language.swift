@@ -4,14 +4,4 @@ package enum Language: String, Sendable, CaseIterable {
     case german = "de"
     case italian = "it"
     case english = "en"
-
-    /// The language's own name, never translated.
-    package var ownName: String {
-        switch self {
-        case .french: "Français"
-        case .german: "Deutsch"
-        case .italian: "Italiano"
-        case .english: "English"
-        }
-    }
 }

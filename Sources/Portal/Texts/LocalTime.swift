@@ -46,6 +46,11 @@ struct LocalTime: Sendable {
 }
 
 extension LocalTime {
+    /// The day in ISO 8601: 2026-11-20.
+    var iso: String {
+        "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+    }
+
     /// The first moment of a day in Switzerland, UTC milliseconds; nil unless it is an ISO 8601 date.
     static func startOfDay(iso: String) -> Int64? {
         let parts = iso.utf8.split(separator: 0x2D).map { Int(String(decoding: $0, as: UTF8.self)) ?? 0 }

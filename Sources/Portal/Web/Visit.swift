@@ -33,9 +33,11 @@ struct Visit: Sendable {
 
     var now: Timestamp { site.access.clock.now() }
 
-    /// What the hidden field of a form on this page must say: the session's, or a value bound to a cookie of this
-    /// browser where there is no session yet.
-    var formToken: String {
+    /// What the hidden field of a form on this page says: the session's secret, or one bound to a cookie of this
+    /// browser where there is no session yet; masked, so that it is another text on each page.
+    var formToken: String { MaskedToken.mask(formSecret) }
+
+    private var formSecret: String {
         if let session = context.found?.session { return session.formToken }
         return site.access.formToken(forCookie: request.cookies[SessionCookies.form]?.value ?? "")
     }
@@ -52,7 +54,9 @@ struct Visit: Sendable {
         }
         let form = try PostedForm(Array(buffer.readableBytesView))
         if context.found == nil, request.cookies[SessionCookies.form] == nil { throw PageRefusal.forged }
-        guard areEqualSecrets(form["_jeton"], formToken) else { throw PageRefusal.forged }
+        guard let sent = MaskedToken.unmask(form["_jeton"]), areEqualSecrets(sent, formSecret) else {
+            throw PageRefusal.forged
+        }
         return form
     }
 }

@@ -18,7 +18,9 @@ struct Audit: AsyncParsableCommand {
 
         func run() async throws {
             let core = try await Core(Settings(arguments: settings), rules: AccessRules())
-            switch try await core.access.verifyAudit(against: core.checkpoints) {
+            let verdict = try await core.access.verifyAudit(against: core.checkpoints)
+            try await core.access.recordVerification(verdict)
+            switch verdict {
             case .sound(let events, let checkpoints, let unsealed):
                 print("sound: \(events) events, \(checkpoints) checkpoints, \(unsealed) events after the last one")
             case .bad(let sequence, let reason):

@@ -1,0 +1,63 @@
+import Testing
+
+@testable import Portal
+
+@Suite struct DocumentPageTests {
+    private func page(_ document: DocumentView) -> PageMarkup {
+        PageMarkup(DocumentPage(shell: SamplePages.shell, list: SamplePages.list, document: document).html)
+    }
+
+    private func links(_ page: PageMarkup) -> [String] { page.all("a").compactMap { $0["href"] } }
+
+    @Test func `The reader can download, print, go on, and see who had access`() {
+        let links = links(page(SamplePages.document()))
+        for address in [
+            "/documents/8f2c/fichier?telecharger=1", "/documents/8f2c/imprimer", "/documents/8f2c/acces",
+            "/documents/90d3", "/documents/71aa", "/patients/p19",
+        ] { #expect(links.contains(address), "\(address)") }
+    }
+
+    @Test func `The first image comes first, the others when they are needed`() {
+        let images = page(SamplePages.document()).all("img")
+        #expect(images.map { $0["fetchpriority"] } == ["high", nil, nil])
+        #expect(images.map { $0["loading"] } == [nil, "lazy", "lazy"])
+        #expect(images.map { $0["alt"] } == ["Page 1 sur 3", "Page 2 sur 3", "Page 3 sur 3"])
+    }
+
+    @Test(arguments: [DocumentView.Content.withdrawn, .expired(at: SamplePages.now)])
+    func `What cannot be read any more is not offered`(_ content: DocumentView.Content) {
+        let page = page(SamplePages.document(content))
+        #expect(!links(page).contains { $0.contains("fichier") || $0.contains("imprimer") })
+        #expect(page.all("img").isEmpty && page.all("pre").isEmpty)
+    }
+
+    @Test(arguments: [DocumentView.Content.previewPending, .previewFailed])
+    func `Without a preview the file can still be downloaded`(_ content: DocumentView.Content) {
+        #expect(links(page(SamplePages.document(content))).contains("/documents/8f2c/fichier?telecharger=1"))
+    }
+
+    @Test func `An old version leads to the newest, the newest says that it corrects`() {
+        let old = page(SamplePages.document(versions: SamplePages.versions(newest: "9999")))
+        #expect(links(old).contains("/documents/9999"))
+        #expect(old.bodyText.contains("Une version plus récente le remplace"))
+        let new = page(SamplePages.document(versions: SamplePages.versions(newest: "8f2c")))
+        #expect(!new.bodyText.contains("Une version plus récente le remplace"))
+        #expect(new.bodyText.contains("Corrigé") && links(new).contains("/documents/7e11"))
+    }
+
+    @Test func `The title of the window is the kind of document, never its own title`() {
+        #expect(page(SamplePages.document()).title == "(3) Lettre de sortie – Mes documents – Mon Espace Pro")
+    }
+
+    @Test func `Printed sheets say who, when and which page, but no address`() {
+        let html = PrintPage(
+            presentation: SamplePages.presentation, document: SamplePages.document(),
+            printedBy: "Dre C. Favre"
+        ).html
+        let captions = PageMarkup(html).all("figcaption").map { PageMarkup.text($0.inner) }
+        #expect(captions.count == 3)
+        #expect(
+            captions.last
+                == "Jaquet Hélène, 14.03.1958. Imprimé le 20.11.2026 à 09:42 par Dre C. Favre. Page 3/3")
+    }
+}

@@ -1,0 +1,137 @@
+import HTML
+
+@testable import Portal
+
+extension SamplePages {
+    /// Name and bytes of each page.
+    static var all: [(name: String, html: [UInt8])] { signIn + reading + around + errors }
+
+    static var signIn: [(name: String, html: [UInt8])] {
+        var wrong = SignInPage(shell: visitor, formToken: "jeton", email: "claire.favre@example.ch")
+        wrong.problem = .wrongPair
+        var waiting = wrong
+        waiting.problem = .tooManyTries(until: now + hour / 10)
+        var missing = wrong
+        missing.problem = .passwordMissing
+        var demo = SignInPage(shell: visitor, formToken: "jeton", returnTo: "/documents/8f2c")
+        demo.notice = .sessionEnded
+        demo.personas = [
+            .init(
+                name: "Dre Claire Favre", role: "Médecine interne générale, cabinet en ville",
+                email: "claire.favre@cabinet.example", password: "correct horse"),
+            .init(
+                name: "Dr Marc Aebischer", role: "Cardiologie, hôpital", email: "marc@hul.example",
+                password: "battery"),
+        ]
+        let code = CodePage(
+            shell: visitor, formToken: "jeton", channel: .sms, maskedTarget: "+41 79 ••• •• 34",
+            captureLink: Path("/demo/messages"))
+        var wrongCode = code
+        wrongCode.problem = .wrong(triesLeft: 4)
+        var resend = ResendPage(
+            shell: visitor, formToken: "jeton", channel: .email, maskedTarget: "c•••@hin.example")
+        resend.waitUntil = now + 60_000
+        return [
+            ("accueil-public", PublicHomePage(shell: visitor).html),
+            ("connexion", SignInPage(shell: visitor, formToken: "jeton").html),
+            ("connexion-demo", demo.html), ("connexion-erreur", wrong.html),
+            ("connexion-attente", waiting.html),
+            ("connexion-incomplet", missing.html), ("code", code.html), ("code-erreur", wrongCode.html),
+            ("renvoyer", resend.html), ("deconnecte", SignedOutPage(shell: visitor).html),
+        ]
+    }
+
+    static var reading: [(name: String, html: [UInt8])] {
+        func page(_ document: DocumentView) -> [UInt8] {
+            DocumentPage(shell: shell, list: list, document: document).html
+        }
+        let entries: [AccessesPage.Entry] = DocumentEvent.allCases.enumerated().map { index, event in
+            AccessesPage.Entry(
+                person: index < 2 ? nil : "Dre Claire Favre", event: event, at: now - Int64(9 - index) * hour)
+        }
+        return [
+            ("documents", InboxPage(shell: shell, list: list).html),
+            ("documents-filtre", InboxPage(shell: shell, list: filteredList).html),
+            ("documents-vide", InboxPage(shell: shell, list: emptyList(.all)).html),
+            ("documents-aucun-non-lu", InboxPage(shell: shell, list: emptyList(.unread)).html),
+            ("documents-sans-resultat", InboxPage(shell: shell, list: emptyList(.all, words: "x")).html),
+            ("document", page(document())), ("document-en-preparation", page(document(.previewPending))),
+            ("document-sans-apercu", page(document(.previewFailed))),
+            ("document-annule", page(document(.withdrawn))),
+            ("document-expire", page(document(.expired(at: now - hour)))),
+            ("document-corrige", page(document(versions: versions(newest: "8f2c")))),
+            ("document-remplace", page(document(versions: versions(newest: "9999")))),
+            ("document-hostile", page(document(isHostile: true))),
+            (
+                "imprimer",
+                PrintPage(presentation: presentation, document: document(), printedBy: "Dre C. Favre").html
+            ),
+            (
+                "acces",
+                AccessesPage(
+                    shell: shell, documentID: "8f2c", title: rows[1].title, language: "fr-CH",
+                    patient: jaquet,
+                    entries: entries
+                ).html
+            ),
+        ]
+    }
+
+    static var around: [(name: String, html: [UInt8])] {
+        let patients = rows.prefix(6).enumerated().map { index, row in
+            PatientsPage.Row(
+                identity: PatientIdentity(
+                    id: "p\(index)", name: row.patientName, birthDate: row.birthDate, sex: .unknown),
+                documents: index + 1, unread: row.isUnread ? 1 : 0, newestAt: row.receivedAt)
+        }
+        let stays = [
+            PatientPage.Stay(
+                start: "2026-11-12", end: "2026-11-19", number: "S1", service: "Cardiologie",
+                rows: [rows[1], rows[6]]),
+            PatientPage.Stay(start: nil, end: nil, number: "A1", service: "Radiologie", rows: [rows[7]]),
+        ]
+        let linux = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+        let sessions = (0..<3).map { index in
+            SecurityPage.OpenSession(
+                id: "s\(index)", userAgent: linux, address: "192.0.2.\(index)",
+                createdAt: now - Int64(index) * 30 * hour, lastSeenAt: now, isCurrent: index == 0)
+        }
+        var greeted = shell
+        greeted.flash = .passwordChanged
+        let security = SecurityPage(
+            shell: greeted, codeChannel: .sms, maskedTarget: "+41 79 ••• •• 34", sessions: sessions)
+        var refused = security
+        refused.problems = [.currentWrong, .tooShort, .confirmationDiffers]
+        let inside = Frame.signedIn(shell)
+        return [
+            (
+                "accueil",
+                HomePage(
+                    shell: shell, rows: rows.filter(\.isUnread).dropLast(),
+                    lastSignIn: .init(at: now - 16 * hour)
+                ).html
+            ),
+            ("accueil-vide", HomePage(shell: shell, rows: [], lastSignIn: nil).html),
+            ("patients", PatientsPage(shell: shell, rows: patients).html),
+            ("patients-vide", PatientsPage(shell: shell, rows: [], words: "x").html),
+            ("patient", PatientPage(shell: shell, patient: jaquet, stays: stays).html),
+            ("securite", security.html), ("securite-erreur", refused.html),
+            ("menu", MenuPage(shell: shell).html),
+            ("aide", HelpPage(frame: .visitor(visitor)).html),
+            ("aide-connecte", HelpPage(frame: inside).html),
+            ("mot-de-passe-oublie", ForgottenPasswordPage(frame: .visitor(visitor)).html),
+            ("je-ne-recois-pas", MissingDocumentPage(frame: inside).html),
+            ("accessibilite", AccessibilityPage(frame: .visitor(visitor)).html),
+            ("protection-des-donnees", PrivacyPage(frame: .visitor(visitor)).html),
+        ]
+    }
+
+    static var errors: [(name: String, html: [UInt8])] {
+        ErrorPage.Kind.allCases.map { kind in
+            (
+                "erreur-\(kind.rawValue)",
+                ErrorPage(kind: kind, frame: .visitor(visitor), incident: "4F2A91C0").html
+            )
+        } + [("erreur-connecte", ErrorPage(kind: .notFound, frame: .signedIn(shell)).html)]
+    }
+}
