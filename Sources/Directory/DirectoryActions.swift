@@ -29,9 +29,14 @@ public struct DirectoryActions: Sendable {
     /// Says of a mail domain whether it is secured by HIN, and who says so.
     public func decide(domain: String, isSecured: Bool, provenance: String, by person: String) async throws {
         let now = clock.now()
-        try await database.write {
-            try $0.saveDomain(
+        let actor = AuditActor.system(node: node)
+        try await database.write { transaction in
+            try transaction.saveDomain(
                 domain.lowercased(), isSecured: isSecured, provenance: provenance, by: person, at: now)
+            try transaction.record(
+                AuditEntry(
+                    .configurationChanged, object: AuditObject(kind: "mailDomain", id: domain.lowercased()),
+                    detail: "secured=\(isSecured)"), by: actor, at: now)
         }
     }
 

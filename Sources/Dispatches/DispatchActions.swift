@@ -42,16 +42,24 @@ public struct DispatchActions: Sendable {
         try keyring.seal([UInt8](JSONEncoder().encode(job)), for: .outbox, context: key)
     }
 
-    /// Says which document classes may leave the hospital; all others may not (D40).
-    public func setCommunicant(_ typeCodes: [String]) async throws {
+    /// Says which document classes may leave the hospital, or no longer; all others may not (D40).
+    public func setCommunicant(_ typeCodes: [String], _ isCommunicant: Bool = true) async throws {
+        let now = clock.now()
+        let actor = AuditActor.system(node: access.nodeName)
         try await database.write { transaction in
-            for code in typeCodes { try transaction.setCommunicant(code) }
+            for code in typeCodes {
+                try transaction.setCommunicant(code, isCommunicant)
+                try transaction.record(
+                    AuditEntry(
+                        .configurationChanged, object: AuditObject(kind: "documentClass", id: code),
+                        detail: "communicant=\(isCommunicant)"), by: actor, at: now)
+            }
         }
     }
 }
 
 /// Why a document is not published, or a consent not recorded.
-public enum DispatchRefusal: Refusal, Equatable {
+public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
     case notFound
     case unknownRecipient
     /// Suspended, without a way to sign in, or wants no documents.

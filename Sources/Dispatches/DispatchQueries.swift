@@ -10,10 +10,10 @@ extension Transaction {
             .get("is_communicant") ?? false
     }
 
-    func setCommunicant(_ typeCode: String) throws {
+    func setCommunicant(_ typeCode: String, _ isCommunicant: Bool) throws {
         try execute(
             """
-            INSERT INTO document_class (type_code, is_communicant) VALUES (\(typeCode), TRUE)
+            INSERT INTO document_class (type_code, is_communicant) VALUES (\(typeCode), \(isCommunicant))
             ON CONFLICT (type_code) DO UPDATE SET is_communicant = excluded.is_communicant
             """)
     }

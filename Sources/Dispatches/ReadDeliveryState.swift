@@ -8,6 +8,20 @@ extension DispatchActions {
     public func deliveryState(of id: Document.ID, _ viewer: MachineViewer) async throws
         -> (document: Document, patient: Patient, dispatches: [Dispatch])
     {
+        do {
+            return try await readDeliveryState(of: id, viewer)
+        } catch let refusal as DispatchRefusal {
+            try await access.recordRefusal(
+                AuditEntry(
+                    .documentStateRead, .refused, rule: refusal.rule,
+                    object: AuditObject(kind: "document", id: id.rawValue)), by: .machine(viewer))
+            throw refusal
+        }
+    }
+
+    private func readDeliveryState(of id: Document.ID, _ viewer: MachineViewer) async throws
+        -> (document: Document, patient: Patient, dispatches: [Dispatch])
+    {
         let now = clock.now()
         return try await database.write { transaction in
             guard let document = try transaction.document(id, sentBy: viewer.clientID),

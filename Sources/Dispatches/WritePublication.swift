@@ -46,6 +46,13 @@ extension DispatchActions {
         for dispatch in plan.dispatches {
             try deliver(document, dispatch, viewer, in: transaction, at: now)
         }
+        for (gln, refusal) in plan.refused {
+            try transaction.record(
+                AuditEntry(
+                    .documentPublished, .refused, rule: refusal.rule, object: document.auditObject,
+                    patientID: document.patientID.rawValue, detail: "gln=\(gln.rawValue)"),
+                by: .machine(viewer), at: now)
+        }
         try transaction.enqueue(
             PreviewJob.outboxKind, key: "preview:\(document.id.rawValue)", payload: publication.previewKey,
             id: RandomText.identifier(), at: now.rawValue, due: now.rawValue,
@@ -77,6 +84,6 @@ extension DispatchActions {
         try transaction.enqueue(
             NoticeJob.outboxKind, key: notice.key, payload: try sealedJob(job, key: notice.key),
             id: RandomText.identifier(), at: now.rawValue, due: notice.due.rawValue,
-            expires: notice.due.adding(hours: 72).rawValue)
+            expires: notice.due.adding(hours: 72).rawValue, revivesEnded: true)
     }
 }

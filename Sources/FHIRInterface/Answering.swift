@@ -52,9 +52,17 @@ extension FHIRInterface {
     func origin<Context: RemoteAddressRequestContext>(of request: Request, _ context: Context) -> RequestOrigin {
         let trace = (request.headers[.traceparent] ?? "").split(separator: "-", omittingEmptySubsequences: false)
         return RequestOrigin(
-            address: context.remoteAddress?.ipAddress ?? "", userAgent: request.headers[.userAgent] ?? "",
+            address: address(of: request, peer: context.remoteAddress?.ipAddress ?? ""), userAgent: request.headers[.userAgent] ?? "",
             requestID: context.id, traceID: trace.count == 4 && trace[1].utf8.count == 32 ? String(trace[1]) : nil,
             node: access.nodeName)
+    }
+
+    /// The last address that the trusted proxy added, or the peer's own.
+    private func address(of request: Request, peer: String) -> String {
+        guard let proxy = settings.trustedProxy, proxy == peer,
+            let last = request.headers[.forwardedFor]?.split(separator: ",").last
+        else { return peer }
+        return String(last.trimmingCharacters(in: .whitespaces).prefix(45))
     }
 
     func respond(_ json: JSON, status: HTTPResponse.Status = .ok) -> Response {
@@ -64,8 +72,10 @@ extension FHIRInterface {
     }
 
     func respond(_ outcome: OperationOutcome) -> Response {
-        respond(
+        var response = respond(
             outcome.json(canonicalBase: settings.fhirBase), status: .init(code: outcome.httpStatus))
+        if outcome.httpStatus == 503 { response.headers[.retryAfter] = "5" }
+        return response
     }
 
     private func unauthorised() -> Response {
@@ -76,8 +86,6 @@ extension FHIRInterface {
     }
 
     func busy() -> Response {
-        var response = respond(OperationOutcome([.init(.transient, "Too much at once; try again")]))
-        response.headers[.retryAfter] = "5"
-        return response
+        respond(OperationOutcome([.init(.transient, "Too much at once; try again")]))
     }
 }

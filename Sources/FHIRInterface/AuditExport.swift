@@ -43,7 +43,8 @@ public enum AuditExport {
         switch event {
         case .documentPublished, .designationRecorded, .accountCreated, .clientRegistered, .tokenIssued:
             return .create
-        case .documentReplaced, .designationRevoked, .accountStateChanged, .passwordChanged: return .update
+        case .documentReplaced, .designationRevoked, .accountStateChanged, .passwordChanged, .configurationChanged:
+            return .update
         case .documentOpened, .documentDownloaded, .documentPrinted, .documentStateRead, .accessLogRead:
             return .read
         case .documentSearched: return .search

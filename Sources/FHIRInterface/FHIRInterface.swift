@@ -47,10 +47,15 @@ public struct FHIRInterface: Sendable {
         router.get("fhir/Consent/:id") { request, context in
             await answer(request, context, Scope("Consent", "r")) { try await readConsent($0) }
         }
-        router.on("fhir/**", method: .get) { _, _ in unknownAddress() }
-        router.on("fhir/**", method: .post) { _, _ in unknownAddress() }
-        router.on("fhir/**", method: .put) { _, _ in unknownAddress() }
-        router.on("fhir/**", method: .delete) { _, _ in unknownAddress() }
+        let offered: KeyValuePairs<String, Set<HTTPRequest.Method>> = [
+            "fhir/DocumentReference": [.post], "fhir/DocumentReference/:id": [.get],
+            "fhir/Consent": [.post, .put], "fhir/Consent/:id": [.get, .put], "fhir/metadata": [.get], "fhir/**": [],
+        ]
+        for (path, methods) in offered {
+            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] where !methods.contains(method) {
+                router.on(RouterPath(path), method: method) { _, _ in unknownAddress() }
+            }
+        }
     }
 
     private func unknownAddress() -> Response {
@@ -69,6 +74,8 @@ public struct FHIRSettings: Sendable {
     public var maximumBodyBytes: Int { maximumDocumentBytes / 3 * 4 + (6 << 20) }
     /// For receiving a body.
     public var bodySeconds = 30
+    /// The network address whose `X-Forwarded-For` is believed.
+    public var trustedProxy: String?
 
     public init(baseURL: String, hospitalName: String, softwareVersion: String) {
         self.baseURL = baseURL
@@ -95,4 +102,5 @@ struct MachineRequest: Sendable {
 extension HTTPField.Name {
     static let prefer = HTTPField.Name("Prefer")!
     static let traceparent = HTTPField.Name("traceparent")!
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
 }

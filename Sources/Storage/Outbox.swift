@@ -20,16 +20,26 @@ public enum OutboxEnd: String, Sendable {
 
 extension Transaction {
     /// Adds a job, unless one with the same key was ever added. Times in UTC milliseconds.
-    /// - Returns: whether it was added.
+    /// - Parameter revivesEnded: a job of this key that came to nothing (cancelled, failed, expired) waits again;
+    ///   one that was done stays done.
+    /// - Returns: whether it waits now.
     @discardableResult
     public func enqueue(
-        _ kind: String, key: String, payload: [UInt8], id: String, at now: Int64, due: Int64, expires: Int64
+        _ kind: String, key: String, payload: [UInt8], id: String, at now: Int64, due: Int64, expires: Int64,
+        revivesEnded: Bool = false
     ) throws -> Bool {
+        let conflict: SQLText =
+            revivesEnded
+            ? """
+            DO UPDATE SET state = 'waiting', payload = excluded.payload, tries = 0, lease_until = 0,
+              due_at = excluded.due_at, expires_at = excluded.expires_at, finished_at = NULL, reason = NULL
+            WHERE outbox.state IN ('cancelled', 'failed', 'expired')
+            """ : "DO NOTHING"
         let added = try execute(
             """
             INSERT INTO outbox (id, kind, idempotency_key, payload, state, created_at, due_at, expires_at)
             VALUES (\(id), \(kind), \(key), \(payload), 'waiting', \(now), \(due), \(expires))
-            ON CONFLICT (idempotency_key) DO NOTHING
+            ON CONFLICT (idempotency_key) \(sql: conflict)
             """)
         if added > 0 { try notify(.outbox, id) }
         return added > 0

@@ -34,6 +34,7 @@ enum Compose {
         var fhir = FHIRSettings(
             baseURL: edges.baseURL, hospitalName: edges.site.brand.hospitalName, softwareVersion: Version.text)
         fhir.maximumDocumentBytes = try settings.number("maximum-document-megabytes", in: 1...100) << 20
+        fhir.trustedProxy = settings["trusted-proxy"]
         FHIRInterface(access: core.access, dispatches: core.dispatches, settings: fhir).addRoutes(to: router)
 
         let lanes = OutboxLanes(

@@ -20,8 +20,12 @@ struct Core: Sendable {
     let checkpoints: ExportedCheckpoints
 
     /// Opens (and makes, the first time) the data folder: `passerelle.sqlite`, `contents/`, the checkpoint file.
-    init(_ settings: Settings, rules: AccessRules, clock: Clock = .system) async throws {
+    /// - Parameter mustExist: for commands that make no sense on an empty installation: a mistyped folder is said.
+    init(_ settings: Settings, rules: AccessRules, clock: Clock = .system, mustExist: Bool = false) async throws {
         let data = try settings.required("data", for: "the folder that holds the database and the sealed contents")
+        if mustExist, !FileManager.default.fileExists(atPath: "\(data)/passerelle.sqlite") {
+            throw SettingsFailure("There is no installation in \(data).")
+        }
         try FileManager.default.createDirectory(
             atPath: data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         if let key = settings["key"] {

@@ -57,7 +57,9 @@ class Server:
         return self.wait(seconds)
 
     def spawn(self):
-        command = [*self.prefix, self.program, "demo", "--port", str(self.port), "--data", self.data]
+        # Whatever kills the tests takes the server along.
+        mortal = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
+        command = [*mortal, *self.prefix, self.program, "demo", "--port", str(self.port), "--data", self.data]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
@@ -117,12 +119,13 @@ class Server:
         return done.stdout
 
     def wait_for_previews(self, seconds=600):
-        """Until every document has its page images; nothing but the database tells."""
+        """Until no job for page images waits; nothing but the database tells."""
+        open_jobs = "SELECT 1 FROM outbox WHERE kind = 'preview' AND state IN ('waiting', 'running') LIMIT 1"
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             database = sqlite3.connect(f"file:{self.data}/passerelle.sqlite?mode=ro", uri=True, timeout=10)
             with contextlib.closing(database):
-                if not database.execute("SELECT 1 FROM document WHERE preview = 'pending' LIMIT 1").fetchall():
+                if not database.execute(open_jobs).fetchall():
                     return
             time.sleep(0.2)
         raise RuntimeError(f"page images are missing after {seconds} s")

@@ -10,6 +10,7 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
     case noticeSent
     case documentSearched, documentOpened, documentDownloaded, documentPrinted, accessLogRead
     case auditVerified, auditExported
+    case configurationChanged
 
     /// The Swiss EPR code for what a patient may be shown (CH:ATC), where there is one.
     public var atcCode: String? {
@@ -22,7 +23,8 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
         case .designationRevoked: "ATC_POL_REMOVE_AUT_PART_AL"
         case .accessLogRead, .auditVerified, .auditExported: "ATC_LOG_READ"
         case .accountCreated, .accountStateChanged, .passwordChanged, .signInPassword, .signInCode, .codeSent,
-            .signedOut, .sessionEnded, .clientRegistered, .tokenIssued, .noticeSent:
+            .signedOut, .sessionEnded, .clientRegistered, .tokenIssued, .noticeSent,
+            .configurationChanged:
             nil
         }
     }

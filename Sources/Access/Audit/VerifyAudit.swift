@@ -76,6 +76,11 @@ extension AccessActions {
         return .sound(events: frontier.size, checkpoints: number, unsealed: frontier.size - sealed)
     }
 
+    /// True when no checkpoint was ever made.
+    public func hasNoCheckpoint() async throws -> Bool {
+        try await database.read { try $0.first("SELECT tree_size FROM audit_checkpoint LIMIT 1") == nil }
+    }
+
     /// Writes that the trail was verified, and with what result.
     public func recordVerification(_ verdict: AuditVerdict) async throws {
         let isSound = if case .sound = verdict { true } else { false }

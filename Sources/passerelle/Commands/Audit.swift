@@ -1,3 +1,4 @@
+import Crypto
 import Access
 import ArgumentParser
 import FHIR
@@ -7,7 +8,7 @@ import Foundation
 /// `passerelle audit verify|export`.
 struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Proves or exports the audit trail.", subcommands: [Verify.self, Export.self])
+        abstract: "Proves or exports the audit trail.", subcommands: [Verify.self, Export.self, Key.self])
 
     /// Proves the whole trail from the database and the exported checkpoints.
     struct Verify: AsyncParsableCommand {
@@ -17,8 +18,10 @@ struct Audit: AsyncParsableCommand {
         var settings: [String] = []
 
         func run() async throws {
-            let core = try await Core(Settings(arguments: settings), rules: AccessRules())
-            let verdict = try await core.access.verifyAudit(against: core.checkpoints)
+            let core = try await Core(Settings(arguments: settings), rules: AccessRules(), mustExist: true)
+            // none was ever exported: a young installation; one that is gone is an error
+            let hasNone = try await core.access.hasNoCheckpoint()
+            let verdict = try await core.access.verifyAudit(against: hasNone ? nil : core.checkpoints)
             try await core.access.recordVerification(verdict)
             switch verdict {
             case .sound(let events, let checkpoints, let unsealed):
@@ -33,6 +36,19 @@ struct Audit: AsyncParsableCommand {
         }
     }
 
+    /// Prints the public key with which an outsider checks the checkpoints.
+    struct Key: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the Ed25519 public key of the checkpoints, in base64.")
+        @Argument(parsing: .allUnrecognized, help: "Settings, --name value; --data is needed.")
+        var settings: [String] = []
+
+        func run() async throws {
+            let core = try await Core(Settings(arguments: settings), rules: AccessRules(), mustExist: true)
+            print(try core.access.auditPublicKey.rawRepresentation.base64EncodedString())
+        }
+    }
+
     /// Writes all events as FHIR AuditEvents, one JSON a line.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -43,7 +59,7 @@ struct Audit: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try Settings(arguments: settings)
-            let core = try await Core(settings, rules: AccessRules())
+            let core = try await Core(settings, rules: AccessRules(), mustExist: true)
             let site = settings["fhir-oid-root"] ?? ""
             try await core.access.exportAudit(from: from) { record, name in
                 let json = AuditExport.json(record, actorName: name, site: site, observer: core.access.nodeName)

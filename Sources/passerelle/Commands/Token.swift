@@ -12,7 +12,7 @@ struct Token: AsyncParsableCommand {
     var settings: [String] = []
 
     func run() async throws {
-        let core = try await Core(Settings(arguments: settings), rules: AccessRules())
+        let core = try await Core(Settings(arguments: settings), rules: AccessRules(), mustExist: true)
         guard let registered = try await core.access.client(Client.ID(rawValue: client)) else {
             throw SettingsFailure("There is no active client «\(client)».")
         }
