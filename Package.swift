@@ -70,7 +70,8 @@ let package = Package(
         .target(name: "Vault", dependencies: [.crypto, .nioPosix], swiftSettings: house),
 
         // Core: speaks medicine
-        .target(name: "Access", dependencies: ["Storage", "Vault", "CArgon2", .crypto], swiftSettings: house),
+        .target(
+            name: "Access", dependencies: ["Storage", "Vault", "CArgon2", .crypto], swiftSettings: house),
         .target(name: "Directory", dependencies: ["Access", "Storage"], swiftSettings: house),
         .target(
             name: "Documents", dependencies: ["Access", "Directory", "PDF", "Storage", "Vault", .crypto],
@@ -91,7 +92,8 @@ let package = Package(
         .target(
             name: "FHIRInterface",
             dependencies: [
-                "FHIR", "Access", "Directory", "Documents", "Dispatches", "PDF", .hummingbird, .hummingbirdCore,
+                "FHIR", "Access", "Directory", "Documents", "Dispatches", "PDF", .hummingbird,
+                .hummingbirdCore,
                 .httpTypes, .jwt, .logging, .nioCore,
             ],
             swiftSettings: house),
@@ -110,7 +112,8 @@ let package = Package(
         .target(
             name: "Demo",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Delivery", "PDF", "Portal", "HTML", "Vault",
+                "Access", "Directory", "Documents", "Dispatches", "Delivery", "PDF", "Portal", "HTML",
+                "Vault",
                 .crypto, .hummingbird, .httpTypes, .nioCore, .jwt,
             ],
             swiftSettings: house),
@@ -146,7 +149,9 @@ let package = Package(
         .testTarget(name: "PDFTests", dependencies: ["PDF"], swiftSettings: house),
         .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
         .testTarget(name: "VaultTests", dependencies: ["Vault", .crypto], swiftSettings: house),
-        .testTarget(name: "AccessTests", dependencies: ["Access", "Storage", "TestSupport", "Vault", .crypto], swiftSettings: house),
+        .testTarget(
+            name: "AccessTests", dependencies: ["Access", "Storage", "TestSupport", "Vault", .crypto],
+            swiftSettings: house),
         .testTarget(
             name: "DispatchesTests",
             dependencies: [
@@ -159,19 +164,26 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "FHIRInterfaceTests",
-            dependencies: ["Access", "Demo", "Directory", "Dispatches", "Documents", "FHIR", "FHIRInterface",
+            dependencies: [
+                "Access", "Demo", "Directory", "Dispatches", "Documents", "FHIR", "FHIRInterface",
                 "Storage", "TestSupport", .crypto, .hummingbird, .httpTypes, .jwt, .nioCore,
-                .product(name: "HummingbirdTesting", package: "hummingbird")],
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
             swiftSettings: house),
         .testTarget(
             name: "PortalTests",
-            dependencies: ["Access", "Demo", "HTML", "Portal", "TestSupport", .hummingbird, .httpTypes, .nioCore,
-                .product(name: "HummingbirdTesting", package: "hummingbird")],
+            dependencies: [
+                "Access", "Demo", "HTML", "Portal", "TestSupport", .hummingbird, .httpTypes, .nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
             swiftSettings: house),
         .testTarget(
             name: "JourneyTests",
-            dependencies: ["Access", "Demo", "Dispatches", "Documents", "TestSupport", .crypto, .hummingbird, .httpTypes, .nioCore,
-                .product(name: "HummingbirdTesting", package: "hummingbird")],
+            dependencies: [
+                "Access", "Demo", "Dispatches", "Documents", "TestSupport", .crypto, .hummingbird, .httpTypes,
+                .nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
             swiftSettings: house),
         .testTarget(name: "TidyTests", swiftSettings: house),
     ],

@@ -18,7 +18,9 @@ public struct AccessActions: Sendable {
     /// Verified instead of a missing account's hash, so that both take the same time.
     private let decoy: String
 
-    public init(database: any Database, keyring: Keyring, clock: Clock, rules: AccessRules, node: String) throws {
+    public init(database: any Database, keyring: Keyring, clock: Clock, rules: AccessRules, node: String)
+        throws
+    {
         self.database = database
         self.keyring = keyring
         self.clock = clock
@@ -44,7 +46,9 @@ public struct AccessActions: Sendable {
     }
 
     private func guarded<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
-        do { return try await gate.run(work) } catch is BlockingWork.Busy { throw AccessRefusal.tooMuchAtOnce }
+        do { return try await gate.run(work) } catch is BlockingWork.Busy {
+            throw AccessRefusal.tooMuchAtOnce
+        }
     }
 }
 

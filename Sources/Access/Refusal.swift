@@ -1,5 +1,5 @@
-/// A reason for saying no that its receiver can understand. Each feature has an enum of its own; each edge turns
-/// the `kind` into its protocol's words in one switch. Anything else that is thrown is a fault of ours.
+/// A reason for saying no that its receiver can understand. Each feature has an enum of its own; each edge
+/// turns the `kind` into its protocol's words in one switch. Anything else that is thrown is a fault of ours.
 public protocol Refusal: Error, Sendable {
     var kind: RefusalKind { get }
     /// The rule in the way, in the words of the audit trail: `designation.missing`.

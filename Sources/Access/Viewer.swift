@@ -26,12 +26,6 @@ public struct MachineViewer: Sendable {
     public let clientID: Client.ID
     public let scopes: Set<Scope>
     public let origin: RequestOrigin
-
-    init(clientID: Client.ID, scopes: Set<Scope>, origin: RequestOrigin) {
-        self.clientID = clientID
-        self.scopes = scopes
-        self.origin = origin
-    }
 }
 
 /// Where a request came from, as far as it is known; goes into the audit trail.

@@ -33,7 +33,8 @@ public struct DeliveryChannels: Sendable {
 
     /// Real channels. The adapters block: four messages at a time, on threads of their own.
     public static func real(
-        texts: MessageTexts, from: String, fromName: String, relay: MailRelay, gateway: any SMSGateway, clock: Clock
+        texts: MessageTexts, from: String, fromName: String, relay: MailRelay, gateway: any SMSGateway,
+        clock: Clock
     ) -> DeliveryChannels {
         let mails = BlockingWork(atOnce: 4, maximumWaiting: 100)
         let messages = BlockingWork(atOnce: 4, maximumWaiting: 100)
@@ -93,7 +94,8 @@ public struct OutboxLanes: Sendable {
             work: { job in
                 let notice: NoticeJob = try payload(of: job)
                 guard let due = try await dispatches.dueNotice(notice) else {
-                    return try await dispatches.settleNotice(notice, job, .cancelled, reason: "nothing to say")
+                    return try await dispatches.settleNotice(
+                        notice, job, .cancelled, reason: "nothing to say")
                 }
                 let texts = channels.texts.notice(newDocuments: due.count)
                 try await channels.sendMail(channels.mail(texts, to: due.email, id: job.id))

@@ -3,8 +3,8 @@ public import Logging
 public import ServiceLifecycle
 public import Storage
 
-/// One lane of the outbox: claims jobs of its kinds one by one, and does them. Woken by commits, and every 15 s in
-/// case a wake-up was lost or a lease ran out. At SIGTERM it finishes the job in hand and stops.
+/// One lane of the outbox: claims jobs of its kinds one by one, and does them. Woken by commits, and every 15
+/// s in case a wake-up was lost or a lease ran out. At SIGTERM it finishes the job in hand and stops.
 public struct OutboxWorker: Service {
     let lane: OutboxLane
     let database: any Database
@@ -21,7 +21,8 @@ public struct OutboxWorker: Service {
     public func run() async throws {
         let wakeUps = database.listen(.outbox)
         await withTaskGroup(of: Void.self) { group in
-            let (ticks, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+            let (ticks, continuation) = AsyncStream.makeStream(
+                of: Void.self, bufferingPolicy: .bufferingNewest(1))
             group.addTask { for await _ in wakeUps { continuation.yield() } }
             group.addTask {
                 while !Task.isCancelled {
@@ -46,7 +47,8 @@ public struct OutboxWorker: Service {
     public func workOnce() async throws -> Bool {
         let now = clock.now()
         let job = try await database.write(.readCommitted) { [lane] in
-            try $0.claimJob(kinds: lane.kinds, at: now.rawValue, lease: lane.leaseMilliseconds,
+            try $0.claimJob(
+                kinds: lane.kinds, at: now.rawValue, lease: lane.leaseMilliseconds,
                 newestFirst: lane.isNewestFirst)
         }
         guard let job else { return false }

@@ -44,13 +44,17 @@ package struct DemoEdge: Sendable {
             body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
-    private var shell: PublicShell { PublicShell(presentation: site.presentation(at: site.access.clock.now())) }
+    private var shell: PublicShell {
+        PublicShell(presentation: site.presentation(at: site.access.clock.now()))
+    }
 
     private func personasPage() -> Response {
         html(
             shell.page(PageTitle("Personnes de la démonstration"), isWide: true) {
                 h1 { "Personnes de la démonstration" }
-                p(.class("lead")) { "Toutes sont fictives. Le code de connexion arrive dans la boîte des messages." }
+                p(.class("lead")) {
+                    "Toutes sont fictives. Le code de connexion arrive dans la boîte des messages."
+                }
                 p { link(.href(Path("/demo/messages"))) { "Boîte des messages" } }
                 ul(.class("cards"), .role("list")) {
                     for persona in DemoPeople.all {

@@ -2,9 +2,9 @@ package import Access
 import Directory
 import Dispatches
 import Documents
-package import Portal
 import Foundation
 import JWTKit
+package import Portal
 
 /// The fictional hospital: its names, its systems, the identifier spaces of its examples.
 package enum DemoHospital {
@@ -25,7 +25,8 @@ package enum DemoHospital {
     /// All types the demo's letters have may leave the hospital; one, the nursing care plan, may not.
     static let communicantTypes = [
         "373942005", "371530004", "4201000179104", "371526002", "4241000179101", "371528001", "445300006",
-        "371532007", "371535009", "721912009", "772786005", "371529009", "419891008", "736378000", "445418005",
+        "371532007", "371535009", "721912009", "772786005", "371529009", "419891008", "736378000",
+        "445418005",
         "761938008", "41000179103", "736055001", "737427001",
     ]
 }

@@ -1,6 +1,6 @@
-/// A fictional hospital to try Passerelle with: its people, their documents, and a page that shows every mail and
-/// SMS in place of sending it. Only `passerelle demo` and the tests use it; `serve` refuses a data folder that it
-/// made. Nobody here exists, all identifiers are synthetic.
+/// A fictional hospital to try Passerelle with: its people, their documents, and a page that shows every mail
+/// and SMS in place of sending it. Only `passerelle demo` and the tests use it; `serve` refuses a data folder
+/// that it made. Nobody here exists, all identifiers are synthetic.
 package import Access
 package import Directory
 
@@ -13,7 +13,8 @@ package struct Persona: Sendable {
     package let password: String
 
     package var displayName: String {
-        [account.honorific, account.givenName, account.familyName].filter { !$0.isEmpty }.joined(separator: " ")
+        [account.honorific, account.givenName, account.familyName].filter { !$0.isEmpty }.joined(
+            separator: " ")
     }
 }
 

@@ -1,4 +1,3 @@
-import Portal
 package import Access
 import Delivery
 import Directory
@@ -6,6 +5,7 @@ import Dispatches
 import Documents
 import Foundation
 import PDF
+import Portal
 
 /// The moment at which a piece of the demo's past happens.
 package enum DemoTime {
@@ -32,7 +32,8 @@ extension SeedHospital {
                 if isNew {
                     try await DemoTime.$moment.withValue(letter.moment.adding(hours: -20)) {
                         try await designate(
-                            patient: letter.patient.number, stay: letter.stay.number, gln: letter.recipient.gln,
+                            patient: letter.patient.number, stay: letter.stay.number,
+                            gln: letter.recipient.gln,
                             core, viewer)
                     }
                 }
@@ -41,7 +42,9 @@ extension SeedHospital {
             }
             try await group.waitForAll()
         }
-        try await DemoTime.$moment.withValue(now.adding(minutes: -25)) { try await read(core, olderThan: now.adding(days: -3)) }
+        try await DemoTime.$moment.withValue(now.adding(minutes: -25)) {
+            try await read(core, olderThan: now.adding(days: -3))
+        }
         return key
     }
 
@@ -79,7 +82,9 @@ extension SeedHospital {
             messages.channels(
                 texts: MessageTexts(productName: product, baseURL: "http://127.0.0.1"), productName: product))
         let code = messages.all.first?.text.split(separator: "#").last.map(String.init) ?? ""
-        guard case .signedIn(let session) = try await core.access.signIn(code: code, token: token, origin: origin),
+        guard
+            case .signedIn(let session) = try await core.access.signIn(
+                code: code, token: token, origin: origin),
             let viewer = try await core.access.session(token: session, origin: origin)?.viewer
         else { throw SeedFailure() }
         var filter = InboxFilter()

@@ -7,8 +7,8 @@ import Foundation
 import JWTKit
 import PDF
 
-/// The core's actions, as the demo needs them. Their clock is `DemoTime.clock`: the demo's past is made by the same
-/// doors as its present.
+/// The core's actions, as the demo needs them. Their clock is `DemoTime.clock`: the demo's past is made by
+/// the same doors as its present.
 package struct DemoCore: Sendable {
     let access: AccessActions
     let directory: DirectoryActions
@@ -31,13 +31,14 @@ package struct DemoCore: Sendable {
 
 /// Fills an empty installation with the fictional hospital.
 package enum SeedHospital {
-    /// People, secured mail domain, document classes, the record system with its key, and the standing designation
-    /// of Dre Favre by the patient of `DemoMessage`.
+    /// People, secured mail domain, document classes, the record system with its key, and the standing
+    /// designation of Dre Favre by the patient of `DemoMessage`.
     /// - Returns: the record system's private key, PEM.
     @discardableResult
     package static func people(_ core: DemoCore) async throws -> String {
         try await core.directory.decide(
-            domain: DemoPeople.securedDomain, isSecured: true, provenance: "Démonstration", by: "passerelle demo")
+            domain: DemoPeople.securedDomain, isSecured: true, provenance: "Démonstration",
+            by: "passerelle demo")
         for persona in DemoPeople.all {
             let id = try await core.access.createAccount(persona.account, password: persona.password)
             guard let practice = persona.practitioner else { continue }
@@ -61,7 +62,8 @@ package enum SeedHospital {
                 scopes: DemoHospital.scopes))
         let viewer = try await machine(core)
         try await designate(
-            patient: DemoMessage.patientNumber, stay: DemoMessage.stayNumber, gln: "7601099000013", core, viewer)
+            patient: DemoMessage.patientNumber, stay: DemoMessage.stayNumber, gln: "7601099000013", core,
+            viewer)
         return key.pemRepresentation
     }
 
@@ -71,7 +73,8 @@ package enum SeedHospital {
         let origin = RequestOrigin.system(node: core.access.nodeName)
         let issued = try await core.access.issueToken(
             to: client, asking: client.scopes, assertion: nil, origin: origin)
-        guard let issued, let viewer = try await core.access.machine(token: issued.token, origin: origin) else {
+        guard let issued, let viewer = try await core.access.machine(token: issued.token, origin: origin)
+        else {
             throw SeedFailure()
         }
         return viewer

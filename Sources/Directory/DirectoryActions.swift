@@ -21,7 +21,8 @@ public struct DirectoryActions: Sendable {
         try await database.write { transaction in
             try transaction.save(practitioner)
             try transaction.record(
-                AuditEntry(.accountStateChanged, object: .account(practitioner.accountID), detail: "practitioner"),
+                AuditEntry(
+                    .accountStateChanged, object: .account(practitioner.accountID), detail: "practitioner"),
                 by: actor, at: now)
         }
     }

@@ -45,7 +45,8 @@ extension Transaction {
             INSERT INTO secured_domain (domain, is_secured, provenance, decided_by, decided_at)
             VALUES (\(domain), \(isSecured), \(provenance), \(person), \(now))
             ON CONFLICT (domain) DO UPDATE SET is_secured = excluded.is_secured,
-              provenance = excluded.provenance, decided_by = excluded.decided_by, decided_at = excluded.decided_at
+              provenance = excluded.provenance, decided_by = excluded.decided_by,
+                decided_at = excluded.decided_at
             """)
     }
 }
@@ -53,10 +54,12 @@ extension Transaction {
 extension Recipient {
     init(_ row: SQLRow) throws {
         practitioner = Practitioner(
-            accountID: try row.get("account_id"), gln: try row.get("gln"), profession: try row.get("profession"),
+            accountID: try row.get("account_id"), gln: try row.get("gln"),
+            profession: try row.get("profession"),
             speciality: try row.get("speciality"), practice: try row.get("practice"),
             locality: try row.get("locality"), notificationEmail: try row.get("notification_email"),
-            notificationPolicy: try row.get("notification_policy"), deliveryMode: try row.get("delivery_mode"),
+            notificationPolicy: try row.get("notification_policy"),
+            deliveryMode: try row.get("delivery_mode"),
             lifetimeDays: try row.get("lifetime_days"))
         isActive = try row.get("state", as: Account.State.self) == .active
         let mobile: String? = try row.get("mobile")

@@ -33,7 +33,8 @@ public struct Designation: Sendable {
 
     public init(
         id: ID, system: String, identifier: String, patientSystem: String, patientNumber: String,
-        staySystem: String, stayNumber: String, gln: GLN?, decision: Decision, isActive: Bool, startsOn: String?,
+        staySystem: String, stayNumber: String, gln: GLN?, decision: Decision, isActive: Bool,
+        startsOn: String?,
         endsOn: String?, decidedAt: Timestamp, version: Int
     ) {
         self.id = id

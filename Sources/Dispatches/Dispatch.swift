@@ -39,7 +39,8 @@ enum SwissDate {
     static func next(hour: Int, after moment: Timestamp) -> Timestamp {
         let start = date(moment)
         let next = calendar.nextDate(
-            after: start.addingTimeInterval(-0.0005), matching: DateComponents(hour: hour, minute: 0, second: 0),
+            after: start.addingTimeInterval(-0.0005),
+            matching: DateComponents(hour: hour, minute: 0, second: 0),
             matchingPolicy: .nextTime)
         return Timestamp(rawValue: Int64((next ?? start).timeIntervalSince1970 * 1000))
     }

@@ -1,6 +1,6 @@
 /// Which document goes to which recipient, under which consent, and what became of it. `Dispatches` holds the
-/// hospital's conditions (designation, «communicant» class, eligible recipient) as pure functions, and the one
-/// transaction in which a document is published.
+/// hospital's conditions (designation, «communicant» class, eligible recipient) as pure functions, and the
+/// one transaction in which a document is published.
 public import Access
 public import Documents
 import Foundation

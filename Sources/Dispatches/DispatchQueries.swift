@@ -19,7 +19,9 @@ extension Transaction {
     }
 
     /// What the patient said of this stay about this professional, or about everybody.
-    func designations(patientSystem: String, patientNumber: String, stay: Stay, gln: GLN) throws -> [Designation] {
+    func designations(patientSystem: String, patientNumber: String, stay: Stay, gln: GLN) throws
+        -> [Designation]
+    {
         try query(
             """
             SELECT * FROM designation
@@ -41,7 +43,8 @@ extension Transaction {
     }
 
     func designation(_ id: Designation.ID, of sender: Client.ID) throws -> Designation? {
-        try first("SELECT * FROM designation WHERE id = \(id) AND sender_id = \(sender)").map(Designation.init)
+        try first("SELECT * FROM designation WHERE id = \(id) AND sender_id = \(sender)").map(
+            Designation.init)
     }
 
     func save(_ designation: Designation, of sender: Client.ID, at now: Timestamp) throws {
@@ -71,7 +74,8 @@ extension Transaction {
             INSERT INTO dispatch (document_id, account_id, gln, channel, basis, designation_id,
               designation_version, created_at)
             VALUES (\(document), \(planned.recipient.practitioner.accountID), \(planned.gln), 'portal',
-              \(designation == nil ? "assertion" : "designation"), \(designation?.id), \(designation?.version),
+              \(designation == nil ? "assertion" : "designation"), \(designation?.id),
+                \(designation?.version),
               \(now))
             """)
     }

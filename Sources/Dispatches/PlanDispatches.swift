@@ -45,7 +45,8 @@ enum DispatchPlanning {
     /// Pure: whether this recipient gets the document, and on what basis.
     /// - Parameter designations: those of the stay and the patient that name this professional or nobody.
     static func decide(
-        _ gln: GLN, _ recipient: Recipient?, designations: [Designation], policy: DesignationPolicy, today: String
+        _ gln: GLN, _ recipient: Recipient?, designations: [Designation], policy: DesignationPolicy,
+        today: String
     ) -> Result<PlannedDispatch, DispatchRefusal> {
         guard let recipient else { return .failure(.unknownRecipient) }
         guard recipient.isActive, recipient.canSignIn, recipient.practitioner.deliveryMode == .portal else {
@@ -86,7 +87,8 @@ extension Transaction {
         if let named = command.replaces {
             let found: Document? =
                 switch named {
-                case .masterIdentifier(let master): try document(master: master, sentBy: viewer.clientID)?.document
+                case .masterIdentifier(let master):
+                    try document(master: master, sentBy: viewer.clientID)?.document
                 case .id(let id): try document(id, sentBy: viewer.clientID)
                 }
             guard let target = found else { throw DispatchRefusal.replacesUnknown }
@@ -112,7 +114,8 @@ extension Transaction {
         }
         if dispatches.isEmpty { throw refused.first?.refusal ?? DispatchRefusal.unknownRecipient }
         return DispatchPlan(
-            dispatches: dispatches, refused: refused, replaced: replaced?.id, version: (replaced?.version ?? 0) + 1)
+            dispatches: dispatches, refused: refused, replaced: replaced?.id,
+            version: (replaced?.version ?? 0) + 1)
     }
 
     /// The first answer, when the same document was published before.
@@ -120,11 +123,25 @@ extension Transaction {
     func repetition(of command: PublishDocument, _ digest: [UInt8], _ viewer: MachineViewer) throws
         -> PublishedDocument?
     {
-        guard let (known, knownDigest) = try document(master: command.masterIdentifier, sentBy: viewer.clientID)
+        guard
+            let (known, knownDigest) = try document(master: command.masterIdentifier, sentBy: viewer.clientID)
         else { return nil }
         guard knownDigest == digest else { throw DispatchRefusal.otherContent }
+        let delivered = try dispatches(of: known.id, at: known.publishedAt)
+        let others = command.recipients.filter { gln in !delivered.contains { $0.gln == gln } }
         return PublishedDocument(
-            document: known, dispatches: try dispatches(of: known.id, at: known.publishedAt), refused: [],
+            document: known, dispatches: delivered, refused: try refusals(of: others, known),
             isRepetition: true)
+    }
+
+    /// Why these recipients did not get a document when it was published: from the trail, because the rules
+    /// may decide otherwise today.
+    private func refusals(of recipients: [GLN], _ document: Document) throws
+        -> [(gln: GLN, refusal: DispatchRefusal)]
+    {
+        guard !recipients.isEmpty else { return [] }
+        let told = try accesses(toObject: document.id.rawValue, limit: 20_000)
+            .compactMap { AuditEntry.refusal(in: $0.record) }
+        return recipients.compactMap { gln in told.first { $0.gln == gln } }
     }
 }

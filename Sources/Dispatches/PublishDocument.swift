@@ -1,12 +1,12 @@
-import Crypto
 public import Access
+import Crypto
 public import Directory
 public import Documents
 import PDF
 import Storage
 
-/// What a hospital system asks for when it publishes. Three decoders (FHIR ITI-105, later ITI-65 and HL7 v2) make
-/// it, one action takes it.
+/// What a hospital system asks for when it publishes. Three decoders (FHIR ITI-105, later ITI-65 and HL7 v2)
+/// make it, one action takes it.
 public struct PublishDocument: Sendable {
     /// The sender's unique identifier of the document; the key of idempotency.
     public let masterIdentifier: String
@@ -34,7 +34,8 @@ public struct PublishDocument: Sendable {
     public init(
         masterIdentifier: String, replaces: Replaced?, patientSystem: String, patientNumber: String,
         familyName: String, givenName: String, birthDate: String, sex: Patient.Sex, stay: Stay,
-        recipients: [GLN], typeCode: String, classCode: String, title: String, service: String, author: String,
+        recipients: [GLN], typeCode: String, classCode: String, title: String, service: String,
+        author: String,
         language: String, confidentiality: String, authoredAt: Timestamp, mediaType: String, bytes: [UInt8]
     ) {
         self.masterIdentifier = masterIdentifier
@@ -59,12 +60,15 @@ public struct PublishDocument: Sendable {
         self.bytes = bytes
     }
 
-    /// What makes two requests the same: contents, patient, stay, recipients, type and what is replaced; not the
-    /// dates and the tracing (standards, section 3.1).
+    /// What makes two requests the same: contents, patient, stay, recipients, type and what is replaced; not
+    /// the dates and the tracing (standards, section 3.1).
     func digest(sha256: [UInt8]) -> [UInt8] {
         var hash = SHA256()
         let fields =
-            [masterIdentifier, replaces?.text ?? "", patientSystem, patientNumber, stay.system, stay.number, typeCode]
+            [
+                masterIdentifier, replaces?.text ?? "", patientSystem, patientNumber, stay.system,
+                stay.number, typeCode,
+            ]
             + recipients.map(\.rawValue).sorted()
         for field in fields { hash.update(data: Array("\(field.utf8.count):\(field)".utf8)) }
         hash.update(data: sha256)
@@ -98,11 +102,14 @@ public struct PublishedDocument: Sendable {
 }
 
 extension DispatchActions {
-    /// Publishes a document: checks it, seals it, writes document, permissions, deliveries, jobs and events in one
-    /// transaction. When it returns, all of that is on the disk; when it throws, nothing remains but the trace.
-    /// - Throws: `DispatchRefusal` when a rule of the hospital is in the way for every recipient, `PDFRefusal` when
+    /// Publishes a document: checks it, seals it, writes document, permissions, deliveries, jobs and events
+    /// in one transaction. When it returns, all of that is on the disk; when it throws, nothing remains but
+    /// the trace.
+    /// - Throws: `DispatchRefusal` when a rule of the hospital is in the way for every recipient,
+    ///   `PDFRefusal` when
     ///   the file is not a sound PDF.
-    public func publish(_ command: PublishDocument, _ viewer: MachineViewer) async throws -> PublishedDocument {
+    public func publish(_ command: PublishDocument, _ viewer: MachineViewer) async throws -> PublishedDocument
+    {
         do {
             return try await publishChecked(command, viewer)
         } catch let refusal as any Refusal {
@@ -114,7 +121,9 @@ extension DispatchActions {
         }
     }
 
-    private func publishChecked(_ command: PublishDocument, _ viewer: MachineViewer) async throws -> PublishedDocument {
+    private func publishChecked(_ command: PublishDocument, _ viewer: MachineViewer) async throws
+        -> PublishedDocument
+    {
         let sha256 = Array(SHA256.hash(data: command.bytes))
         let digest = command.digest(sha256: sha256)
         let early = try await database.read { transaction in
@@ -132,8 +141,10 @@ extension DispatchActions {
         let part = try await documents.seal(
             command.bytes, .original, of: id, version: plan.version, patient: patientID)
         let document = Document(
-            id: id, senderID: viewer.clientID, masterIdentifier: command.masterIdentifier, patientID: patientID,
-            stay: command.stay, typeCode: command.typeCode, classCode: command.classCode, title: command.title,
+            id: id, senderID: viewer.clientID, masterIdentifier: command.masterIdentifier,
+            patientID: patientID,
+            stay: command.stay, typeCode: command.typeCode, classCode: command.classCode,
+            title: command.title,
             service: command.service, author: command.author, language: command.language,
             confidentiality: command.confidentiality, authoredAt: command.authoredAt, publishedAt: now,
             mediaType: command.mediaType, byteCount: command.bytes.count, sha256: sha256,

@@ -1,6 +1,6 @@
+public import Access
 import Directory
 import Documents
-public import Access
 import Storage
 
 extension DispatchActions {

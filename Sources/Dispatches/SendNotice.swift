@@ -10,9 +10,11 @@ public struct NoticeJob: Codable, Sendable {
 
 /// Pure rules of notices.
 enum Notices {
-    /// Whether a new document makes a notice, when, and under which key. The key makes it exactly one: per sign-in
-    /// or per day (D14).
-    static func plan(for recipient: Recipient, at now: Timestamp, digestHour: Int) -> (key: String, due: Timestamp)? {
+    /// Whether a new document makes a notice, when, and under which key. The key makes it exactly one: per
+    /// sign-in or per day (D14).
+    static func plan(for recipient: Recipient, at now: Timestamp, digestHour: Int) -> (
+        key: String, due: Timestamp
+    )? {
         let practitioner = recipient.practitioner
         guard !practitioner.notificationEmail.isEmpty else { return nil }
         let account = practitioner.accountID.rawValue
@@ -35,8 +37,8 @@ public struct DueNotice: Sendable {
 }
 
 extension DispatchActions {
-    /// Asks again, just before sending, whether the notice is wanted: the preference may have changed, or all may
-    /// have been read meanwhile.
+    /// Asks again, just before sending, whether the notice is wanted: the preference may have changed, or all
+    /// may have been read meanwhile.
     /// - Returns: nil when there is nothing to say.
     public func dueNotice(_ job: NoticeJob) async throws -> DueNotice? {
         let account = Account.ID(rawValue: job.accountID)
@@ -54,7 +56,9 @@ extension DispatchActions {
     }
 
     /// Writes that a notice was handed to the mail relay, in the transaction that ends its job.
-    public func settleNotice(_ job: NoticeJob, _ outbox: OutboxJob, _ end: OutboxEnd, reason: String?) async throws {
+    public func settleNotice(_ job: NoticeJob, _ outbox: OutboxJob, _ end: OutboxEnd, reason: String?)
+        async throws
+    {
         let account = Account.ID(rawValue: job.accountID)
         let now = clock.now()
         let actor = AuditActor.system(node: access.nodeName)
@@ -64,7 +68,8 @@ extension DispatchActions {
             guard end != .cancelled else { return }
             try transaction.record(
                 AuditEntry(
-                    .noticeSent, end == .done ? .success : .failed, rule: end == .done ? nil : "notice.\(end)",
+                    .noticeSent, end == .done ? .success : .failed,
+                    rule: end == .done ? nil : "notice.\(end)",
                     object: .account(account)), by: actor, at: now)
         }
     }

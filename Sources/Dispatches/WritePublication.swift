@@ -14,10 +14,11 @@ struct Publication: Sendable {
 }
 
 extension DispatchActions {
-    /// The one transaction of publishing. Every rule is looked at again, because the world may have changed since
-    /// it was planned: two copies of a message at once, a designation revoked in between.
+    /// The one transaction of publishing. Every rule is looked at again, because the world may have changed
+    /// since it was planned: two copies of a message at once, a designation revoked in between.
     func write(
-        _ publication: Publication, _ viewer: MachineViewer, in transaction: any Transaction, at now: Timestamp
+        _ publication: Publication, _ viewer: MachineViewer, in transaction: any Transaction,
+        at now: Timestamp
     ) throws -> PublishedDocument {
         let (command, document) = (publication.command, publication.document)
         if let repetition = try transaction.repetition(of: command, publication.digest, viewer) {
@@ -47,11 +48,7 @@ extension DispatchActions {
             try deliver(document, dispatch, viewer, in: transaction, at: now)
         }
         for (gln, refusal) in plan.refused {
-            try transaction.record(
-                AuditEntry(
-                    .documentPublished, .refused, rule: refusal.rule, object: document.auditObject,
-                    patientID: document.patientID.rawValue, detail: "gln=\(gln.rawValue)"),
-                by: .machine(viewer), at: now)
+            try transaction.record(.refusal(refusal, of: document, for: gln), by: .machine(viewer), at: now)
         }
         try transaction.enqueue(
             PreviewJob.outboxKind, key: "preview:\(document.id.rawValue)", payload: publication.previewKey,
@@ -65,7 +62,8 @@ extension DispatchActions {
     }
 
     private func deliver(
-        _ document: Document, _ planned: PlannedDispatch, _ viewer: MachineViewer, in transaction: any Transaction,
+        _ document: Document, _ planned: PlannedDispatch, _ viewer: MachineViewer,
+        in transaction: any Transaction,
         at now: Timestamp
     ) throws {
         let recipient = planned.recipient.practitioner
@@ -77,13 +75,38 @@ extension DispatchActions {
         try transaction.record(
             AuditEntry(
                 .documentPublished, object: document.auditObject, patientID: document.patientID.rawValue,
-                contentHash: document.sha256, basis: basis, detail: "recipient=\(recipient.accountID.rawValue)"),
+                contentHash: document.sha256, basis: basis,
+                detail: "recipient=\(recipient.accountID.rawValue)"),
             by: .machine(viewer), at: now)
-        guard let notice = Notices.plan(for: planned.recipient, at: now, digestHour: digestHour) else { return }
+        guard let notice = Notices.plan(for: planned.recipient, at: now, digestHour: digestHour) else {
+            return
+        }
         let job = NoticeJob(accountID: recipient.accountID.rawValue)
         try transaction.enqueue(
             NoticeJob.outboxKind, key: notice.key, payload: try sealedJob(job, key: notice.key),
             id: RandomText.identifier(), at: now.rawValue, due: notice.due.rawValue,
             expires: notice.due.adding(hours: 72).rawValue, revivesEnded: true)
+    }
+}
+
+extension AuditEntry {
+    private static let recipientMark = "gln="
+
+    /// That a recipient did not get a document which others got.
+    static func refusal(_ refusal: DispatchRefusal, of document: Document, for gln: GLN) -> AuditEntry {
+        AuditEntry(
+            .documentPublished, .refused, rule: refusal.rule, object: document.auditObject,
+            patientID: document.patientID.rawValue, detail: "\(recipientMark)\(gln.rawValue)")
+    }
+
+    /// The reverse, so that a repeated message gets the answer of the first one whatever changed since.
+    static func refusal(in record: AuditRecord) -> (gln: GLN, refusal: DispatchRefusal)? {
+        guard record.event == AuditEventKind.documentPublished.rawValue,
+            record.outcome == AuditOutcome.refused.rawValue,
+            let refusal = DispatchRefusal.allCases.first(where: { $0.rule == record.rule }),
+            let detail = record.detail, detail.utf8.starts(with: recipientMark.utf8),
+            let gln = GLN(rawValue: String(detail.dropFirst(recipientMark.count)))
+        else { return nil }
+        return (gln, refusal)
     }
 }

@@ -1,6 +1,6 @@
-import Vault
 import Access
 public import Storage
+import Vault
 
 /// A row of `content`.
 struct StoredContent: Sendable {
@@ -31,7 +31,8 @@ extension Transaction {
     public func insert(_ part: SealedPart, of document: Document.ID) throws {
         try execute(
             """
-            INSERT INTO content (document_id, part, number, blob, period, wrapped_key, byte_count, width, height)
+            INSERT INTO content (document_id, part, number, blob, period, wrapped_key, byte_count, width,
+              height)
             VALUES (\(document), \(part.part), \(part.number), \(part.sealed.blob), \(part.period),
               \(part.sealed.wrappedKey), \(part.sealed.byteCount), \(part.width), \(part.height))
             """)

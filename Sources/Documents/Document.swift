@@ -1,6 +1,6 @@
-/// What the hospital publishes: documents, their versions, their sealed contents. *Who may read* is a fact of the
-/// document (`document_reader` rows, written when it is published): every query here joins it to the viewer, so
-/// that the look-up is the permission.
+/// What the hospital publishes: documents, their versions, their sealed contents. *Who may read* is a fact of
+/// the document (`document_reader` rows, written when it is published): every query here joins it to the
+/// viewer, so that the look-up is the permission.
 public import Access
 public import Storage
 
@@ -134,7 +134,8 @@ public struct Patient: Sendable {
     public let sex: Sex
 
     public init(
-        id: ID, system: String, number: String, familyName: String, givenName: String, birthDate: String, sex: Sex
+        id: ID, system: String, number: String, familyName: String, givenName: String, birthDate: String,
+        sex: Sex
     ) {
         self.id = id
         self.system = system

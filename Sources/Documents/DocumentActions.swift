@@ -27,7 +27,8 @@ public struct DocumentActions: Sendable {
     public func patientID(system: String, number: String) -> Patient.ID {
         let hash = keyring.mac(.codes, Array("patient \(system)\u{1F}\(number)".utf8))
         return Patient.ID(
-            rawValue: hash.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+            rawValue: hash.prefix(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        )
     }
 }
 

@@ -5,17 +5,20 @@ public import Storage
 extension Transaction {
     var documentColumns: SQLText {
         """
-        document.id, document.sender_id, document.master_identifier, document.patient_id, document.stay_system,
+        document.id, document.sender_id, document.master_identifier, document.patient_id,
+          document.stay_system,
         document.stay_number, document.stay_start, document.stay_end, document.type_code, document.class_code,
         document.title, document.service, document.author, document.language, document.confidentiality,
-        document.authored_at, document.published_at, document.media_type, document.byte_count, document.sha256,
+        document.authored_at, document.published_at, document.media_type, document.byte_count,
+          document.sha256,
         document.sha1, document.page_count, document.warnings, document.version, document.replaces_id,
         document.state, document.preview
         """
     }
 
     /// The document, if this viewer's space may read it now.
-    func document(_ id: Document.ID, visibleTo viewer: Viewer, at now: Timestamp) throws -> ReadableDocument? {
+    func document(_ id: Document.ID, visibleTo viewer: Viewer, at now: Timestamp) throws -> ReadableDocument?
+    {
         try first(
             """
             SELECT \(sql: documentColumns), reader.received_at, reader.opened_at, reader.downloaded_at,
@@ -34,7 +37,9 @@ extension Transaction {
     }
 
     /// The document that this client sent under an identifier, with the digest of what it sent.
-    public func document(master: String, sentBy client: Client.ID) throws -> (document: Document, digest: [UInt8])? {
+    public func document(master: String, sentBy client: Client.ID) throws -> (
+        document: Document, digest: [UInt8]
+    )? {
         try first(
             """
             SELECT \(sql: documentColumns), document.request_digest FROM document
@@ -67,11 +72,13 @@ extension Transaction {
 
     /// Writes the permission to read.
     public func addReader(
-        _ account: Account.ID, to document: Document.ID, basis: String, at now: Timestamp, until expires: Timestamp
+        _ account: Account.ID, to document: Document.ID, basis: String, at now: Timestamp,
+        until expires: Timestamp
     ) throws {
         try execute(
             """
-            INSERT INTO document_reader (account_id, document_id, received_at, expires_at, is_superseded, basis)
+            INSERT INTO document_reader (account_id, document_id, received_at, expires_at, is_superseded,
+              basis)
             VALUES (\(account), \(document), \(now), \(expires), FALSE, \(basis))
             """)
     }
@@ -135,7 +142,8 @@ extension Document {
             stay: Stay(
                 system: try row.get("stay_system"), number: try row.get("stay_number"),
                 start: try row.get("stay_start"), end: try row.get("stay_end")),
-            typeCode: try row.get("type_code"), classCode: try row.get("class_code"), title: try row.get("title"),
+            typeCode: try row.get("type_code"), classCode: try row.get("class_code"),
+            title: try row.get("title"),
             service: try row.get("service"), author: try row.get("author"), language: try row.get("language"),
             confidentiality: try row.get("confidentiality"), authoredAt: try row.get("authored_at"),
             publishedAt: try row.get("published_at"), mediaType: try row.get("media_type"),

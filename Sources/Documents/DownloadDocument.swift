@@ -12,7 +12,9 @@ extension DocumentActions {
     /// Hands out the file and writes that it was downloaded. A download is a reading too.
     /// - Parameter isTraced: false only for `HEAD`, which gets no content.
     /// - Throws: `DocumentRefusal.notFound`, `.expired`.
-    public func download(_ id: Document.ID, isTraced: Bool = true, _ viewer: Viewer) async throws -> DocumentFile {
+    public func download(_ id: Document.ID, isTraced: Bool = true, _ viewer: Viewer) async throws
+        -> DocumentFile
+    {
         let now = clock.now()
         let (document, stored) = try await database.write { transaction -> (Document, StoredContent) in
             try transaction.confirm(viewer, at: now)
@@ -33,8 +35,8 @@ extension DocumentActions {
         return DocumentFile(document: document, content: try await open(stored, of: document))
     }
 
-    /// One page image, PNG. It belongs to a reading that was traced: asked for before the document was opened,
-    /// it is not there.
+    /// One page image, PNG. It belongs to a reading that was traced: asked for before the document was
+    /// opened, it is not there.
     /// - Throws: `DocumentRefusal.notFound`, `.notOpened`.
     public func page(_ number: Int, of id: Document.ID, _ viewer: Viewer) async throws -> [UInt8] {
         let now = clock.now()

@@ -1,7 +1,8 @@
 import Access
 import Storage
 
-/// The lists. Each begins at `document_reader` of the viewer's space: what is not addressed to it cannot appear.
+/// The lists. Each begins at `document_reader` of the viewer's space: what is not addressed to it cannot
+/// appear.
 extension Transaction {
     private func condition(_ filter: InboxFilter, _ viewer: Viewer, at now: Timestamp) -> SQLText {
         var sql: SQLText =
@@ -32,7 +33,8 @@ extension Transaction {
     private var rowColumns: SQLText {
         """
         SELECT document.id, document.title, document.service, document.type_code, document.page_count,
-          document.version, document.authored_at, document.stay_number, document.stay_start, document.stay_end,
+          document.version, document.authored_at, document.stay_number, document.stay_start,
+            document.stay_end,
           reader.received_at, reader.opened_at, reader.expires_at, patient.id AS patient_id,
           patient.family_name, patient.given_name, patient.birth_date, patient.sex
         """
@@ -134,7 +136,8 @@ extension Transaction {
               AND reader.expires_at > \(now) AND \(sql: names)
             GROUP BY patient.id, patient.system, patient.number, patient.family_name, patient.given_name,
               patient.birth_date, patient.sex, patient.search_name
-            ORDER BY patient.family_name, patient.given_name, patient.birth_date LIMIT \(DocumentLimits.patients)
+            ORDER BY patient.family_name, patient.given_name,
+              patient.birth_date LIMIT \(DocumentLimits.patients)
             """
         ).map(PatientRow.init)
     }

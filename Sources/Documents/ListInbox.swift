@@ -75,7 +75,8 @@ public struct Inbox: Sendable {
 
 extension DocumentActions {
     /// Lists a page of at most 50 documents and writes that it was listed (ATC_DOC_SEARCH).
-    public func listInbox(_ filter: InboxFilter, _ place: InboxPlace, _ viewer: Viewer) async throws -> Inbox {
+    public func listInbox(_ filter: InboxFilter, _ place: InboxPlace, _ viewer: Viewer) async throws -> Inbox
+    {
         let now = clock.now()
         let limit = DocumentLimits.rowsPerPage
         return try await database.write { transaction in

@@ -18,7 +18,9 @@ public struct PatientRecord: Sendable {
 
 extension DocumentActions {
     /// The patients whose documents are in the viewer's space, by name.
-    public func listPatients(words: String, _ viewer: Viewer) async throws -> (rows: [PatientRow], unread: Int) {
+    public func listPatients(words: String, _ viewer: Viewer) async throws -> (
+        rows: [PatientRow], unread: Int
+    ) {
         let now = clock.now()
         return try await database.write { transaction in
             try transaction.confirm(viewer, at: now)

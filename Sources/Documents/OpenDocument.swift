@@ -1,6 +1,6 @@
-import Vault
 public import Access
 import Storage
+import Vault
 
 /// A document as its reader sees it.
 public struct OpenedDocument: Sendable {
@@ -44,9 +44,12 @@ public struct DocumentVersion: Sendable {
 public enum OpeningPurpose: Sendable { case reading, printing }
 
 extension DocumentActions {
-    /// Finds, decides, marks as read, writes the event, returns. The same answer for unknown and for not yours.
+    /// Finds, decides, marks as read, writes the event, returns. The same answer for unknown and for not
+    /// yours.
     /// - Throws: `DocumentRefusal.notFound`.
-    public func open(_ id: Document.ID, for purpose: OpeningPurpose, _ viewer: Viewer) async throws -> OpenedDocument {
+    public func open(_ id: Document.ID, for purpose: OpeningPurpose, _ viewer: Viewer) async throws
+        -> OpenedDocument
+    {
         let now = clock.now()
         let found = try await database.write { transaction -> Opening in
             try transaction.confirm(viewer, at: now)
@@ -58,7 +61,8 @@ extension DocumentActions {
             try transaction.record(
                 AuditEntry(
                     purpose == .reading ? .documentOpened : .documentPrinted, object: document.auditObject,
-                    patientID: document.patientID.rawValue, contentHash: document.sha256, basis: readable.basis),
+                    patientID: document.patientID.rawValue, contentHash: document.sha256,
+                    basis: readable.basis),
                 by: .person(viewer), at: now)
             let key = InboxKey(receivedAt: readable.receivedAt, id: id)
             let filter = InboxFilter()
@@ -82,7 +86,8 @@ extension DocumentActions {
             openedAt: found.readable.openedAt ?? now, downloadedAt: found.readable.downloadedAt,
             expiresAt: found.readable.expiresAt, basis: found.readable.basis,
             pages: found.pages.map { PageSize(number: $0.number, width: $0.width, height: $0.height) },
-            text: text, versions: found.versions, newer: found.newer, older: found.older, unread: found.unread)
+            text: text, versions: found.versions, newer: found.newer, older: found.older, unread: found.unread
+        )
     }
 
     private struct Opening: Sendable {
@@ -99,7 +104,9 @@ extension DocumentActions {
 
 extension Transaction {
     /// The chain of replacements through this document, newest first, as far as the viewer may read.
-    func versions(of document: Document, visibleTo viewer: Viewer, at now: Timestamp) throws -> [DocumentVersion] {
+    func versions(of document: Document, visibleTo viewer: Viewer, at now: Timestamp) throws
+        -> [DocumentVersion]
+    {
         var newest = document
         for _ in 0..<DocumentLimits.versions {
             guard let next = try replacement(of: newest.id) else { break }

@@ -41,7 +41,8 @@ enum SearchWords {
     static func searchName(of patient: Patient) -> String {
         let parts = patient.birthDate.split(separator: "-")
         let swiss = parts.reversed().joined(separator: ".")
-        return folded("\(patient.familyName) \(patient.givenName) \(patient.birthDate) \(swiss) \(patient.number)")
+        return folded(
+            "\(patient.familyName) \(patient.givenName) \(patient.birthDate) \(swiss) \(patient.number)")
     }
 
     /// The LIKE patterns of what was typed: at most six words, each of at most 60 bytes.

@@ -1,8 +1,8 @@
-import Vault
+import Access
 import Foundation
 public import PDF
-import Access
 import Storage
+import Vault
 
 /// What a `preview` job of the outbox carries; sealed there like every payload.
 public struct PreviewJob: Codable, Sendable {

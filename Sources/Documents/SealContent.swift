@@ -1,5 +1,5 @@
-import Foundation
 import Access
+import Foundation
 public import Storage
 import Vault
 
@@ -22,7 +22,8 @@ extension DocumentActions {
     /// Seals a content of a document; durable when it returns, but nobody's until its row is written.
     /// - Parameter number: 0, or the page number from 1 on.
     public func seal(
-        _ bytes: some Collection<UInt8> & Sendable, _ part: SealedPart.Part, number: Int = 0, of id: Document.ID,
+        _ bytes: some Collection<UInt8> & Sendable, _ part: SealedPart.Part, number: Int = 0,
+        of id: Document.ID,
         version: Int, patient: Patient.ID, width: Int = 0, height: Int = 0
     ) async throws -> SealedPart {
         let month = try await monthKeys.current(at: clock.now())
@@ -48,11 +49,12 @@ extension DocumentActions {
         let month = try await monthKeys.key(content.period)
         return try await store.open(
             content.blob, wrappedKey: wrapped, under: month,
-            context: Self.context(content.part, content.number, document.id, document.version, document.patientID))
+            context: Self.context(
+                content.part, content.number, document.id, document.version, document.patientID))
     }
 
-    /// Removes files that no row mentions: a crash between sealing and committing leaves one. Only files older
-    /// than an hour are looked at.
+    /// Removes files that no row mentions: a crash between sealing and committing leaves one. Only files
+    /// older than an hour are looked at.
     /// - Returns: how many were removed.
     @discardableResult
     public func removeOrphans() async throws -> Int {
@@ -81,8 +83,8 @@ final class MonthKeys: Sendable {
         self.keyring = keyring
     }
 
-    /// The key of the month of `now`; made at the first use in a month. Two nodes that make it at once agree on
-    /// the one that was stored.
+    /// The key of the month of `now`; made at the first use in a month. Two nodes that make it at once agree
+    /// on the one that was stored.
     func current(at now: Timestamp) async throws -> MonthKey {
         let period = Self.period(of: now)
         if let key = known[period] { return key }

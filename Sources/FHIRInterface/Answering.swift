@@ -49,11 +49,16 @@ extension FHIRInterface {
         return try await access.machine(token: token, origin: origin(of: request, context))
     }
 
-    func origin<Context: RemoteAddressRequestContext>(of request: Request, _ context: Context) -> RequestOrigin {
-        let trace = (request.headers[.traceparent] ?? "").split(separator: "-", omittingEmptySubsequences: false)
+    func origin<Context: RemoteAddressRequestContext>(of request: Request, _ context: Context)
+        -> RequestOrigin
+    {
+        let trace = (request.headers[.traceparent] ?? "").split(
+            separator: "-", omittingEmptySubsequences: false)
         return RequestOrigin(
-            address: address(of: request, peer: context.remoteAddress?.ipAddress ?? ""), userAgent: request.headers[.userAgent] ?? "",
-            requestID: context.id, traceID: trace.count == 4 && trace[1].utf8.count == 32 ? String(trace[1]) : nil,
+            address: address(of: request, peer: context.remoteAddress?.ipAddress ?? ""),
+            userAgent: request.headers[.userAgent] ?? "",
+            requestID: context.id,
+            traceID: trace.count == 4 && trace[1].utf8.count == 32 ? String(trace[1]) : nil,
             node: access.nodeName)
     }
 
@@ -80,7 +85,9 @@ extension FHIRInterface {
 
     private func unauthorised() -> Response {
         var response = respond(
-            OperationOutcome([.init(.login, "A valid bearer token is needed; see /.well-known/smart-configuration")]))
+            OperationOutcome([
+                .init(.login, "A valid bearer token is needed; see /.well-known/smart-configuration")
+            ]))
         response.headers[.wwwAuthenticate] = "Bearer error=\"invalid_token\""
         return response
     }

@@ -7,10 +7,12 @@ public enum AuditExport {
     /// - Parameters:
     ///   - site: the installation's OID.
     ///   - observer: the portal's host.
-    public static func json(_ record: AuditRecord, actorName: String?, site: String, observer: String) -> JSON {
+    public static func json(_ record: AuditRecord, actorName: String?, site: String, observer: String) -> JSON
+    {
         var event = TrailEvent(
             id: String(record.sequence), kind: kind(record), recorded: HTTPDate.instant(record.recordedAt),
-            client: .init(name: client(record), address: record.address), server: .init(name: observer), site: site)
+            client: .init(name: client(record), address: record.address), server: .init(name: observer),
+            site: site)
         event.outcome =
             switch record.outcome {
             case AuditOutcome.success.rawValue: .success
@@ -43,7 +45,8 @@ public enum AuditExport {
         switch event {
         case .documentPublished, .designationRecorded, .accountCreated, .clientRegistered, .tokenIssued:
             return .create
-        case .documentReplaced, .designationRevoked, .accountStateChanged, .passwordChanged, .configurationChanged:
+        case .documentReplaced, .designationRevoked, .accountStateChanged, .passwordChanged,
+            .configurationChanged:
             return .update
         case .documentOpened, .documentDownloaded, .documentPrinted, .documentStateRead, .accessLogRead:
             return .read

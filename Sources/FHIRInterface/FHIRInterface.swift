@@ -1,11 +1,11 @@
-/// The FHIR R4 interface of the hospital's systems, and the token endpoint with which they sign in. It speaks HTTP
-/// and JSON: each route decodes, asks the core, and turns the answer or the refusal into a resource. Nothing is
-/// decided here.
+/// The FHIR R4 interface of the hospital's systems, and the token endpoint with which they sign in. It speaks
+/// HTTP and JSON: each route decodes, asks the core, and turns the answer or the refusal into a resource.
+/// Nothing is decided here.
 public import Access
 public import Dispatches
 import FHIR
-public import Hummingbird
 import HTTPTypes
+public import Hummingbird
 import Logging
 
 /// What this edge needs.
@@ -36,10 +36,14 @@ public struct FHIRInterface: Sendable {
             await answer(request, context, Scope("DocumentReference", "r")) { try await readDocument($0) }
         }
         router.post("fhir/Consent") { request, context in
-            await answer(request, context, Scope("Consent", "c")) { try await recordConsent($0, isConditional: false) }
+            await answer(request, context, Scope("Consent", "c")) {
+                try await recordConsent($0, isConditional: false)
+            }
         }
         router.put("fhir/Consent") { request, context in
-            await answer(request, context, Scope("Consent", "u")) { try await recordConsent($0, isConditional: true) }
+            await answer(request, context, Scope("Consent", "u")) {
+                try await recordConsent($0, isConditional: true)
+            }
         }
         router.put("fhir/Consent/:id") { request, context in
             await answer(request, context, Scope("Consent", "u")) { try await updateConsent($0) }
@@ -49,17 +53,20 @@ public struct FHIRInterface: Sendable {
         }
         let offered: KeyValuePairs<String, Set<HTTPRequest.Method>> = [
             "fhir/DocumentReference": [.post], "fhir/DocumentReference/:id": [.get],
-            "fhir/Consent": [.post, .put], "fhir/Consent/:id": [.get, .put], "fhir/metadata": [.get], "fhir/**": [],
+            "fhir/Consent": [.post, .put], "fhir/Consent/:id": [.get, .put], "fhir/metadata": [.get],
+            "fhir/**": [],
         ]
         for (path, methods) in offered {
-            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] where !methods.contains(method) {
+            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete]
+            where !methods.contains(method) {
                 router.on(RouterPath(path), method: method) { _, _ in unknownAddress() }
             }
         }
     }
 
     private func unknownAddress() -> Response {
-        respond(OperationOutcome([.init(.notSupported, "There is no such resource or interaction", status: 404)]))
+        respond(
+            OperationOutcome([.init(.notSupported, "There is no such resource or interaction", status: 404)]))
     }
 }
 

@@ -1,6 +1,6 @@
 import FHIR
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import NIOCore
 
 extension FHIRInterface {

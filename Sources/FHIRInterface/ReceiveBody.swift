@@ -8,7 +8,8 @@ extension FHIRInterface {
     /// Reads a JSON body within its limits: type, size, time, and how much all requests together may hold.
     /// - Throws: `OperationOutcome`; `BodyBudget.Exhausted` becomes 503.
     func receiveJSON(_ request: Request, limit: Int) async throws -> JSON {
-        let type = (request.headers[.contentType] ?? "").lowercased().split(separator: ";").first.map(String.init)
+        let type = (request.headers[.contentType] ?? "").lowercased().split(separator: ";").first.map(
+            String.init)
         guard type == "application/fhir+json" || type == "application/json" else {
             throw OperationOutcome([
                 .init(.notSupported, "Send application/fhir+json", status: 415)
@@ -38,7 +39,9 @@ extension FHIRInterface {
         for try await buffer in request.body {
             guard bytes.count + buffer.readableBytes <= limit else { throw tooLong(limit) }
             guard ContinuousClock.now < deadline else {
-                throw OperationOutcome([.init(.timeout, "The body took longer than \(settings.bodySeconds) s")])
+                throw OperationOutcome([
+                    .init(.timeout, "The body took longer than \(settings.bodySeconds) s")
+                ])
             }
             bytes += buffer.readableBytesView
         }

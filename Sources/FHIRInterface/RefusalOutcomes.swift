@@ -28,7 +28,8 @@ extension FHIRInterface {
                 at: place ?? DocumentSubmission.recipientExpression, details: "UnknownRecipient")
         case .unavailableRecipient:
             .init(
-                .businessRule, "The recipient's account is not active, has no strong sign-in, or wants no documents",
+                .businessRule,
+                "The recipient's account is not active, has no strong sign-in, or wants no documents",
                 at: place ?? DocumentSubmission.recipientExpression, details: "UnavailableRecipient")
         case .notDesignated:
             .init(

@@ -10,8 +10,8 @@ public enum LetterPDF {
 
     private static let oneAtATime = NSLock()
 
-    /// Blocks for some twenty milliseconds; letters drawn at the same time wait for each other. The same letter
-    /// always makes the same bytes on one machine.
+    /// Blocks for some twenty milliseconds; letters drawn at the same time wait for each other. The same
+    /// letter always makes the same bytes on one machine.
     /// - Throws: `Failure`.
     public static func draw(_ letter: Letter) throws -> [UInt8] {
         oneAtATime.lock()

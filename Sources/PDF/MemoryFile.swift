@@ -49,8 +49,8 @@ public final class MemoryFile: Sendable {
         return fstat(descriptor.rawValue, &status) == 0 ? Int(status.st_size) : 0
     }
 
-    /// Lends the bytes, mapped and not copied, for the time of `body`. Only for a sealed file: another's write
-    /// would change them under the reader's hands.
+    /// Lends the bytes, mapped and not copied, for the time of `body`. Only for a sealed file: another's
+    /// write would change them under the reader's hands.
     func withBytes<T>(_ body: (UnsafeRawBufferPointer) throws -> T) throws -> T {
         let length = count
         guard length > 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Says whether a file is a sound PDF that everybody can read, and what is in it. The work is done by qpdf and
-/// poppler in confined child processes (security 3.2, "hostile file").
+/// Says whether a file is a sound PDF that everybody can read, and what is in it. The work is done by qpdf
+/// and poppler in confined child processes (security 3.2, "hostile file").
 public struct PDFInspection: Sendable {
     let turnstile: Turnstile
     let limits: PDFLimits
@@ -38,8 +38,9 @@ public struct PDFInspection: Sendable {
         }
     }
 
-    /// qpdf decodes every stream: it finds truncation and damage that a look at the page tree does not. A file
-    /// it could read only by searching for lost objects is refused too: words of the letter may be missing.
+    /// qpdf decodes every stream: it finds truncation and damage that a look at the page tree does not. A
+    /// file it could read only by searching for lost objects is refused too: words of the letter may be
+    /// missing.
     private func check(_ file: MemoryFile) async throws {
         let output: ChildProcess.Output
         do {

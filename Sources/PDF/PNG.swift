@@ -1,7 +1,7 @@
 import CZlib
 
-/// PNG (ISO/IEC 15948). A page of text has few colours and becomes a palette picture, a third of the size that
-/// poppler's own PNG has; a page with photographs stays true colour, without loss.
+/// PNG (ISO/IEC 15948). A page of text has few colours and becomes a palette picture, a third of the size
+/// that poppler's own PNG has; a page with photographs stays true colour, without loss.
 extension Bitmap {
     struct Failure: Error {}
 

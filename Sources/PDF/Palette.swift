@@ -3,8 +3,8 @@ struct Palette {
     let colours: [UInt32]
     let entries: [UInt32: UInt8]
 
-    /// How far a colour may move, per channel of 255: nothing when the colours fit, else as little as it takes.
-    /// Eight steps are the soft edges of letters; a picture that needs more keeps its true colours.
+    /// How far a colour may move, per channel of 255: nothing when the colours fit, else as little as it
+    /// takes. Eight steps are the soft edges of letters; a picture that needs more keeps its true colours.
     private static let tolerances = [0, 2, 4, 8]
 
     /// - Parameter sorted: most frequent first, as `0xRRGGBB`.

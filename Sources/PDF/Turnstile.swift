@@ -1,5 +1,5 @@
-/// Lets a fixed number of tasks through at a time and a bounded number wait. Unlike `BlockingWork` it holds no
-/// thread while the work waits for a child process.
+/// Lets a fixed number of tasks through at a time and a bounded number wait. Unlike `BlockingWork` it holds
+/// no thread while the work waits for a child process.
 public actor Turnstile {
     /// Too many wait already: the caller answers "try later" (503).
     public struct Busy: Error {}

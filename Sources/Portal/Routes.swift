@@ -1,6 +1,6 @@
-public import Hummingbird
 import Access
 import HTTPTypes
+public import Hummingbird
 
 /// The table of contents of the site: one line per route, with who may enter.
 extension PortalSite {

@@ -6,13 +6,18 @@ public enum Migrations {
     /// - Throws: `MigrationFailure.unknown` when the database was written by a newer program.
     public static func apply(to database: any Database, at milliseconds: Int64) async throws {
         try await database.script(
-            "CREATE TABLE IF NOT EXISTS schema_migration (number INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)")
+            """
+            CREATE TABLE IF NOT EXISTS schema_migration (number INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)
+            """
+        )
         let applied = try await database.read { transaction in
             try transaction.query("SELECT number FROM schema_migration ORDER BY number")
                 .map { try $0.get("number") as Int }
         }
         let scripts = try all()
-        if let newest = applied.last, newest > scripts.count { throw MigrationFailure.unknown(number: newest) }
+        if let newest = applied.last, newest > scripts.count {
+            throw MigrationFailure.unknown(number: newest)
+        }
         for script in scripts where !applied.contains(script.number) {
             try await database.script(
                 Schema(script.text).sql(for: database.dialect)
@@ -45,7 +50,8 @@ public enum MigrationFailure: Error, CustomStringConvertible {
         switch self {
         case .unknown(let number):
             "The database has migration \(number), which this program does not know: start the newer version."
-        case .missing: "The migration scripts are missing: ship passerelle_Storage.resources beside the program."
+        case .missing:
+            "The migration scripts are missing: ship passerelle_Storage.resources beside the program."
         }
     }
 }

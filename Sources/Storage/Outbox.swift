@@ -20,7 +20,8 @@ public enum OutboxEnd: String, Sendable {
 
 extension Transaction {
     /// Adds a job, unless one with the same key was ever added. Times in UTC milliseconds.
-    /// - Parameter revivesEnded: a job of this key that came to nothing (cancelled, failed, expired) waits again;
+    /// - Parameter revivesEnded: a job of this key that came to nothing (cancelled, failed, expired) waits
+    ///   again;
     ///   one that was done stays done.
     /// - Returns: whether it waits now.
     @discardableResult
@@ -64,17 +65,20 @@ extension Transaction {
         guard let row else { return nil }
         return OutboxJob(
             id: try row.get("id"), kind: try row.get("kind"), idempotencyKey: try row.get("idempotency_key"),
-            payload: try row.get("payload"), tries: try row.get("tries"), expiresAt: try row.get("expires_at"))
+            payload: try row.get("payload"), tries: try row.get("tries"), expiresAt: try row.get("expires_at")
+        )
     }
 
-    /// Ends a job that this worker still holds; its payload is wiped, because it may hold an address or a code.
+    /// Ends a job that this worker still holds; its payload is wiped, because it may hold an address or a
+    /// code.
     /// - Returns: false when the lease has gone to another worker meanwhile.
     @discardableResult
     public func settle(_ job: OutboxJob, _ end: OutboxEnd, reason: String?, at now: Int64) throws -> Bool {
         let none: [UInt8] = []
         return try execute(
             """
-            UPDATE outbox SET state = \(end.rawValue), finished_at = \(now), reason = \(reason), payload = \(none)
+            UPDATE outbox SET state = \(end.rawValue), finished_at = \(now), reason = \(reason),
+              payload = \(none)
             WHERE id = \(job.id) AND state = 'running' AND tries = \(job.tries)
             """) > 0
     }

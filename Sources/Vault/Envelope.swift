@@ -7,10 +7,10 @@ import Foundation
 ///     header = "PSL2" · prefix (7)                                                          11 bytes
 ///     nonce of a chunk = prefix (7) · number (4, big endian) · last (1)
 ///
-/// The data key is not in the file: it lies, wrapped, in the database, so that deleting it destroys the content
-/// in every old copy of the store too. Each chunk is bound to `context`, which names document, version, patient
-/// and media type: a swapped file does not open. Reordering, cutting and extending are detected by the nonce
-/// (the STREAM construction).
+/// The data key is not in the file: it lies, wrapped, in the database, so that deleting it destroys the
+/// content in every old copy of the store too. Each chunk is bound to `context`, which names document,
+/// version, patient and media type: a swapped file does not open. Reordering, cutting and extending are
+/// detected by the nonce (the STREAM construction).
 enum Envelope {
     static let headerSize = 11
     static let chunkSize = 64 * 1024

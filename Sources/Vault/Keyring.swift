@@ -45,7 +45,9 @@ public struct Keyring: Sendable {
     /// Ed25519, deterministic: the same installation signs with the same key after a restart.
     public var auditSigningKey: Curve25519.Signing.PrivateKey {
         get throws {
-            try key(.auditSigning).withUnsafeBytes { try Curve25519.Signing.PrivateKey(rawRepresentation: $0) }
+            try key(.auditSigning).withUnsafeBytes {
+                try Curve25519.Signing.PrivateKey(rawRepresentation: $0)
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 import Crypto
 import Foundation
 
-/// The key of one month. It wraps the data keys of that month's contents and is itself wrapped by the keyring:
-/// changing the root key touches one row a month and no document.
+/// The key of one month. It wraps the data keys of that month's contents and is itself wrapped by the
+/// keyring: changing the root key touches one row a month and no document.
 public struct MonthKey: Sendable {
     /// «2026-11».
     public let period: String

@@ -1,7 +1,7 @@
-/// Sealed contents. A content is encrypted with a key of its own (AES-256-GCM in chunks), that key is wrapped by
-/// the key of its month, and the month key by a key that only the key file yields. What lies on the disk says
-/// nothing; what lies in the database cannot be opened without the key file; and forgetting one wrapped key
-/// destroys one content for ever, in all backups too.
+/// Sealed contents. A content is encrypted with a key of its own (AES-256-GCM in chunks), that key is wrapped
+/// by the key of its month, and the month key by a key that only the key file yields. What lies on the disk
+/// says nothing; what lies in the database cannot be opened without the key file; and forgetting one wrapped
+/// key destroys one content for ever, in all backups too.
 import Crypto
 public import Foundation
 import Glibc
@@ -48,7 +48,8 @@ public struct SealedStore: Sendable {
     }
 
     /// Opens a content for reading.
-    /// - Throws: `EnvelopeError`, or an authentication failure when key, context or file do not belong together.
+    /// - Throws: `EnvelopeError`, or an authentication failure when key, context or file do not belong
+    ///   together.
     public func open(_ blob: String, wrappedKey: [UInt8], under month: MonthKey, context: String) async throws
         -> SealedContent
     {

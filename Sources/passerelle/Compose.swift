@@ -8,9 +8,9 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
-import Storage
 import Portal
 import ServiceLifecycle
+import Storage
 
 /// The whole program in one function: core, edges, jobs, listener.
 enum Compose {
@@ -32,7 +32,8 @@ enum Compose {
         edges.demo?.addRoutes(to: router)
         health(core).addRoutes(to: router)
         var fhir = FHIRSettings(
-            baseURL: edges.baseURL, hospitalName: edges.site.brand.hospitalName, softwareVersion: Version.text)
+            baseURL: edges.baseURL, hospitalName: edges.site.brand.hospitalName, softwareVersion: Version.text
+        )
         fhir.maximumDocumentBytes = try settings.number("maximum-document-megabytes", in: 1...100) << 20
         fhir.trustedProxy = settings["trusted-proxy"]
         FHIRInterface(access: core.access, dispatches: core.dispatches, settings: fhir).addRoutes(to: router)

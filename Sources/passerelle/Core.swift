@@ -19,10 +19,15 @@ struct Core: Sendable {
     let rendering: PDFRendering
     let checkpoints: ExportedCheckpoints
 
-    /// Opens (and makes, the first time) the data folder: `passerelle.sqlite`, `contents/`, the checkpoint file.
-    /// - Parameter mustExist: for commands that make no sense on an empty installation: a mistyped folder is said.
-    init(_ settings: Settings, rules: AccessRules, clock: Clock = .system, mustExist: Bool = false) async throws {
-        let data = try settings.required("data", for: "the folder that holds the database and the sealed contents")
+    /// Opens (and makes, the first time) the data folder: `passerelle.sqlite`, `contents/`, the checkpoint
+    /// file.
+    /// - Parameter mustExist: for commands that make no sense on an empty installation: a mistyped folder is
+    ///   said.
+    init(_ settings: Settings, rules: AccessRules, clock: Clock = .system, mustExist: Bool = false)
+        async throws
+    {
+        let data = try settings.required(
+            "data", for: "the folder that holds the database and the sealed contents")
         if mustExist, !FileManager.default.fileExists(atPath: "\(data)/passerelle.sqlite") {
             throw SettingsFailure("There is no installation in \(data).")
         }
@@ -37,7 +42,8 @@ struct Core: Sendable {
         try await Migrations.apply(to: database, at: clock.now().rawValue)
         let node = settings["node-name"] ?? ProcessInfo.processInfo.hostName
         self.clock = clock
-        access = try AccessActions(database: database, keyring: keyring, clock: clock, rules: rules, node: node)
+        access = try AccessActions(
+            database: database, keyring: keyring, clock: clock, rules: rules, node: node)
         directory = DirectoryActions(database: database, clock: clock, node: node)
         let store = try SealedStore(folder: "\(data)/contents")
         documents = DocumentActions(
@@ -51,7 +57,8 @@ struct Core: Sendable {
             inspection: PDFInspection(turnstile: turnstile), policy: policy,
             digestHour: try settings.number("digest-hour", in: 0...23))
         rendering = PDFRendering(turnstile: Turnstile(atOnce: 1, maximumWaiting: 200))
-        checkpoints = ExportedCheckpoints(path: settings["checkpoint-file"] ?? "\(data)/audit-checkpoints.txt")
+        checkpoints = ExportedCheckpoints(
+            path: settings["checkpoint-file"] ?? "\(data)/audit-checkpoints.txt")
     }
 
     /// The key file lies beside the data folder, never in it: a backup of the data does not hold the key.

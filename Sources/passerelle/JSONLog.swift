@@ -1,8 +1,8 @@
 import Foundation
 import Logging
 
-/// One JSON object a line on standard error; control characters arrive escaped. What must not be logged (names,
-/// tokens, codes) is never handed to it.
+/// One JSON object a line on standard error; control characters arrive escaped. What must not be logged
+/// (names, tokens, codes) is never handed to it.
 struct JSONLog: LogHandler {
     let label: String
     var metadata: Logger.Metadata = [:]

@@ -12,7 +12,8 @@ import Vault
         abstract: "A portal between a hospital and the health professionals of its region.",
         version: Version.text,
         subcommands: [
-            Serve.self, DemoCommand.self, PractitionerCommand.self, ClientCommand.self, CommunicantCommand.self,
+            Serve.self, DemoCommand.self, PractitionerCommand.self, ClientCommand.self,
+            CommunicantCommand.self,
             DomainCommand.self, Token.self, ComposeDocument.self, Audit.self,
         ],
         defaultSubcommand: nil)

@@ -15,13 +15,16 @@ struct ServingRules {
     let gateway: any SMSGateway
 
     static func check(_ settings: Settings) throws -> ServingRules {
-        let data = try settings.required("data", for: "the folder that holds the database and the sealed contents")
+        let data = try settings.required(
+            "data", for: "the folder that holds the database and the sealed contents")
         if FileManager.default.fileExists(atPath: "\(data)/demo.json") {
             throw SettingsFailure("\(data) was made by the demo, with known passwords: give another --data.")
         }
-        let base = try settings.required("base-url", for: "the public address, https://portal.hospital.example")
+        let base = try settings.required(
+            "base-url", for: "the public address, https://portal.hospital.example")
         guard let url = URL(string: base), url.scheme == "https", let host = url.host, url.path.isEmpty else {
-            throw SettingsFailure("--base-url must be https://HOST without a path: sessions need a secure connection.")
+            throw SettingsFailure(
+                "--base-url must be https://HOST without a path: sessions need a secure connection.")
         }
         var server = ServerSettings()
         server.host = settings["host"] ?? "127.0.0.1"
@@ -37,7 +40,8 @@ struct ServingRules {
         default: throw SettingsFailure("Set --tls-certificate and --tls-key together.")
         }
         if let proxy = settings["trusted-proxy"], proxy == "*" {
-            throw SettingsFailure("--trusted-proxy is one address, not «*»: else anybody could name his own address.")
+            throw SettingsFailure(
+                "--trusted-proxy is one address, not «*»: else anybody could name his own address.")
         }
         return ServingRules(
             baseURL: base, host: host, authority: url.port.map { "\(host):\($0)" } ?? host, server: server,
@@ -52,7 +56,9 @@ struct ServingRules {
         switch settings["smtp-security"] {
         case "starttls": security = .startTLS
         case "none": security = .plainLoopbackOnly
-        default: throw SettingsFailure("--smtp-security must be «starttls», or «none» for a relay on this machine.")
+        default:
+            throw SettingsFailure(
+                "--smtp-security must be «starttls», or «none» for a relay on this machine.")
         }
         do {
             return try MailRelay(
@@ -61,8 +67,9 @@ struct ServingRules {
                 authority: settings["smtp-authority"])
         } catch let failure as MailFailure {
             throw SettingsFailure(
-                "The mail relay's settings are not accepted (\(failure)): STARTTLS is needed for any other host "
-                    + "than this machine, and user and password go together.")
+                "The mail relay's settings are not accepted (\(failure)): "
+                    + "STARTTLS is needed for any other host than this machine, and user and password go together."
+            )
         }
     }
 

@@ -43,25 +43,32 @@ struct Settings: Sendable {
             let key = name.dropFirst("PASSERELLE_".count).lowercased().replacing("_", with: "-")
             fromEnvironment[key] = value
         }
-        let file = fromArguments.removeValue(forKey: "config") ?? fromEnvironment.removeValue(forKey: "config")
+        let file =
+            fromArguments.removeValue(forKey: "config") ?? fromEnvironment.removeValue(forKey: "config")
         let layers = [fromArguments, fromEnvironment, try file.map(Self.readFile) ?? [:]]
         let known = Set(Self.keys.map(\.name))
         for key in layers.flatMap(\.keys).sorted() where !known.contains(key) {
             throw SettingsFailure("There is no setting «\(key)». See docs/configuration.md.")
         }
-        let defaults = Dictionary(uniqueKeysWithValues: Self.keys.compactMap { key in key.fallback.map { (key.name, $0) } })
+        let defaults = Dictionary(
+            uniqueKeysWithValues: Self.keys.compactMap { key in key.fallback.map { (key.name, $0) } })
         reader = ConfigReader(
             providers: (layers + [defaults]).map { layer in
                 InMemoryProvider(
                     values: Dictionary(
                         uniqueKeysWithValues: layer.map { name, value in
-                            (AbsoluteConfigKey([name]), ConfigValue(.string(value), isSecret: Self.isSecret(name)))
+                            (
+                                AbsoluteConfigKey([name]),
+                                ConfigValue(.string(value), isSecret: Self.isSecret(name))
+                            )
                         }))
             })
     }
 
     subscript(name: String) -> String? {
-        reader.string(forKey: ConfigKey([name]), isSecret: Self.isSecret(name)).flatMap { $0.isEmpty ? nil : $0 }
+        reader.string(forKey: ConfigKey([name]), isSecret: Self.isSecret(name)).flatMap {
+            $0.isEmpty ? nil : $0
+        }
     }
 
     /// - Throws: `SettingsFailure` with a sentence that says what to do.

@@ -11,11 +11,13 @@ import NIOCore
 import TestSupport
 import Testing
 
-/// The main job of the portal, as a story: a discharge letter travels from the hospital's record system to the
-/// screen of the doctor whom the patient designated, and every step stands in the trail. Read this first.
+/// The main job of the portal, as a story: a discharge letter travels from the hospital's record system to
+/// the screen of the doctor whom the patient designated, and every step stands in the trail. Read this first.
 @Suite struct DischargeLetterJourneyTests {
-    @Test func `A discharge letter travels from the hospital to the doctor who was designated`() async throws {
-        // Given a hospital whose record system is known, and Dre Favre, designated by Hélène Jaquet for her stay
+    @Test func `A discharge letter travels from the hospital to the doctor who was designated`() async throws
+    {
+        // Given a hospital whose record system is known, and Dre Favre, designated by Hélène Jaquet for her
+        // stay
         let portal = try await TestPortal()
         try await portal.movePeopleIn()
         let pdf = Letter.pdf("Lettre de sortie de Madame J")
@@ -29,7 +31,8 @@ import Testing
                 body: ByteBuffer(
                     bytes: DemoMessage.documentReference(
                         of: pdf, master: "urn:oid:2.16.756.5.30.1.999.3.417", replaces: nil,
-                        title: "Lettre de sortie – séjour du 12 au 19 novembre", recipient: DemoPeople.favre)))
+                        title: "Lettre de sortie – séjour du 12 au 19 novembre", recipient: DemoPeople.favre))
+            )
             // Then it is acknowledged: sealed, stored, durable
             #expect(answer.status == .created)
 
@@ -41,7 +44,8 @@ import Testing
                 #expect(!notice.text.contains(word) && !notice.subject.contains(word))
             }
 
-            // When she follows its link, she signs in with password and code, and lands where she wanted to go
+            // When she follows its link, she signs in with password and code, and lands where she wanted to
+            // go
             let favre = Visitor(client)
             try await favre.signIn(DemoPeople.favre, at: portal, to: "/documents?vue=nonlus")
             #expect(favre.status == .ok)
@@ -76,7 +80,8 @@ import Testing
             // Then the hospital sees what became of it
             let id = String(path.split(separator: "/").last ?? "")
             let state = try await client.execute(
-                uri: "/fhir/DocumentReference/\(id)", method: .get, headers: [.authorization: "Bearer \(token)"])
+                uri: "/fhir/DocumentReference/\(id)", method: .get,
+                headers: [.authorization: "Bearer \(token)"])
             #expect(String(buffer: state.body).contains("\"valueCode\":\"downloaded\""))
 
             // And she sees who did what with it
@@ -96,7 +101,8 @@ import Testing
         let events = try await portal.events()
         let expected = [
             "tokenIssued", "documentPublished", "noticeSent", "signInPassword", "codeSent", "signInCode",
-            "documentSearched", "documentOpened", "documentDownloaded", "documentPrinted", "documentStateRead",
+            "documentSearched", "documentOpened", "documentDownloaded", "documentPrinted",
+            "documentStateRead",
             "accessLogRead",
         ]
         for event in expected { #expect(events.contains(event), "\(event) is not in the trail") }
@@ -109,7 +115,8 @@ import Testing
         let first = try await portal.dispatches.publish(Letter.command(master: "urn:oid:1.2.1"), system)
         _ = try await portal.dispatches.publish(
             Letter.command(
-                master: "urn:oid:1.2.2", words: "Lettre corrigee", replaces: .masterIdentifier("urn:oid:1.2.1")),
+                master: "urn:oid:1.2.2", words: "Lettre corrigee",
+                replaces: .masterIdentifier("urn:oid:1.2.1")),
             system)
 
         try await portal.application.test(.router) { client in
@@ -126,7 +133,8 @@ import Testing
         }
     }
 
-    @Test func `Somebody else's document and an unknown one get the same answer, and both attempts are traced`()
+    @Test
+    func `Somebody else's document and an unknown one get the same answer, and both attempts are traced`()
         async throws
     {
         let portal = try await TestPortal()

@@ -3,8 +3,8 @@ import HTML
 @testable import Portal
 
 /// Every page of the portal in its usual and its difficult states, with the fictional people of the project.
-/// Tests look for what must hold on all of them; `PREVIEW=folder swift test --filter PreviewTests` writes them
-/// to a folder.
+/// Tests look for what must hold on all of them; `PREVIEW=folder swift test --filter PreviewTests` writes
+/// them to a folder.
 enum SamplePages {
     /// 20 November 2026, 09:42 in Switzerland.
     static let now: Int64 = 1_795_164_120_000

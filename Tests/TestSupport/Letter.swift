@@ -1,7 +1,7 @@
-package import Dispatches
-import Directory
-import Documents
 import Access
+import Directory
+package import Dispatches
+import Documents
 import Foundation
 
 /// A letter about Jaquet Hélène's stay, for Dre Favre: what most tests publish.
@@ -26,17 +26,21 @@ package enum Letter {
         }
         let start = text.utf8.count
         text += "xref\n0 6\n0000000000 65535 f \n"
-        for offset in offsets { text += String(repeating: "0", count: 10 - String(offset).count) + "\(offset) 00000 n \n" }
+        for offset in offsets {
+            text += String(repeating: "0", count: 10 - String(offset).count) + "\(offset) 00000 n \n"
+        }
         return Array((text + "trailer<</Size 6/Root 1 0 R>>\nstartxref\n\(start)\n%%EOF\n").utf8)
     }
 
     /// The command to publish it.
     package static func command(
-        master: String, words: String = "Lettre de sortie", replaces: Replaced? = nil, stay: String = "2026111207",
+        master: String, words: String = "Lettre de sortie", replaces: Replaced? = nil,
+        stay: String = "2026111207",
         patient: String = "000412033", recipients: [String] = ["7601099000013"], type: String = "373942005"
     ) -> PublishDocument {
         PublishDocument(
-            masterIdentifier: master, replaces: replaces, patientSystem: patientSystem, patientNumber: patient,
+            masterIdentifier: master, replaces: replaces, patientSystem: patientSystem,
+            patientNumber: patient,
             familyName: "Jaquet", givenName: "Hélène", birthDate: "1958-03-14", sex: .female,
             stay: Stay(system: staySystem, number: stay, start: "2026-11-12", end: "2026-11-19"),
             recipients: recipients.compactMap(GLN.init(rawValue:)), typeCode: type, classCode: "422735006",

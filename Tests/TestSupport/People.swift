@@ -1,5 +1,5 @@
-import Delivery
 package import Access
+import Delivery
 package import Demo
 import Dispatches
 import Documents
@@ -22,7 +22,8 @@ extension TestPortal {
 
     /// A patient designates a professional for a stay.
     package func designate(patient: String, stay: String, gln: String) async throws {
-        try await SeedHospital.designate(patient: patient, stay: stay, gln: gln, core, try await recordSystem())
+        try await SeedHospital.designate(
+            patient: patient, stay: stay, gln: gln, core, try await recordSystem())
     }
 
     /// The code of the newest message to `target`, as a person reads it.
@@ -38,7 +39,9 @@ extension TestPortal {
         let origin = RequestOrigin(address: "192.0.2.10", userAgent: "test", requestID: "r1", node: "test")
         let answer = try await access.signIn(
             email: persona.account.email, password: persona.password, origin: origin)
-        guard case .codeExpected(let token, _) = answer else { throw TestFailure("no code expected: \(answer)") }
+        guard case .codeExpected(let token, _) = answer else {
+            throw TestFailure("no code expected: \(answer)")
+        }
         let code = try await newestCode(to: persona.account.mobile ?? persona.account.email)
         let second = try await access.signIn(code: code, token: token, origin: origin)
         guard case .signedIn(let session) = second,

@@ -1,18 +1,18 @@
-import Foundation
-import Crypto
 package import Access
+import Crypto
 package import Delivery
 package import Demo
 package import Directory
 package import Dispatches
 package import Documents
 import FHIRInterface
+import Foundation
 package import Hummingbird
+import Logging
 import PDF
 package import Portal
 package import Storage
 package import Vault
-import Logging
 
 /// A clock that stands still until a test moves it.
 package final class FrozenClock: @unchecked Sendable {
@@ -35,8 +35,8 @@ package final class FrozenClock: @unchecked Sendable {
     package var clock: Clock { Clock { self.now } }
 }
 
-/// The whole portal in this process: a real database in memory, a real vault in a folder of its own, a clock that
-/// stands still, and mail and SMS that are kept for the test to read.
+/// The whole portal in this process: a real database in memory, a real vault in a folder of its own, a clock
+/// that stands still, and mail and SMS that are kept for the test to read.
 package final class TestPortal: Sendable {
     package let time = FrozenClock()
     package let folder: String
@@ -53,8 +53,11 @@ package final class TestPortal: Sendable {
     package let previews: OutboxWorker
     package let checkpoints: ExportedCheckpoints
 
-    package init(policy: DesignationPolicy = .require, rules change: (inout AccessRules) -> Void = { _ in }) async throws {
-        folder = FileManager.default.temporaryDirectory
+    package init(policy: DesignationPolicy = .require, rules change: (inout AccessRules) -> Void = { _ in })
+        async throws
+    {
+        folder =
+            FileManager.default.temporaryDirectory
             .appendingPathComponent("passerelle-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         database = try SQLiteDatabase()
@@ -80,11 +83,13 @@ package final class TestPortal: Sendable {
             channels: messages.channels(texts: texts, productName: "Mon Espace Pro"))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         codes = OutboxWorker(lanes.codes, database: database, clock: time.clock, logger: logger)
-        notices = OutboxWorker(lanes.notices(dispatches), database: database, clock: time.clock, logger: logger)
+        notices = OutboxWorker(
+            lanes.notices(dispatches), database: database, clock: time.clock, logger: logger)
         previews = OutboxWorker(
             lanes.previews(documents, PDFRendering()), database: database, clock: time.clock, logger: logger)
         site = try PortalSite(
-            access: access, documents: documents, brand: DemoHospital.brand, publicHost: nil, trustedProxy: nil,
+            access: access, documents: documents, brand: DemoHospital.brand, publicHost: nil,
+            trustedProxy: nil,
             isSecure: true)
     }
 

@@ -20,7 +20,9 @@ extension TestPortal {
 
     /// A bearer token of the record system.
     package func recordSystemToken() async throws -> String {
-        guard let client = try await access.client(DemoHospital.clientID) else { throw TestFailure("no client") }
+        guard let client = try await access.client(DemoHospital.clientID) else {
+            throw TestFailure("no client")
+        }
         let issued = try await access.issueToken(
             to: client, asking: client.scopes, assertion: nil, origin: .system(node: "test"))
         guard let issued else { throw TestFailure("no token") }

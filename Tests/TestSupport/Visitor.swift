@@ -1,12 +1,13 @@
 import Access
+package import Demo
 import Foundation
 package import HTTPTypes
 import Hummingbird
 package import HummingbirdTesting
 import NIOCore
-package import Demo
 
-/// A browser without a screen: keeps cookies, follows redirections, fills in forms. Used by one task at a time.
+/// A browser without a screen: keeps cookies, follows redirections, fills in forms. Used by one task at a
+/// time.
 package final class Visitor: @unchecked Sendable {
     private let client: any TestClientProtocol
     private var cookies: [String: String] = [:]
@@ -22,7 +23,9 @@ package final class Visitor: @unchecked Sendable {
 
     /// Opens an address and follows at most five redirections.
     @discardableResult
-    package func open(_ address: String, headers: HTTPFields = [:], method: HTTPRequest.Method = .get) async throws -> String {
+    package func open(_ address: String, headers: HTTPFields = [:], method: HTTPRequest.Method = .get)
+        async throws -> String
+    {
         try await send(method, address, headers: headers, body: nil)
         for _ in 0..<5 {
             guard let next = self.headers[.location], status.kind == .redirection else { break }
@@ -39,7 +42,9 @@ package final class Visitor: @unchecked Sendable {
         let body = fields.map { "\($0.key)=\(Self.encoded($0.value))" }.joined(separator: "&")
         try await send(
             .post, address,
-            headers: [.contentType: "application/x-www-form-urlencoded", .init("Sec-Fetch-Site")!: "same-origin"],
+            headers: [
+                .contentType: "application/x-www-form-urlencoded", .init("Sec-Fetch-Site")!: "same-origin",
+            ],
             body: body)
         for _ in 0..<5 {
             guard let next = headers[.location], status.kind == .redirection else { break }
@@ -65,7 +70,9 @@ package final class Visitor: @unchecked Sendable {
     package func cookie(_ name: String) -> String? { cookies[name] }
     package func set(cookie name: String, _ value: String) { cookies[name] = value }
 
-    private func send(_ method: HTTPRequest.Method, _ address: String, headers: HTTPFields, body: String?) async throws {
+    private func send(_ method: HTTPRequest.Method, _ address: String, headers: HTTPFields, body: String?)
+        async throws
+    {
         var headers = headers
         if !cookies.isEmpty {
             headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
@@ -80,7 +87,11 @@ package final class Visitor: @unchecked Sendable {
         for line in answer.headers[values: .setCookie] {
             let pair = line.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)
             guard let name = pair.first else { continue }
-            if line.contains("Max-Age=0") { cookies[name] = nil } else { cookies[name] = pair.count > 1 ? pair[1] : "" }
+            if line.contains("Max-Age=0") {
+                cookies[name] = nil
+            } else {
+                cookies[name] = pair.count > 1 ? pair[1] : ""
+            }
         }
     }
 
@@ -91,7 +102,9 @@ package final class Visitor: @unchecked Sendable {
 
 extension Visitor {
     /// Signs in through the pages: address and password, then the code from the message.
-    package func signIn(_ persona: Persona, at portal: TestPortal, to address: String = "/accueil") async throws {
+    package func signIn(_ persona: Persona, at portal: TestPortal, to address: String = "/accueil")
+        async throws
+    {
         try await open(address)
         try await submit(
             "/connexion",

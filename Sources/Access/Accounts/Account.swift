@@ -55,6 +55,7 @@ public enum EmailAddress {
 
     /// The part after `@`.
     public static func domain(of address: String) -> String {
-        address.utf8.split(separator: UInt8(ascii: "@")).last.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        address.utf8.split(separator: UInt8(ascii: "@")).last.map { String(decoding: $0, as: UTF8.self) }
+            ?? ""
     }
 }

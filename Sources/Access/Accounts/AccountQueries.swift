@@ -52,7 +52,9 @@ extension Transaction {
     func displayNames(of ids: [Account.ID]) throws -> [Account.ID: String] {
         guard !ids.isEmpty else { return [:] }
         let rows = try query("SELECT \(sql: accountColumns) FROM account WHERE id IN (\(list: ids))")
-        return Dictionary(try rows.map { try Account($0) }.map { ($0.id, $0.displayName) }) { first, _ in first }
+        return Dictionary(try rows.map { try Account($0) }.map { ($0.id, $0.displayName) }) { first, _ in
+            first
+        }
     }
 }
 

@@ -30,7 +30,8 @@ extension AccessActions {
     /// - Throws: `AccessRefusal.email`, `.password`, `.duplicate`.
     public func createAccount(_ new: NewAccount, password: String) async throws -> Account.ID {
         guard let email = EmailAddress.normalised(new.email) else { throw AccessRefusal.email }
-        if let mistake = PasswordRules.mistake(in: password, context: [email, new.familyName, new.givenName]) {
+        if let mistake = PasswordRules.mistake(in: password, context: [email, new.familyName, new.givenName])
+        {
             throw AccessRefusal.password(mistake)
         }
         let hash = try await hashed(password)
@@ -58,7 +59,8 @@ extension AccessActions {
             try transaction.setState(state, of: id)
             if state != .active { try transaction.endSessions(of: id, except: nil, at: now) }
             try transaction.record(
-                AuditEntry(.accountStateChanged, object: .account(id), detail: state.rawValue), by: actor, at: now)
+                AuditEntry(.accountStateChanged, object: .account(id), detail: state.rawValue), by: actor,
+                at: now)
         }
     }
 }

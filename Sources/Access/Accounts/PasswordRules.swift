@@ -15,17 +15,24 @@ public enum PasswordRules {
     public static let minimumCharacters = 12
     public static let maximumBytes = 256
 
-    /// - Parameter context: words the password must not hold: address, names. Shorter than 4 bytes are ignored.
+    /// - Parameter context: words the password must not hold: address, names. Shorter than 4 bytes are
+    ///   ignored.
     public static func mistake(in password: String, context: [String]) -> PasswordMistake? {
         if password.unicodeScalars.count < minimumCharacters { return .tooShort }
         if password.utf8.count > maximumBytes { return .tooLong }
         let folded = password.lowercased()
         if Set(folded.unicodeScalars).count < 5 || isRun(folded) { return .common }
-        if common.contains(where: { folded == $0 || folded.hasPrefix($0) && folded.utf8.count < $0.utf8.count + 4 }) {
+        if common.contains(where: {
+            folded == $0 || folded.hasPrefix($0) && folded.utf8.count < $0.utf8.count + 4
+        }) {
             return .common
         }
-        let words = (context + ["passerelle", "monespacepro"]).flatMap { $0.lowercased().split { "@.- ".contains($0) } }
-        if words.contains(where: { $0.utf8.count >= 4 && folded.contains($0) && $0.utf8.count * 2 > folded.utf8.count }) {
+        let words = (context + ["passerelle", "monespacepro"]).flatMap {
+            $0.lowercased().split { "@.- ".contains($0) }
+        }
+        if words.contains(where: {
+            $0.utf8.count >= 4 && folded.contains($0) && $0.utf8.count * 2 > folded.utf8.count
+        }) {
             return .personal
         }
         return nil

@@ -66,7 +66,8 @@ public struct AuditEntry: Sendable {
 
     public init(
         _ event: AuditEventKind, _ outcome: AuditOutcome = .success, rule: String? = nil,
-        object: AuditObject? = nil, patientID: String? = nil, contentHash: [UInt8]? = nil, basis: String? = nil,
+        object: AuditObject? = nil, patientID: String? = nil, contentHash: [UInt8]? = nil,
+        basis: String? = nil,
         detail: String? = nil
     ) {
         self.event = event

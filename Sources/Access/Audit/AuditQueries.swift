@@ -2,7 +2,8 @@ public import Storage
 
 /// All SQL that touches the trail. Rows are only ever added.
 extension Transaction {
-    /// Writes one event. Call it in the transaction of its effect: if it cannot be written, neither can the effect.
+    /// Writes one event. Call it in the transaction of its effect: if it cannot be written, neither can the
+    /// effect.
     public func record(_ entry: AuditEntry, by actor: AuditActor, at now: Timestamp) throws {
         let last = try first("SELECT sequence, leaf FROM audit_event ORDER BY sequence DESC LIMIT 1")
         let none: [UInt8] = Array(repeating: 0, count: 32)
@@ -11,13 +12,16 @@ extension Transaction {
             previous: try last?.get("leaf") ?? none)
         try execute(
             """
-            INSERT INTO audit_event (sequence, recorded_at, event, outcome, rule, actor_kind, actor_id, actor_role,
+            INSERT INTO audit_event (sequence, recorded_at, event, outcome, rule, actor_kind, actor_id,
+              actor_role,
               actor_gln, principal_id, delegation_id, authentication, address, node, request_id, session_hash,
               object_kind, object_id, object_version, patient_id, content_hash, basis, detail, previous, leaf)
-            VALUES (\(record.sequence), \(record.recordedAt), \(record.event), \(record.outcome), \(record.rule),
+            VALUES (\(record.sequence), \(record.recordedAt), \(record.event), \(record.outcome),
+              \(record.rule),
               \(record.actorKind), \(record.actorID), \(record.actorRole), \(record.actorGLN),
               \(record.principalID), \(record.delegationID), \(record.authentication), \(record.address),
-              \(record.node), \(record.requestID), \(record.sessionHash), \(record.objectKind), \(record.objectID),
+              \(record.node), \(record.requestID), \(record.sessionHash), \(record.objectKind),
+                \(record.objectID),
               \(record.objectVersion), \(record.patientID), \(record.contentHash), \(record.basis),
               \(record.detail), \(record.previous), \(record.leaf))
             """)
@@ -57,7 +61,8 @@ extension Transaction {
     }
 
     func auditNode(level: Int, position: Int64) throws -> [UInt8]? {
-        try first("SELECT hash FROM audit_node WHERE level = \(level) AND position = \(position)")?.get("hash")
+        try first("SELECT hash FROM audit_node WHERE level = \(level) AND position = \(position)")?.get(
+            "hash")
     }
 
     func insertAuditNode(level: Int, position: Int64, hash: [UInt8]) throws {

@@ -30,8 +30,8 @@ public struct AuditRecord: Sendable {
     /// The leaf hash of the event before; 32 zero bytes for the first.
     public let previous: [UInt8]
 
-    /// The bytes that are hashed: each field with its length in front (4 bytes, big endian; all ones for "none"),
-    /// in the order of declaration. Not JSON: nothing can be written in two ways.
+    /// The bytes that are hashed: each field with its length in front (4 bytes, big endian; all ones for
+    /// "none"), in the order of declaration. Not JSON: nothing can be written in two ways.
     var canonicalBytes: [UInt8] {
         var bytes: [UInt8] = []
         func add(_ field: [UInt8]?) {

@@ -1,7 +1,7 @@
-import Vault
 import Crypto
 import Foundation
 import Storage
+import Vault
 
 /// A signed statement of how many events there are and what their root is, in the form of a C2SP signed note.
 public struct AuditCheckpoint: Sendable {
@@ -13,9 +13,10 @@ public struct AuditCheckpoint: Sendable {
 }
 
 extension AccessActions {
-    /// Folds the events since the last exported checkpoint into the tree, signs the new root, and exports it with
-    /// the new leaf hashes. At most 60 s or 1,000 events lie between two checkpoints when it is called as often.
-    /// The export is the truth: what was committed here and not exported is exported by the next call.
+    /// Folds the events since the last exported checkpoint into the tree, signs the new root, and exports it
+    /// with the new leaf hashes. At most 60 s or 1,000 events lie between two checkpoints when it is called
+    /// as often. The export is the truth: what was committed here and not exported is exported by the next
+    /// call.
     /// - Returns: nil when nothing happened since.
     @discardableResult
     public func checkpointAudit(to exported: ExportedCheckpoints) async throws -> AuditCheckpoint? {
@@ -40,7 +41,8 @@ extension AccessActions {
                 }
             }
             let note = try SignedNote.sign(origin: origin, size: frontier.size, root: frontier.root, key: key)
-            let checkpoint = AuditCheckpoint(size: frontier.size, root: frontier.root, note: note, createdAt: now)
+            let checkpoint = AuditCheckpoint(
+                size: frontier.size, root: frontier.root, note: note, createdAt: now)
             try transaction.insert(checkpoint)
             return checkpoint
         }
@@ -59,7 +61,9 @@ public enum AuditFailure: Error { case nodeMissing(level: Int, position: Int64) 
 
 /// C2SP signed notes with one Ed25519 key.
 enum SignedNote {
-    static func sign(origin: String, size: Int64, root: [UInt8], key: Curve25519.Signing.PrivateKey) throws -> String {
+    static func sign(origin: String, size: Int64, root: [UInt8], key: Curve25519.Signing.PrivateKey) throws
+        -> String
+    {
         let body = "\(origin)\n\(size)\n\(Data(root).base64EncodedString())\n"
         let id = keyID(origin: origin, key.publicKey)
         let signature = try key.signature(for: Data(body.utf8))

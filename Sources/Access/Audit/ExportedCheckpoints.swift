@@ -2,9 +2,9 @@ import Crypto
 import Foundation
 import Glibc
 
-/// The append-only file of exported checkpoints. One block a checkpoint: the leaf hashes since the one before, in
-/// base64, then the signed note, then a line «.». With it a verifier needs nothing but the log and the public
-/// key, and can name the first event that was changed. Keep a copy on another host.
+/// The append-only file of exported checkpoints. One block a checkpoint: the leaf hashes since the one
+/// before, in base64, then the signed note, then a line «.». With it a verifier needs nothing but the log and
+/// the public key, and can name the first event that was changed. Keep a copy on another host.
 public struct ExportedCheckpoints: Sendable {
     private let path: String
     public init(path: String) { self.path = path }
@@ -21,7 +21,8 @@ public struct ExportedCheckpoints: Sendable {
         }
     }
 
-    /// How many events the last exported checkpoint covers; 0 when there is none. Reads the end of the file only.
+    /// How many events the last exported checkpoint covers; 0 when there is none. Reads the end of the file
+    /// only.
     func lastSize(key: Curve25519.Signing.PublicKey) throws -> Int64 {
         guard let file = FileHandle(forReadingAtPath: path) else { return 0 }
         defer { try? file.close() }

@@ -1,11 +1,14 @@
 import Crypto
 import Storage
 
-/// The hash tree of RFC 6962 over the events: a leaf is SHA-256(0x00 ‖ event), a node SHA-256(0x01 ‖ left ‖ right).
-/// Complete subtrees are kept in `audit_node`, so that a root costs a handful of look-ups at any size.
+/// The hash tree of RFC 6962 over the events: a leaf is SHA-256(0x00 ‖ event), a node SHA-256(0x01 ‖ left ‖
+/// right). Complete subtrees are kept in `audit_node`, so that a root costs a handful of look-ups at any
+/// size.
 enum HashTree {
     static func leaf(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: [0] + bytes)) }
-    static func node(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: [1] + left + right)) }
+    static func node(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
+        Array(SHA256.hash(data: [1] + left + right))
+    }
 
     /// Folds leaves one by one; holds at most one hash a level.
     struct Frontier {
@@ -16,7 +19,8 @@ enum HashTree {
 
         /// - Parameter completed: told each subtree that this leaf completes, level 0 included.
         mutating func append(
-            _ leaf: [UInt8], completed: (_ level: Int, _ position: Int64, _ hash: [UInt8]) throws -> Void = { _, _, _ in }
+            _ leaf: [UInt8],
+            completed: (_ level: Int, _ position: Int64, _ hash: [UInt8]) throws -> Void = { _, _, _ in }
         ) rethrows {
             var hash = leaf
             var level = 0

@@ -33,7 +33,8 @@ extension AccessActions {
 }
 
 extension Transaction {
-    /// The newest events about an object that the caller has already been allowed to see, with the actors' names.
+    /// The newest events about an object that the caller has already been allowed to see, with the actors'
+    /// names.
     public func accesses(toObject id: String, limit: Int) throws -> [(record: AuditRecord, name: String?)] {
         let records = try auditRecords(ofObject: id, limit: limit)
         let ids = Set(records.filter { $0.actorKind == "account" }.compactMap(\.actorID))

@@ -1,11 +1,11 @@
-import Vault
-import Storage
 public import Crypto
+import Storage
+import Vault
 
 /// What a verification found.
 public enum AuditVerdict: Sendable, Equatable {
-    /// Every event is as it was written. `checkpoints` signed roots were recomputed; the events after the last one
-    /// are linked to each other, but not yet sealed by a checkpoint.
+    /// Every event is as it was written. `checkpoints` signed roots were recomputed; the events after the
+    /// last one are linked to each other, but not yet sealed by a checkpoint.
     case sound(events: Int64, checkpoints: Int, unsealed: Int64)
     /// The first event that is not as it was.
     case bad(sequence: Int64, reason: String)
@@ -45,15 +45,20 @@ extension AccessActions {
             }
             for (record, stored) in page {
                 let sequence = frontier.size
-                guard record.sequence == sequence else { return .bad(sequence: sequence, reason: "it is missing") }
+                guard record.sequence == sequence else {
+                    return .bad(sequence: sequence, reason: "it is missing")
+                }
                 let leaf = record.leaf
                 if number < blocks.count {
                     let offset = pending.count - Int((blocks[number]?.size ?? 0) - sequence)
                     guard pending.indices.contains(offset), pending[offset] == leaf else {
-                        return .bad(sequence: sequence, reason: "it is not what was sealed by checkpoint \(number)")
+                        return .bad(
+                            sequence: sequence, reason: "it is not what was sealed by checkpoint \(number)")
                     }
                 }
-                guard leaf == stored else { return .bad(sequence: sequence, reason: "its content was changed") }
+                guard leaf == stored else {
+                    return .bad(sequence: sequence, reason: "its content was changed")
+                }
                 guard record.previous == previous else {
                     return .bad(sequence: sequence, reason: "it does not follow the event before")
                 }

@@ -36,7 +36,8 @@ public struct Scope: Sendable, Hashable {
     public static func parse(_ text: String) -> Set<Scope> {
         var scopes: Set<Scope> = []
         for word in text.split(separator: " ") where word.hasPrefix("system/") {
-            let parts = word.dropFirst("system/".count).split(separator: ".", omittingEmptySubsequences: false)
+            let parts = word.dropFirst("system/".count).split(
+                separator: ".", omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty else { continue }
             let letters = parts[1] == "read" ? "rs" : parts[1] == "write" ? "cud" : String(parts[1])
             guard !letters.isEmpty, letters.allSatisfy({ "cruds".contains($0) }) else { continue }
@@ -49,7 +50,8 @@ public struct Scope: Sendable, Hashable {
     public static func text(_ scopes: Set<Scope>) -> String {
         Dictionary(grouping: scopes, by: \.resource).sorted { $0.key < $1.key }
             .map { resource, scopes in
-                "system/\(resource)." + "cruds".filter { letter in scopes.contains { $0.interaction == letter } }
+                "system/\(resource)."
+                    + "cruds".filter { letter in scopes.contains { $0.interaction == letter } }
             }
             .joined(separator: " ")
     }

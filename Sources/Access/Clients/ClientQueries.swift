@@ -14,8 +14,10 @@ extension Transaction {
         try execute(
             """
             INSERT INTO client (id, name, jwks, scopes, state, created_at)
-            VALUES (\(client.id), \(client.name), \(client.jwks), \(Scope.text(client.scopes)), 'active', \(now))
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, jwks = excluded.jwks, scopes = excluded.scopes
+            VALUES (\(client.id), \(client.name), \(client.jwks), \(Scope.text(client.scopes)), 'active',
+              \(now))
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, jwks = excluded.jwks,
+              scopes = excluded.scopes
             """)
     }
 

@@ -45,7 +45,8 @@ extension AccessActions {
         return try await database.write { transaction in
             try transaction.forgetExpiredTokens(at: now)
             if let assertion {
-                guard try transaction.useAssertion(assertion.jti, of: client.id, until: assertion.expires) else {
+                guard try transaction.useAssertion(assertion.jti, of: client.id, until: assertion.expires)
+                else {
                     return nil
                 }
             }

@@ -1,8 +1,9 @@
-import Vault
 import Storage
+import Vault
 
 extension AccessActions {
-    /// Changes the password; the current one is required. Every other session ends, and this one gets a new token.
+    /// Changes the password; the current one is required. Every other session ends, and this one gets a new
+    /// token.
     /// - Throws: `AccessRefusal.password`, `.wrongCurrentPassword`.
     /// - Returns: the new token of this session.
     public func changePassword(_ viewer: Viewer, current: String, new: String) async throws -> String {
@@ -24,7 +25,9 @@ extension AccessActions {
             throw AccessRefusal.wrongCurrentPassword
         }
         let context = [account.email, account.familyName, account.givenName]
-        if let mistake = PasswordRules.mistake(in: new, context: context) { throw AccessRefusal.password(mistake) }
+        if let mistake = PasswordRules.mistake(in: new, context: context) {
+            throw AccessRefusal.password(mistake)
+        }
         let newHash = try await hashed(new)
         let token = RandomText.token()
         let formToken = RandomText.token()

@@ -4,7 +4,8 @@ import Storage
 extension Transaction {
     /// Counts one try before its password is looked at.
     /// - Returns: until when to wait, or nil when it may go on.
-    func countTry(of subject: [UInt8], from origin: RequestOrigin, _ rules: AccessRules, at now: Timestamp) throws
+    func countTry(of subject: [UInt8], from origin: RequestOrigin, _ rules: AccessRules, at now: Timestamp)
+        throws
         -> Timestamp?
     {
         let isWithin = try count(
@@ -53,7 +54,8 @@ extension Transaction {
     ) throws {
         try execute(
             """
-            INSERT INTO one_time_code (id, account_id, session_id, code_hash, channel, target_hash, created_at,
+            INSERT INTO one_time_code (id, account_id, session_id, code_hash, channel, target_hash,
+              created_at,
               expires_at)
             VALUES (\(id), \(account), \(session), \(hash), \(channel), \(target), \(now), \(expires))
             """)
@@ -79,7 +81,10 @@ extension Transaction {
 
     func lastCode(of session: Session.ID) throws -> Timestamp? {
         try first(
-            "SELECT created_at FROM one_time_code WHERE session_id = \(session) ORDER BY created_at DESC LIMIT 1"
+            """
+            SELECT created_at FROM one_time_code WHERE session_id = \(session)
+            ORDER BY created_at DESC LIMIT 1
+            """
         )?.get("created_at")
     }
 
@@ -102,6 +107,7 @@ extension Transaction {
     }
 
     func isSecuredDomain(_ domain: String) throws -> Bool {
-        try first("SELECT is_secured FROM secured_domain WHERE domain = \(domain)")?.get("is_secured") ?? false
+        try first("SELECT is_secured FROM secured_domain WHERE domain = \(domain)")?.get("is_secured")
+            ?? false
     }
 }

@@ -28,7 +28,8 @@ extension AccessActions {
         return try await database.write { transaction in
             try transaction.confirm(viewer, at: now)
             guard try transaction.endSession(id, of: viewer.accountID, at: now) else { return false }
-            try transaction.record(AuditEntry(.sessionEnded, object: .session(id)), by: .person(viewer), at: now)
+            try transaction.record(
+                AuditEntry(.sessionEnded, object: .session(id)), by: .person(viewer), at: now)
             return true
         }
     }

@@ -1,5 +1,5 @@
-import Vault
 import Storage
+import Vault
 
 /// A live session as the edge needs it.
 public struct FoundSession: Sendable {
@@ -33,7 +33,9 @@ extension AccessActions {
 
     /// The value of a form's hidden field where there is no session yet: bound to a cookie of this browser.
     public func formToken(forCookie cookie: String) -> String {
-        keyring.mac(.forms, Array(cookie.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-            .joined()
+        keyring.mac(.forms, Array(cookie.utf8)).map {
+            String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+        }
+        .joined()
     }
 }

@@ -1,6 +1,6 @@
-import Vault
 import Foundation
 import Storage
+import Vault
 
 extension AccessActions {
     /// Sends another code, at the person's wish: not within 60 s of the last one.
@@ -17,12 +17,15 @@ extension AccessActions {
             if let last = try transaction.lastCode(of: session.id), now < last.adding(seconds: 60) {
                 return .wait(until: last.adding(seconds: 60))
             }
-            return try self.send(code, to: account, session: session.id, origin: origin, in: transaction, at: now)
+            return try self.send(
+                code, to: account, session: session.id, origin: origin, in: transaction, at: now)
         }
     }
 
     /// Where the code of a sign-in goes, masked: «+41 79 ••• •• 34».
-    public func maskedTarget(of session: Session) async throws -> (channel: Account.CodeChannel, target: String)? {
+    public func maskedTarget(of session: Session) async throws -> (
+        channel: Account.CodeChannel, target: String
+    )? {
         let account = try await database.read { try $0.account(session.accountID) }
         guard let account else { return nil }
         if account.codeChannel == .email { return (.email, SignInRules.masked(email: account.email)) }
@@ -39,18 +42,21 @@ extension AccessActions {
         let actor = AuditActor.anonymous(origin, claimed: account.id)
         if let until = try blocked(account, targetHash, in: transaction, at: now) {
             try transaction.record(
-                AuditEntry(.codeSent, .refused, rule: "code.limit", object: .session(session)), by: actor, at: now)
+                AuditEntry(.codeSent, .refused, rule: "code.limit", object: .session(session)), by: actor,
+                at: now)
             return .wait(until: until)
         }
         let id = RandomText.identifier()
         try transaction.insertCode(
             id, account.id, session, hash: codeHash(code, id), channel: account.codeChannel, targetHash,
             at: now, expires: now.adding(minutes: rules.codeMinutes))
-        let message = CodeMessage(channel: account.codeChannel == .sms ? .sms : .email, to: target, code: code)
+        let message = CodeMessage(
+            channel: account.codeChannel == .sms ? .sms : .email, to: target, code: code)
         // A code that comes late is worth nothing: two minutes, then it is dropped.
         try transaction.enqueue(
             CodeMessage.outboxKind, key: "code:\(id)",
-            payload: keyring.seal([UInt8](JSONEncoder().encode(message)), for: .outbox, context: "code:\(id)"),
+            payload: keyring.seal(
+                [UInt8](JSONEncoder().encode(message)), for: .outbox, context: "code:\(id)"),
             id: id, at: now.rawValue, due: now.rawValue, expires: now.adding(minutes: 2).rawValue)
         try transaction.record(
             AuditEntry(.codeSent, object: .session(session), detail: account.codeChannel.rawValue), by: actor,
@@ -81,5 +87,7 @@ extension AccessActions {
         return isWithinBudget ? nil : now.adding(hours: 1)
     }
 
-    func codeHash(_ code: String, _ id: String) -> [UInt8] { keyring.mac(.codes, Array("code \(id) \(code)".utf8)) }
+    func codeHash(_ code: String, _ id: String) -> [UInt8] {
+        keyring.mac(.codes, Array("code \(id) \(code)".utf8))
+    }
 }

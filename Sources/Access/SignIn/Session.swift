@@ -1,7 +1,7 @@
 public import Storage
 
-/// A sign-in, from the right password to its end. Only the hash of its token is kept; the token changes at each
-/// step, so that one seen before the second factor opens nothing after it (SES-3).
+/// A sign-in, from the right password to its end. Only the hash of its token is kept; the token changes at
+/// each step, so that one seen before the second factor opens nothing after it (SES-3).
 public struct Session: Sendable {
     public struct ID: RawRepresentable, Sendable, Hashable, SQLBindable, SQLDecodable {
         public let rawValue: String

@@ -4,7 +4,8 @@ public import Storage
 extension Transaction {
     private var sessionColumns: SQLText {
         """
-        session.id, session.account_id, session.stage, session.form_token, session.address, session.user_agent,
+        session.id, session.account_id, session.stage, session.form_token, session.address,
+          session.user_agent,
         session.created_at, session.last_seen_at, session.expires_at
         """
     }
@@ -15,20 +16,23 @@ extension Transaction {
     ) throws {
         try execute(
             """
-            INSERT INTO session (id, token_hash, account_id, stage, form_token, address, user_agent, created_at,
+            INSERT INTO session (id, token_hash, account_id, stage, form_token, address, user_agent,
+              created_at,
               last_seen_at, expires_at)
             VALUES (\(id), \(tokenHash), \(account), 'codeExpected', \(formToken), \(origin.address),
               \(origin.userAgent), \(now), \(now), \(expires))
             """)
     }
 
-    /// The session of a token, if it is alive: not ended, not past its end, not idle too long, account active.
+    /// The session of a token, if it is alive: not ended, not past its end, not idle too long, account
+    /// active.
     func liveSession(tokenHash: [UInt8], at now: Timestamp, idle: Int) throws -> Session? {
         try first(
             """
             SELECT \(sql: sessionColumns) FROM session
             JOIN account ON account.id = session.account_id AND account.state = 'active'
-            WHERE session.token_hash = \(tokenHash) AND session.ended_at IS NULL AND session.expires_at > \(now)
+            WHERE session.token_hash = \(tokenHash) AND session.ended_at IS NULL
+              AND session.expires_at > \(now)
               AND session.last_seen_at > \(now.adding(minutes: -idle))
             """
         ).map(Session.init)
@@ -89,8 +93,8 @@ extension Transaction {
         try execute("DELETE FROM session WHERE expires_at < \(before) OR ended_at < \(before)")
     }
 
-    /// The first line of each action: the viewer's session is alive *in this transaction*. A revocation that was
-    /// acknowledged before can not be overtaken (S9).
+    /// The first line of each action: the viewer's session is alive *in this transaction*. A revocation that
+    /// was acknowledged before can not be overtaken (S9).
     /// - Throws: `AccessRefusal.sessionEnded`.
     public func confirm(_ viewer: Viewer, at now: Timestamp) throws {
         let row = try first(

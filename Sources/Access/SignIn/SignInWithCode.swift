@@ -1,8 +1,8 @@
 import Storage
 
 extension AccessActions {
-    /// The second step. The try is counted before the code is compared; a code counts once, under any race: it is
-    /// consumed by one conditional update in the transaction that opens the session (S8).
+    /// The second step. The try is counted before the code is compared; a code counts once, under any race:
+    /// it is consumed by one conditional update in the transaction that opens the session (S8).
     public func signIn(code typed: String, token: String, origin: RequestOrigin) async throws -> CodeAnswer {
         let now = clock.now()
         let newToken = RandomText.token()
@@ -23,7 +23,8 @@ extension AccessActions {
                     by: actor, at: now)
                 return .expired(
                     newCode: try self.send(
-                        freshCode, to: account, session: session.id, origin: origin, in: transaction, at: now))
+                        freshCode, to: account, session: session.id, origin: origin, in: transaction, at: now)
+                )
             }
             let match = live.first { self.codeHash(digits, $0.id).isEqualInConstantTime(to: $0.hash) }
             guard let match, try transaction.useCode(match.id, at: now) else {

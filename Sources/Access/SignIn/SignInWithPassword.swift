@@ -1,10 +1,11 @@
-import Vault
 import Storage
+import Vault
 
 extension AccessActions {
     /// The first step. The try is counted before the password is looked at, so that parallel guesses do not
     /// outrun the counter; known and unknown addresses take the same path and the same time (S7, S10).
-    public func signIn(email: String, password: String, origin: RequestOrigin) async throws -> PasswordAnswer {
+    public func signIn(email: String, password: String, origin: RequestOrigin) async throws -> PasswordAnswer
+    {
         let now = clock.now()
         let address = EmailAddress.normalised(email) ?? "-"
         let subject = keyring.mac(.codes, Array("sign-in \(address)".utf8))
@@ -29,7 +30,8 @@ extension AccessActions {
         }
         guard account.state == .active else {
             try await recordRefusal(
-                AuditEntry(.signInPassword, .refused, rule: "signIn.notActive", detail: account.state.rawValue),
+                AuditEntry(
+                    .signInPassword, .refused, rule: "signIn.notActive", detail: account.state.rawValue),
                 by: .anonymous(origin, claimed: account.id))
             return .notActive(account.state)
         }
@@ -47,10 +49,12 @@ extension AccessActions {
         let code = RandomText.sixDigits()
         let sending = try await database.write { transaction in
             try transaction.insertSession(
-                id, tokenHash: Self.tokenHash(token), account.id, formToken: formToken, origin: origin, at: now,
+                id, tokenHash: Self.tokenHash(token), account.id, formToken: formToken, origin: origin,
+                at: now,
                 expires: now.adding(minutes: 15))
             try transaction.record(
-                AuditEntry(.signInPassword, object: .session(id)), by: .anonymous(origin, claimed: account.id),
+                AuditEntry(.signInPassword, object: .session(id)),
+                by: .anonymous(origin, claimed: account.id),
                 at: now)
             return try self.send(code, to: account, session: id, origin: origin, in: transaction, at: now)
         }

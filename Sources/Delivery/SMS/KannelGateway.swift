@@ -1,4 +1,5 @@
-/// Kannel's `sendsms` interface (Kannel 1.4 user guide, "Sending messages"): GET with everything in the query.
+/// Kannel's `sendsms` interface (Kannel 1.4 user guide, "Sending messages"): GET with everything in the
+/// query.
 public struct KannelGateway: SMSGateway {
     let address: GatewayAddress
     let user: String

@@ -1,4 +1,5 @@
-/// The HTML part of a mail: one column, no pictures, nothing loaded from elsewhere, readable without any style.
+/// The HTML part of a mail: one column, no pictures, nothing loaded from elsewhere, readable without any
+/// style.
 struct MailPage {
     let title: String
     let heading: String

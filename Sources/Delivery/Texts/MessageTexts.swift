@@ -59,8 +59,8 @@ public struct MessageTexts: Sendable, Equatable {
             ])
     }
 
-    /// A one-time code by SMS, bound to the portal's domain so that browsers fill it in there and nowhere else
-    /// (WICG origin-bound one-time codes). Plain spaces keep it in the GSM alphabet.
+    /// A one-time code by SMS, bound to the portal's domain so that browsers fill it in there and nowhere
+    /// else (WICG origin-bound one-time codes). Plain spaces keep it in the GSM alphabet.
     /// - Parameter code: six digits.
     public func codeSMS(_ code: String) -> String {
         "\(Self.grouped(code, space: " ")) est votre code \(productName). Il est valable 10 minutes.\n\n"

@@ -92,8 +92,8 @@ struct CourseLetters {
         }
     }
 
-    /// Each letter draws its own chance from the course's seed, its type and its day, so that changing one leaves
-    /// the others alone.
+    /// Each letter draws its own chance from the course's seed, its type and its day, so that changing one
+    /// leaves the others alone.
     private func make(
         _ type: String, _ title: String, _ service: HospitalService, day: Int,
         _ body: (inout LetterPage) -> Void

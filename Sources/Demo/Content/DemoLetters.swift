@@ -1,5 +1,5 @@
-/// Some two hundred letters of the last ninety days: forty people, the illnesses of `Scenario`, and of each illness
-/// all documents that a hospital would write about it. The same for the same day, everywhere.
+/// Some two hundred letters of the last ninety days: forty people, the illnesses of `Scenario`, and of each
+/// illness all documents that a hospital would write about it. The same for the same day, everywhere.
 package enum DemoLetters {
     /// How far back the oldest letter goes, in days.
     static let span = 90

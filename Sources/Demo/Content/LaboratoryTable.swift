@@ -2,7 +2,8 @@
 extension LetterPage {
     mutating func laboratory(_ scenario: Scenario) {
         paragraph(
-            "Prélèvement du \(date.swiss), matériel : sang veineux. Valeurs pathologiques signalées par H ou B."
+            "Prélèvement du \(date.swiss), matériel : sang veineux. "
+                + "Valeurs pathologiques signalées par H ou B."
         )
         var values = scenario.laboratory
         if scenario.hasBasicPanel {

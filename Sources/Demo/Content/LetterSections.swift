@@ -120,7 +120,8 @@ extension LetterPage {
     mutating func certificate(from start: DemoDay, days: Int) {
         omitGreeting()
         paragraph(
-            "Le médecin soussigné certifie que {M}, né{e} le \(DemoDay.swiss(iso: patient.birthDate)), est en incapacité de travail."
+            "Le médecin soussigné certifie que {M}, né{e} le \(DemoDay.swiss(iso: patient.birthDate)), "
+                + "est en incapacité de travail."
         )
         table(
             ["Incapacité", "Du", "Au"], [["100 %", start.swiss, (start + (days - 1)).swiss]],
@@ -140,7 +141,8 @@ extension LetterPage {
             ["Tension artérielle", "Pouls", "Température", "Saturation", "Fréquence respiratoire"],
             [
                 [
-                    "\(vitals.systolic + generator.number(-4...4))/\(vitals.diastolic + generator.number(-3...3)) mmHg",
+                    "\(vitals.systolic + generator.number(-4...4))/"
+                        + "\(vitals.diastolic + generator.number(-3...3)) mmHg",
                     "\(vitals.pulse + generator.number(-4...4))/min",
                     "\(temperature / 10),\(temperature % 10) °C",
                     "\(min(vitals.saturation + generator.number(-1...1), 100)) %",

@@ -6,20 +6,24 @@ import HTTPTypes
 import Hummingbird
 
 extension FHIRInterface {
-    /// `POST /fhir/Consent`, and `PUT /fhir/Consent?identifier=system|value`, which is the same with the identifier
-    /// said twice.
+    /// `POST /fhir/Consent`, and `PUT /fhir/Consent?identifier=system|value`, which is the same with the
+    /// identifier said twice.
     func recordConsent(_ machine: MachineRequest, isConditional: Bool) async throws -> Response {
         let directive = try await receiveConsent(machine)
         if isConditional {
             let named = machine.request.uri.queryParameters["identifier"].map(String.init)
             guard let named else {
                 throw OperationOutcome([
-                    .init(.required, "Say which consent: PUT /Consent?identifier=system|value", at: "Consent.identifier")
+                    .init(
+                        .required, "Say which consent: PUT /Consent?identifier=system|value",
+                        at: "Consent.identifier")
                 ])
             }
             guard named == "\(directive.identifier.system)|\(directive.identifier.value)" else {
                 throw OperationOutcome([
-                    .init(.value, "The identifier of the address is not that of the body", at: "Consent.identifier")
+                    .init(
+                        .value, "The identifier of the address is not that of the body",
+                        at: "Consent.identifier")
                 ])
             }
         }
@@ -31,7 +35,8 @@ extension FHIRInterface {
         let id = Designation.ID(rawValue: try machine.parameters.require("id"))
         let known = try await dispatches.designation(id, machine.viewer)
         let directive = try await receiveConsent(machine)
-        guard known.system == directive.identifier.system, known.identifier == directive.identifier.value else {
+        guard known.system == directive.identifier.system, known.identifier == directive.identifier.value
+        else {
             throw OperationOutcome([
                 .init(.value, "The identifier of a consent does not change", at: "Consent.identifier")
             ])
@@ -91,7 +96,8 @@ extension FHIRInterface {
             stay: Identifier(system: designation.staySystem, value: designation.stayNumber),
             professional: designation.gln?.rawValue,
             period: Period(
-                start: designation.startsOn.flatMap(DateTime.init), end: designation.endsOn.flatMap(DateTime.init)),
+                start: designation.startsOn.flatMap(DateTime.init),
+                end: designation.endsOn.flatMap(DateTime.init)),
             decidedAt: DateTime(decided))
         return directive.json(
             id: designation.id.rawValue, version: designation.version, lastUpdated: decided,

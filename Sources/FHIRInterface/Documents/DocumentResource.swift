@@ -1,15 +1,17 @@
-import Directory
 import Access
+import Directory
 import Dispatches
 import Documents
 import FHIR
 import Hummingbird
 
 extension FHIRInterface {
-    /// What was published, as a resource without its bytes. Without delivery states, so that the same message gets
-    /// the same answer whenever it comes again.
+    /// What was published, as a resource without its bytes. Without delivery states, so that the same message
+    /// gets the same answer whenever it comes again.
     func resource(of submission: DocumentSubmission, _ document: Document) -> JSON {
-        var stored = stored(document, patientSystem: submission.patient.identifier.system, patientNumber: submission.patient.identifier.value)
+        var stored = stored(
+            document, patientSystem: submission.patient.identifier.system,
+            patientNumber: submission.patient.identifier.value)
         stored.completion = submission.completion
         stored.authorName = submission.author?.name
         stored.authorGLN = submission.author?.gln
@@ -27,7 +29,8 @@ extension FHIRInterface {
         stored.deliveries = dispatches.map { dispatch in
             StoredDocumentReference.Delivery(
                 recipient: dispatch.gln.rawValue,
-                state: StoredDocumentReference.Delivery.State(rawValue: dispatch.state.rawValue) ?? .deposited,
+                state: StoredDocumentReference.Delivery.State(rawValue: dispatch.state.rawValue)
+                    ?? .deposited,
                 at: HTTPDate.instant(dispatch.at))
         }
         return respond(stored.json(base: settings.fhirBase, canonicalBase: settings.fhirBase))
@@ -41,7 +44,8 @@ extension FHIRInterface {
             masterIdentifier: Identifier(system: "urn:ietf:rfc:3986", value: document.masterIdentifier),
             typeCode: document.typeCode, classCode: document.classCode,
             patient: Identifier(system: patientSystem, value: patientNumber),
-            stay: Identifier(system: document.stay.system, value: document.stay.number), title: document.title,
+            stay: Identifier(system: document.stay.system, value: document.stay.number),
+            title: document.title,
             size: document.byteCount)
         stored.status = document.state == .superseded ? .superseded : .current
         stored.date = HTTPDate.instant(document.authoredAt)

@@ -4,8 +4,8 @@ import Directory
 import Dispatches
 import Documents
 import FHIR
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 
 extension FHIRInterface {
     /// `POST /fhir/DocumentReference`: IHE MHD ITI-105, Simplified Publish.
@@ -46,7 +46,8 @@ extension FHIRInterface {
         let first = outcome.issues.first
         try await access.recordRefusal(
             AuditEntry(
-                .documentPublished, .refused, rule: "fhir.\(first?.details ?? first?.code.rawValue ?? "invalid")"),
+                .documentPublished, .refused,
+                rule: "fhir.\(first?.details ?? first?.code.rawValue ?? "invalid")"),
             by: .machine(machine.viewer))
     }
 
@@ -78,10 +79,13 @@ extension FHIRInterface {
             mediaType: submission.attachment.contentType, bytes: submission.attachment.content)
     }
 
-    private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+    private static func capitalised(_ text: String) -> String {
+        text.prefix(1).uppercased() + text.dropFirst()
+    }
 
     private func created(
-        _ published: PublishedDocument, _ submission: DocumentSubmission, _ warnings: [OperationOutcome.Issue],
+        _ published: PublishedDocument, _ submission: DocumentSubmission,
+        _ warnings: [OperationOutcome.Issue],
         _ machine: MachineRequest
     ) -> Response {
         let document = published.document
@@ -105,7 +109,8 @@ extension FHIRInterface {
         } else {
             response = respond(resource(of: submission, document), status: .created)
         }
-        response.headers[.location] = "\(settings.fhirBase)/DocumentReference/\(document.id.rawValue)/_history/1"
+        response.headers[.location] =
+            "\(settings.fhirBase)/DocumentReference/\(document.id.rawValue)/_history/1"
         response.headers[.eTag] = "W/\"1\""
         response.headers[.lastModified] = HTTPDate.text(document.publishedAt)
         return response
@@ -123,7 +128,9 @@ extension DateTime {
         case .date(let date):
             if let month = date.month, let day = date.day {
                 "\(date.year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
-            } else { nil }
+            } else {
+                nil
+            }
         }
     }
 }

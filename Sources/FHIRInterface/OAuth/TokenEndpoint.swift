@@ -7,14 +7,19 @@ import JWTKit
 import NIOCore
 
 extension FHIRInterface {
-    /// `POST /oauth/token`: client credentials with a signed assertion (SMART Backend Services, private_key_jwt).
-    func token<Context: RemoteAddressRequestContext>(_ request: Request, _ context: Context) async throws -> Response {
+    /// `POST /oauth/token`: client credentials with a signed assertion (SMART Backend Services,
+    /// private_key_jwt).
+    func token<Context: RemoteAddressRequestContext>(_ request: Request, _ context: Context) async throws
+        -> Response
+    {
         var request = request
         guard let buffer = try? await request.collectBody(upTo: 64 << 10) else {
             return oauthError("invalid_request", .contentTooLarge)
         }
         let fields = FormFields(Array(buffer.readableBytesView))
-        guard fields["grant_type"] == "client_credentials" else { return oauthError("unsupported_grant_type") }
+        guard fields["grant_type"] == "client_credentials" else {
+            return oauthError("unsupported_grant_type")
+        }
         guard fields["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
             let assertion = fields["client_assertion"], assertion.utf8.count <= 16 << 10
         else { return oauthError("invalid_request") }
@@ -37,7 +42,8 @@ extension FHIRInterface {
             body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
     }
 
-    /// The client and its claims, if the assertion is signed with one of its keys, is meant for us, and is fresh.
+    /// The client and its claims, if the assertion is signed with one of its keys, is meant for us, and is
+    /// fresh.
     private func verified(_ assertion: String) async throws -> (Client, ClientAssertion)? {
         let keys = JWTKeyCollection()
         guard Self.hasAllowedAlgorithm(assertion),
@@ -54,10 +60,13 @@ extension FHIRInterface {
 
     /// Only RS384 and ES384 (never `none` or HS*), before any key is looked at.
     private static func hasAllowedAlgorithm(_ token: String) -> Bool {
-        guard let first = token.split(separator: ".", omittingEmptySubsequences: false).first else { return false }
+        guard let first = token.split(separator: ".", omittingEmptySubsequences: false).first else {
+            return false
+        }
         let standard = String(first).replacing("-", with: "+").replacing("_", with: "/")
         let padded = standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-        guard let bytes = try? Base64.decode(padded), let header = try? JSON.read(bytes, limits: JSONLimits(totalBytes: 4096))
+        guard let bytes = try? Base64.decode(padded),
+            let header = try? JSON.read(bytes, limits: JSONLimits(totalBytes: 4096))
         else { return false }
         return ["RS384", "ES384"].contains(header["alg"]?.text)
     }
@@ -80,8 +89,8 @@ struct ClientAssertion: JWTPayload {
 
     func verify(using algorithm: some JWTAlgorithm) async throws {}
 
-    /// Issuer and subject are the client, the audience is our token address, and it lives at most five minutes
-    /// more; 60 s of clock error are allowed.
+    /// Issuer and subject are the client, the audience is our token address, and it lives at most five
+    /// minutes more; 60 s of clock error are allowed.
     func check(client: String, audience: String, now: Timestamp) throws {
         let seconds = Double(now.rawValue) / 1000
         let left = exp.value.timeIntervalSince1970 - seconds
@@ -97,7 +106,8 @@ struct FormFields {
 
     init(_ body: [UInt8]) {
         for pair in body.split(separator: UInt8(ascii: "&")).prefix(50) {
-            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = pair.split(
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let words = parts.map { String(decoding: $0, as: UTF8.self).replacing("+", with: " ") }
             guard words.count == 2, let name = words[0].removingPercentEncoding,
                 let value = words[1].removingPercentEncoding, fields[name] == nil

@@ -8,8 +8,9 @@ import Vault
 
 /// The bytes of a document, and the images of its pages.
 enum DocumentFileRoutes {
-    /// `GET /documents/{id}/fichier`: the file as it was published, whole or a range, decrypted chunk by chunk while
-    /// it is sent. While it is on its way the session is asked for again: a revocation cuts it within a second.
+    /// `GET /documents/{id}/fichier`: the file as it was published, whole or a range, decrypted chunk by
+    /// chunk while it is sent. While it is on its way the session is asked for again: a revocation cuts it
+    /// within a second.
     static func file(_ visit: Visit) async throws -> Response {
         let viewer = try visit.viewer()
         let id = Document.ID(rawValue: try visit.parameter("id"))
@@ -53,8 +54,8 @@ enum DocumentFileRoutes {
         return Response(status: .ok, headers: headers)
     }
 
-    /// `GET /documents/{id}/pages/{n}`: a page image of a document that was opened. It never changes, so the browser
-    /// may keep it for the session; never a shared cache.
+    /// `GET /documents/{id}/pages/{n}`: a page image of a document that was opened. It never changes, so the
+    /// browser may keep it for the session; never a shared cache.
     static func page(_ visit: Visit) async throws -> Response {
         guard let number = Int(try visit.parameter("page")),
             (1...DocumentLimits.renderedPages).contains(number)

@@ -47,7 +47,8 @@ enum InboxRoutes {
                 let next = LocalTime(start + 30 * 3_600_000)
                 return DateField.startOfDay(iso: next.iso).map(Timestamp.init(rawValue:))
             }
-            mistakes.append(FieldMistake(field: field, text: t("Saisissez une date, par exemple 20.11.2026.")))
+            mistakes.append(
+                FieldMistake(field: field, text: t("Saisissez une date, par exemple 20.11.2026.")))
             return nil
         }
         filter.words = query.words

@@ -1,13 +1,13 @@
-import Documents
 import Access
+import Documents
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
 import NIOHTTP1
 
-/// Turns what handlers throw into pages: the one switch of the whole site. Also sees the "not found" of unknown
-/// addresses.
+/// Turns what handlers throw into pages: the one switch of the whole site. Also sees the "not found" of
+/// unknown addresses.
 struct ErrorPagesMiddleware: RouterMiddleware {
     let site: PortalSite
 

@@ -1,5 +1,5 @@
-import Documents
 import Access
+import Documents
 import HTTPTypes
 import Hummingbird
 
@@ -27,7 +27,9 @@ enum SecurityRoutes {
                 var response = Response.toPage("/profil/securite?fait=\(Flash.passwordChanged.rawValue)")
                 SessionCookies.set(token, on: &response)
                 return response
-            } catch AccessRefusal.wrongCurrentPassword { problems = [.currentWrong] } catch AccessRefusal.password(
+            } catch AccessRefusal.wrongCurrentPassword {
+                problems = [.currentWrong]
+            } catch AccessRefusal.password(
                 let mistake)
             {
                 problems = [SecurityPage.PasswordProblem(mistake)]

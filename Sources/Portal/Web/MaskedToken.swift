@@ -1,5 +1,6 @@
-/// A secret in a page that is compressed together with what a stranger may have put there could be guessed from the
-/// length of the answer (BREACH). So it is never the same text twice: random bytes, then the secret XOR those bytes.
+/// A secret in a page that is compressed together with what a stranger may have put there could be guessed
+/// from the length of the answer (BREACH). So it is never the same text twice: random bytes, then the secret
+/// XOR those bytes.
 enum MaskedToken {
     /// - Parameter secret: hex digits; anything else is masked as it is.
     /// - Returns: twice as many hex digits as the secret's bytes.
@@ -12,7 +13,9 @@ enum MaskedToken {
     /// - Returns: nil when it is not two halves of hex digits of at most 1,000 digits in all.
     static func unmask(_ masked: String) -> String? {
         let digits = masked.utf8.compactMap(value)
-        guard digits.count == masked.utf8.count, digits.count <= 1000, digits.count % 4 == 0 else { return nil }
+        guard digits.count == masked.utf8.count, digits.count <= 1000, digits.count % 4 == 0 else {
+            return nil
+        }
         let bytes = stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
         let half = bytes.count / 2
         return String(validating: zip(bytes[..<half], bytes[half...]).map { $0 ^ $1 }, as: UTF8.self)

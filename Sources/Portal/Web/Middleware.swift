@@ -86,7 +86,8 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         let headers: KeyValuePairs<HTTPField.Name, String> = [
             .contentSecurityPolicy:
                 "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-                + "connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+                + "connect-src 'self'; font-src 'self'; form-action 'self'; "
+                + "frame-ancestors 'none'; base-uri 'none'",
             .contentTypeOptions: "nosniff", .referrerPolicy: "no-referrer", .frameOptions: "DENY",
             .permissionsPolicy: "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
             .crossOriginOpenerPolicy: "same-origin", .crossOriginResourcePolicy: "same-origin",

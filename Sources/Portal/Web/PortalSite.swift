@@ -4,7 +4,8 @@ import Foundation
 import HTML
 import Hummingbird
 
-/// Everything the pages need, made once at the start: the core's actions, the names of the institution, the files.
+/// Everything the pages need, made once at the start: the core's actions, the names of the institution, the
+/// files.
 public struct PortalSite: Sendable {
     package let access: AccessActions
     let documents: DocumentActions

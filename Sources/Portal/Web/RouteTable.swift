@@ -18,7 +18,8 @@ struct Route: Sendable {
     /// `:name` stands for one part.
     let path: String
     let audience: Audience
-    /// The event as which a refused attempt is traced; nil where a refusal discloses no attempt at a document.
+    /// The event as which a refused attempt is traced; nil where a refusal discloses no attempt at a
+    /// document.
     let traced: AuditEventKind?
     let handle: @Sendable (Visit) async throws -> Response
 
@@ -88,7 +89,8 @@ struct ReturnAddress: Sendable {
     var encoded: String {
         text.utf8.map { byte in
             switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E: String(UnicodeScalar(byte))
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x7E:
+                String(UnicodeScalar(byte))
             default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }
         }.joined()

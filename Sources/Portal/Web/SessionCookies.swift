@@ -1,7 +1,8 @@
 import HTTPTypes
 import Hummingbird
 
-/// The cookies of the portal. `__Host-`: only over a secure connection, only this host, never read by scripts.
+/// The cookies of the portal. `__Host-`: only over a secure connection, only this host, never read by
+/// scripts.
 enum SessionCookies {
     static let session = "__Host-session"
     /// Binds a form to this browser before there is a session.

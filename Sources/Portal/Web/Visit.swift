@@ -33,8 +33,8 @@ struct Visit: Sendable {
 
     var now: Timestamp { site.access.clock.now() }
 
-    /// What the hidden field of a form on this page says: the session's secret, or one bound to a cookie of this
-    /// browser where there is no session yet; masked, so that it is another text on each page.
+    /// What the hidden field of a form on this page says: the session's secret, or one bound to a cookie of
+    /// this browser where there is no session yet; masked, so that it is another text on each page.
     var formToken: String { MaskedToken.mask(formSecret) }
 
     private var formSecret: String {
@@ -45,7 +45,8 @@ struct Visit: Sendable {
     /// The fields of a posted form. The anti-forgery field is checked here, so that no handler can forget it.
     /// - Throws: `PageRefusal.forged`, `.badForm`, `.tooLarge`.
     func form() async throws -> PostedForm {
-        guard request.headers[.contentType]?.utf8.starts(with: "application/x-www-form-urlencoded".utf8) == true
+        guard
+            request.headers[.contentType]?.utf8.starts(with: "application/x-www-form-urlencoded".utf8) == true
         else { throw PageRefusal.badForm }
         var request = request
         let buffer: ByteBuffer
@@ -69,8 +70,10 @@ struct PostedForm: Sendable {
         let pairs = body.split(separator: UInt8(ascii: "&"))
         guard pairs.count <= 100 else { throw PageRefusal.badForm }
         for pair in pairs {
-            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decoded(parts[0]), let value = parts.count > 1 ? Self.decoded(parts[1]) : "",
+            let parts = pair.split(
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Self.decoded(parts[0]),
+                let value = parts.count > 1 ? Self.decoded(parts[1]) : "",
                 value.utf8.count <= 10_000
             else { throw PageRefusal.badForm }
             fields[name] = value
@@ -87,7 +90,8 @@ struct PostedForm: Sendable {
             if byte == UInt8(ascii: "+") {
                 out.append(0x20)
             } else if byte == UInt8(ascii: "%") {
-                guard let high = rest.popFirst().flatMap(hexValue), let low = rest.popFirst().flatMap(hexValue)
+                guard let high = rest.popFirst().flatMap(hexValue),
+                    let low = rest.popFirst().flatMap(hexValue)
                 else { return nil }
                 out.append(high << 4 | low)
             } else {

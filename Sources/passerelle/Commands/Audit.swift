@@ -1,6 +1,6 @@
-import Crypto
 import Access
 import ArgumentParser
+import Crypto
 import FHIR
 import FHIRInterface
 import Foundation
@@ -25,7 +25,10 @@ struct Audit: AsyncParsableCommand {
             try await core.access.recordVerification(verdict)
             switch verdict {
             case .sound(let events, let checkpoints, let unsealed):
-                print("sound: \(events) events, \(checkpoints) checkpoints, \(unsealed) events after the last one")
+                print(
+                    "sound: \(events) events, \(checkpoints) checkpoints, "
+                        + "\(unsealed) events after the last one"
+                )
             case .bad(let sequence, let reason):
                 print("bad: event \(sequence): \(reason)")
                 throw ExitCode(1)
@@ -62,7 +65,8 @@ struct Audit: AsyncParsableCommand {
             let core = try await Core(settings, rules: AccessRules(), mustExist: true)
             let site = settings["fhir-oid-root"] ?? ""
             try await core.access.exportAudit(from: from) { record, name in
-                let json = AuditExport.json(record, actorName: name, site: site, observer: core.access.nodeName)
+                let json = AuditExport.json(
+                    record, actorName: name, site: site, observer: core.access.nodeName)
                 FileHandle.standardOutput.write(Data(json.bytes + [0x0A]))
             }
         }

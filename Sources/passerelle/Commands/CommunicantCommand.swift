@@ -6,7 +6,9 @@ import Dispatches
 struct CommunicantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "communicant",
-        abstract: "Flags document types (SNOMED CT codes of the Swiss value set) as «communicant»; no other leaves.")
+        abstract:
+            "Flags document types (SNOMED CT codes of the Swiss value set) as «communicant»; no other leaves."
+    )
 
     @Option(name: .customLong("type"), help: "A code; may be repeated.") var types: [String]
     @Flag(inversion: .prefixedNo, help: "Whether they may leave.") var allowed = true

@@ -1,5 +1,3 @@
-import Storage
-import UnixSignals
 import Access
 import ArgumentParser
 import Delivery
@@ -9,6 +7,8 @@ import Hummingbird
 import Logging
 import Portal
 import ServiceLifecycle
+import Storage
+import UnixSignals
 
 /// `passerelle demo`: a fictional hospital on this machine, with mail and SMS on a page.
 struct DemoCommand: AsyncParsableCommand {
@@ -53,7 +53,8 @@ struct DemoCommand: AsyncParsableCommand {
         await core.database.close()
     }
 
-    /// What the marker says while the demo is being made, and when it is done. `serve` refuses a folder with either.
+    /// What the marker says while the demo is being made, and when it is done. `serve` refuses a folder with
+    /// either.
     private static let begun = "{\"demo\": \"begun\"}\n"
     private static let ready = "{\"demo\": \"ready\"}\n"
 
@@ -114,7 +115,8 @@ extension Core {
         DemoCore(
             access: access, directory: directory, dispatches: dispatches, documents: documents,
             sendCodes: { channels in
-                let lanes = OutboxLanes(database: database, keyring: keyring, clock: clock, channels: channels)
+                let lanes = OutboxLanes(
+                    database: database, keyring: keyring, clock: clock, channels: channels)
                 let worker = OutboxWorker(
                     lanes.codes, database: database, clock: clock, logger: Logger(label: "demo"))
                 while try await worker.workOnce() {}

@@ -2,11 +2,14 @@ import Access
 import ArgumentParser
 import Directory
 
-/// `passerelle practitioner`: opens an account whose identity was proved. The password is read from standard input.
+/// `passerelle practitioner`: opens an account whose identity was proved. The password is read from standard
+/// input.
 struct PractitionerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "practitioner",
-        abstract: "Opens the account of a professional whose identity was proved; the password comes on standard input.")
+        abstract:
+            "Opens the account of a professional; the password comes on standard input."
+    )
 
     @Option(help: "The sign-in name.") var email: String
     @Option(help: "«Dre», «Dr», «Mme», «M.».") var honorific: String = ""

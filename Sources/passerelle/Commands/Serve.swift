@@ -1,5 +1,3 @@
-import Storage
-import UnixSignals
 import Access
 import ArgumentParser
 import Delivery
@@ -8,6 +6,8 @@ import Hummingbird
 import Logging
 import Portal
 import ServiceLifecycle
+import Storage
+import UnixSignals
 
 /// `passerelle serve`: the real thing. It refuses to start with anything insecure.
 struct Serve: AsyncParsableCommand {
@@ -43,10 +43,14 @@ extension Brand {
     static func from(_ settings: Settings) throws -> Brand {
         Brand(
             productName: try settings.required("product-name", for: "the name of the portal"),
-            hospitalName: try settings.required("hospital-name", for: "the hospital's name, shown on each page"),
-            hospitalShort: try settings.required("hospital-short", for: "the short form of the hospital's name"),
-            supportEmail: try settings.required("support-email", for: "the address of the team that runs the portal"),
+            hospitalName: try settings.required(
+                "hospital-name", for: "the hospital's name, shown on each page"),
+            hospitalShort: try settings.required(
+                "hospital-short", for: "the short form of the hospital's name"),
+            supportEmail: try settings.required(
+                "support-email", for: "the address of the team that runs the portal"),
             supportPhone: try settings.required("support-phone", for: "the telephone number of the team"),
-            emergencyNumber: try settings.required("emergency-number", for: "the number for vital emergencies"))
+            emergencyNumber: try settings.required(
+                "emergency-number", for: "the number for vital emergencies"))
     }
 }

@@ -83,7 +83,9 @@ import Testing
     @Test func `Every answer has the headers of the security document`() async throws {
         let portal = try await TestPortal()
         try await portal.application.test(.router) { client in
-            for address in PortalSite.routes.map(Self.address) + ["/nowhere", "/fhir/nothing", "/fhir/metadata"] {
+            for address in PortalSite.routes.map(Self.address) + [
+                "/nowhere", "/fhir/nothing", "/fhir/metadata",
+            ] {
                 let headers = try await client.execute(uri: address, method: .get).headers
                 #expect(headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true, "\(address)")
                 #expect(headers[.contentTypeOptions] == "nosniff", "\(address)")
@@ -96,7 +98,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb", "evil", "",
+        "https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/a\nb", "evil",
+        "",
         String(repeating: "/a", count: 600),
     ])
     func `One returns only to addresses of the portal`(_ address: String) {
