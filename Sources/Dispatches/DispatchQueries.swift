@@ -18,19 +18,39 @@ extension Transaction {
             """)
     }
 
-    /// What the patient said of this stay about this professional, or about everybody.
-    func designations(patientSystem: String, patientNumber: String, stay: Stay, gln: GLN) throws
-        -> [Designation]
-    {
-        try query(
+    /// What the patient said of this stay about this professional, or about everybody: at most one valid
+    /// refusal, one valid permission (the newest) and one revoked permission. They are asked for one by one,
+    /// so that no number of other records hides one of them.
+    func designations(
+        patientSystem: String, patientNumber: String, stay: Stay, gln: GLN, on day: String
+    ) throws -> [Designation] {
+        let denied = try first(
             """
             SELECT * FROM designation
             WHERE stay_system = \(stay.system) AND stay_number = \(stay.number)
               AND patient_system = \(patientSystem) AND patient_number = \(patientNumber)
-              AND (gln = \(gln) OR gln IS NULL)
-            ORDER BY recorded_at DESC LIMIT 100
+              AND (gln = \(gln) OR gln IS NULL) AND decision = 'deny' AND is_active = TRUE
+              AND COALESCE(starts_on, \(day)) <= \(day) AND COALESCE(ends_on, \(day)) >= \(day)
+            LIMIT 1
+            """)
+        let permitted = try first(
             """
-        ).map(Designation.init)
+            SELECT * FROM designation
+            WHERE stay_system = \(stay.system) AND stay_number = \(stay.number)
+              AND patient_system = \(patientSystem) AND patient_number = \(patientNumber)
+              AND gln = \(gln) AND decision = 'permit' AND is_active = TRUE
+              AND COALESCE(starts_on, \(day)) <= \(day) AND COALESCE(ends_on, \(day)) >= \(day)
+            ORDER BY recorded_at DESC LIMIT 1
+            """)
+        let revoked = try first(
+            """
+            SELECT * FROM designation
+            WHERE stay_system = \(stay.system) AND stay_number = \(stay.number)
+              AND patient_system = \(patientSystem) AND patient_number = \(patientNumber)
+              AND gln = \(gln) AND decision = 'permit' AND is_active = FALSE
+            LIMIT 1
+            """)
+        return try [denied, permitted, revoked].compactMap { try $0.map(Designation.init) }
     }
 
     func designation(_ system: String, _ identifier: String, of sender: Client.ID) throws -> Designation? {

@@ -105,7 +105,7 @@ extension Transaction {
                 gln, try recipient(gln: gln),
                 designations: try designations(
                     patientSystem: command.patientSystem, patientNumber: command.patientNumber,
-                    stay: command.stay, gln: gln),
+                    stay: command.stay, gln: gln, on: SwissDate.day(of: now)),
                 policy: policy, today: SwissDate.day(of: now))
             switch decision {
             case .success(let planned): dispatches.append(planned)

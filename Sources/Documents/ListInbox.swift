@@ -14,8 +14,14 @@ public struct InboxFilter: Sendable, Equatable {
     /// For the trail: which filters were used, not what was typed.
     var codes: String {
         [
-            words.isEmpty ? nil : "words", patientID.map { "patient=\($0.rawValue)" },
-            typeCode.map { "type=\($0)" }, from.map { "from=\($0.rawValue)" },
+            words.isEmpty ? nil : "words",
+            // both come from the address bar: only what has the form of a pseudonym or a code is kept
+            patientID.map {
+                $0.rawValue.count == 32 && $0.rawValue.allSatisfy(\.isHexDigit)
+                    ? "patient=\($0.rawValue)" : "patient=?"
+            },
+            typeCode.map { $0.count <= 18 && $0.allSatisfy(\.isNumber) ? "type=\($0)" : "type=?" },
+            from.map { "from=\($0.rawValue)" },
             until.map { "until=\($0.rawValue)" }, isUnread.map { "unread=\($0)" },
         ].compactMap { $0 }.joined(separator: " ")
     }

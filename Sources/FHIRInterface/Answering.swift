@@ -17,6 +17,9 @@ extension FHIRInterface {
         do {
             guard let viewer = try await machine(request, context) else { return unauthorised() }
             guard viewer.scopes.contains(scope) else {
+                try await access.recordRefusal(
+                    AuditEntry(.tokenIssued, .refused, rule: "token.scope", detail: Scope.text([scope])),
+                    by: .machine(viewer))
                 var response = respond(
                     OperationOutcome([.init(.forbidden, "The token lacks \(Scope.text([scope]))")]))
                 response.headers[.wwwAuthenticate] = "Bearer error=\"insufficient_scope\""
@@ -52,13 +55,11 @@ extension FHIRInterface {
     func origin<Context: RemoteAddressRequestContext>(of request: Request, _ context: Context)
         -> RequestOrigin
     {
-        let trace = (request.headers[.traceparent] ?? "").split(
-            separator: "-", omittingEmptySubsequences: false)
         return RequestOrigin(
             address: address(of: request, peer: context.remoteAddress?.ipAddress ?? ""),
             userAgent: request.headers[.userAgent] ?? "",
-            requestID: context.id,
-            traceID: trace.count == 4 && trace[1].utf8.count == 32 ? String(trace[1]) : nil,
+            requestID: RandomText.identifier(),
+            traceID: TraceParent.traceID(request.headers[.traceparent]),
             node: access.nodeName)
     }
 

@@ -1,3 +1,4 @@
+import Access
 import FHIR
 import Foundation
 import HTTPTypes
@@ -33,19 +34,21 @@ extension FHIRInterface {
     }
 
     private func receive(_ request: Request, limit: Int, expecting size: Int?) async throws -> [UInt8] {
-        let deadline = ContinuousClock.now.advanced(by: .seconds(settings.bodySeconds))
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(min(size ?? 64 << 10, limit))
-        for try await buffer in request.body {
-            guard bytes.count + buffer.readableBytes <= limit else { throw tooLong(limit) }
-            guard ContinuousClock.now < deadline else {
-                throw OperationOutcome([
-                    .init(.timeout, "The body took longer than \(settings.bodySeconds) s")
-                ])
+        do {
+            return try await Deadline.within(seconds: settings.bodySeconds) {
+                var bytes: [UInt8] = []
+                bytes.reserveCapacity(min(size ?? 64 << 10, limit))
+                for try await buffer in request.body {
+                    guard bytes.count + buffer.readableBytes <= limit else { throw tooLong(limit) }
+                    bytes += buffer.readableBytesView
+                }
+                return bytes
             }
-            bytes += buffer.readableBytesView
+        } catch is Deadline.Passed {
+            throw OperationOutcome([
+                .init(.timeout, "The body took longer than \(settings.bodySeconds) s")
+            ])
         }
-        return bytes
     }
 
     private func read(_ bytes: [UInt8], limit: Int) throws -> JSON {

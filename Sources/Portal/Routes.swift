@@ -36,11 +36,12 @@ extension PortalSite {
 
             .get("/documents", .signedIn, InboxRoutes.show),
             .get("/documents/:id", .signedIn, traced: .documentOpened, DocumentRoutes.show),
-            .head("/documents/:id", .signedIn, DocumentRoutes.head),
+            .head("/documents/:id", .signedIn, traced: .documentOpened, DocumentRoutes.head),
             .get("/documents/:id/imprimer", .signedIn, traced: .documentPrinted, DocumentRoutes.print),
             .get("/documents/:id/acces", .signedIn, traced: .accessLogRead, DocumentRoutes.accesses),
             .get("/documents/:id/fichier", .signedIn, traced: .documentDownloaded, DocumentFileRoutes.file),
-            .head("/documents/:id/fichier", .signedIn, DocumentFileRoutes.fileHead),
+            .head(
+                "/documents/:id/fichier", .signedIn, traced: .documentDownloaded, DocumentFileRoutes.fileHead),
             .get("/documents/:id/pages/:page", .signedIn, traced: .documentOpened, DocumentFileRoutes.page),
 
             .get("/patients", .signedIn, PatientRoutes.list),

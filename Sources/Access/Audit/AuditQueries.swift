@@ -60,6 +60,21 @@ extension Transaction {
             """)
     }
 
+    /// The signed notes whose size lies in a range, by size.
+    func auditNotes(after size: Int64, upTo last: Int64) throws -> [Int64: String] {
+        try query(
+            "SELECT tree_size, note FROM audit_checkpoint WHERE tree_size > \(size) AND tree_size <= \(last)"
+        ).reduce(into: [:]) { $0[try $1.get("tree_size")] = try $1.get("note", as: String.self) }
+    }
+
+    func newestAuditNote() throws -> Int64? {
+        try first("SELECT tree_size FROM audit_checkpoint ORDER BY tree_size DESC LIMIT 1")?.get("tree_size")
+    }
+
+    func countAuditNotes(after size: Int64) throws -> Int {
+        try first("SELECT COUNT(*) AS n FROM audit_checkpoint WHERE tree_size > \(size)")?.get("n") ?? 0
+    }
+
     func auditNode(level: Int, position: Int64) throws -> [UInt8]? {
         try first("SELECT hash FROM audit_node WHERE level = \(level) AND position = \(position)")?.get(
             "hash")

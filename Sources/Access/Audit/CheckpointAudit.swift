@@ -20,6 +20,7 @@ extension AccessActions {
     /// - Returns: nil when nothing happened since.
     @discardableResult
     public func checkpointAudit(to exported: ExportedCheckpoints) async throws -> AuditCheckpoint? {
+        try exported.cutTornTail()
         let start = try exported.lastSize(key: auditPublicKey)
         let leaves = try await database.read { transaction in
             try transaction.auditLeaves(from: start, limit: Self.leavesPerCheckpoint)

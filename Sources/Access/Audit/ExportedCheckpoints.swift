@@ -16,8 +16,29 @@ public struct ExportedCheckpoints: Sendable {
         let file = open(path, O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw CheckpointFileFailure(path: path) }
         defer { close(file) }
+        let end = lseek(file, 0, SEEK_END)
         guard write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
+            // half a block would stop every later one
+            if end >= 0 { _ = ftruncate(file, end) }
             throw CheckpointFileFailure(path: path)
+        }
+    }
+
+    /// Cuts off half a block that a power failure left at the end: its checkpoint is exported once more.
+    /// Looks at the last 8 MB, which is more than a block ever has.
+    func cutTornTail() throws {
+        guard let file = FileHandle(forUpdatingAtPath: path) else { return }
+        defer { try? file.close() }
+        let end = try file.seekToEnd()
+        let start = end - min(end, 8 << 20)
+        try file.seek(toOffset: start)
+        let tail = try file.readToEnd() ?? Data()
+        let mark = Data("\n.\n".utf8)
+        guard !tail.isEmpty, tail.suffix(3) != mark else { return }
+        if let last = tail.range(of: mark, options: .backwards) {
+            try file.truncate(atOffset: start + UInt64(last.upperBound))
+        } else if start == 0 {
+            try file.truncate(atOffset: 0)
         }
     }
 
@@ -66,7 +87,8 @@ public struct ExportedCheckpoints: Sendable {
             blocks.append(Block(size: size, root: root, leaves: leaves))
             lines = []
         }
-        return blocks
+        // after the last «.» there is nothing but the end of its line
+        return lines == [""] || data.isEmpty ? blocks : blocks + [nil]
     }
 }
 

@@ -43,6 +43,9 @@ extension AccessActions {
             let page = try await database.read { [size = frontier.size] in
                 try $0.auditRecords(from: size, limit: 1000)
             }
+            let notes = try await database.read { [size = frontier.size] in
+                try $0.auditNotes(after: size, upTo: size + 1000)
+            }
             for (record, stored) in page {
                 let sequence = frontier.size
                 guard record.sequence == sequence else {
@@ -64,6 +67,14 @@ extension AccessActions {
                 }
                 previous = leaf
                 try frontier.append(leaf)
+                if let note = notes[frontier.size] {
+                    let signed = SignedNote.verify(note, key: key)
+                    guard let signed, signed.size == frontier.size, signed.root == frontier.root else {
+                        return .bad(
+                            sequence: sequence, reason: "up to here it is not what was signed in the database"
+                        )
+                    }
+                }
                 if number < blocks.count, let block = blocks[number], frontier.size == block.size {
                     guard frontier.root == block.root else {
                         return .badCheckpoint(number: number, reason: "its root is another")
@@ -77,7 +88,16 @@ extension AccessActions {
         if number < blocks.count {
             return .bad(sequence: frontier.size, reason: "it is missing: checkpoint \(number) has seen it")
         }
+        if let signed = try await database.read({ try $0.newestAuditNote() }), signed > frontier.size {
+            return .bad(sequence: frontier.size, reason: "it is missing: \(signed) events were signed")
+        }
         let sealed = blocks.last.flatMap { $0?.size } ?? 0
+        // one may be signed and not yet exported, when the power went between the two
+        let unexported = try await database.read { try $0.countAuditNotes(after: sealed) }
+        if exported != nil, unexported > 1 {
+            return .badCheckpoint(
+                number: number, reason: "\(unexported) signed checkpoints are not in the file")
+        }
         return .sound(events: frontier.size, checkpoints: number, unsealed: frontier.size - sealed)
     }
 

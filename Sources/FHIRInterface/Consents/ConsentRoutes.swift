@@ -51,7 +51,20 @@ extension FHIRInterface {
         return answer(with: designation, status: .ok)
     }
 
+    /// A consent that is refused leaves its trace: the code of the mistake, nothing of its contents.
     private func receiveConsent(_ machine: MachineRequest) async throws -> ConsentDirective {
+        do { return try await decodedConsent(machine) } catch let outcome as OperationOutcome {
+            let first = outcome.issues.first
+            try await access.recordRefusal(
+                AuditEntry(
+                    .designationRecorded, .refused,
+                    rule: "fhir.\(first?.details ?? first?.code.rawValue ?? "invalid")"),
+                by: .machine(machine.viewer))
+            throw outcome
+        }
+    }
+
+    private func decodedConsent(_ machine: MachineRequest) async throws -> ConsentDirective {
         let json = try await receiveJSON(machine.request, limit: 1 << 20)
         let handling: Handling = machine.prefers("handling=lenient") ? .lenient : .strict
         switch ConsentDecoder.decode(json, handling: handling) {
@@ -61,9 +74,8 @@ extension FHIRInterface {
     }
 
     private func record(_ directive: ConsentDirective, _ machine: MachineRequest) async throws -> Response {
-        let match = machine.request.headers[.ifMatch].flatMap { tag in
-            Int(String(decoding: tag.utf8.filter { (0x30...0x39).contains($0) }, as: UTF8.self))
-        }
+        // a tag that is none of ours names no version, hence 0: never the current one
+        let match = machine.request.headers[.ifMatch].map { Self.version(inTag: $0) ?? 0 }
         let now = access.clock.now()
         let designation = Designation(
             id: Designation.ID(rawValue: ""), system: directive.identifier.system,
@@ -71,10 +83,19 @@ extension FHIRInterface {
             patientNumber: directive.patient.value, staySystem: directive.stay.system,
             stayNumber: directive.stay.value, gln: directive.professional.flatMap(GLN.init(rawValue:)),
             decision: directive.decision == .deny ? .deny : .permit, isActive: directive.state == .active,
-            startsOn: directive.period?.start?.day, endsOn: directive.period?.end?.day,
+            startsOn: directive.period?.start?.firstDay, endsOn: directive.period?.end?.lastDay,
             decidedAt: directive.decidedAt?.moment.map(Timestamp.init(rawValue:)) ?? now, version: 1)
         let (stored, isNew) = try await dispatches.record(designation, ifMatch: match, machine.viewer)
         return answer(with: stored, status: isNew ? .created : .ok)
+    }
+
+    /// The version in `W/"3"`, with or without the `W/`.
+    private static func version(inTag tag: String) -> Int? {
+        let strong = tag.utf8.starts(with: "W/".utf8) ? tag.dropFirst(2) : tag[...]
+        let bytes = strong.utf8
+        guard bytes.count > 2, bytes.first == 0x22, bytes.last == 0x22 else { return nil }
+        let digits = bytes.dropFirst().dropLast()
+        return digits.allSatisfy { (0x30...0x39).contains($0) } ? Int(String(decoding: digits, as: UTF8.self)) : nil
     }
 
     private func answer(with designation: Designation, status: HTTPResponse.Status) -> Response {

@@ -12,6 +12,7 @@ extension FHIRInterface {
         var stored = stored(
             document, patientSystem: submission.patient.identifier.system,
             patientNumber: submission.patient.identifier.value)
+        stored.status = .current  // as it was when it was published, also once it is replaced
         stored.completion = submission.completion
         stored.authorName = submission.author?.name
         stored.authorGLN = submission.author?.gln

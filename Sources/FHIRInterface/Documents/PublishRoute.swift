@@ -70,7 +70,7 @@ extension FHIRInterface {
             sex: Patient.Sex(rawValue: submission.patient.gender.rawValue) ?? .unknown,
             stay: Stay(
                 system: submission.stay.identifier.system, number: submission.stay.identifier.value,
-                start: submission.stay.period?.start?.day, end: submission.stay.period?.end?.day),
+                start: submission.stay.period?.start?.firstDay, end: submission.stay.period?.end?.lastDay),
             recipients: glns, typeCode: submission.typeCode, classCode: submission.classCode,
             title: submission.title, service: setting.map(Self.capitalised) ?? "",
             author: submission.author?.name ?? "", language: submission.attachment.language ?? "fr-CH",
@@ -121,16 +121,19 @@ extension DateTime {
     /// UTC milliseconds, when it says a moment.
     var moment: Int64? { if case .instant(let instant) = self { instant.milliseconds } else { nil } }
 
-    /// ISO 8601 date, when it says at least a day.
-    var day: String? {
+    /// ISO 8601 date of its first day: a year or a month begins on its first.
+    var firstDay: String {
         switch self {
         case .instant(let instant): String(instant.text.prefix(10))
-        case .date(let date):
-            if let month = date.month, let day = date.day {
-                "\(date.year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
-            } else {
-                nil
-            }
+        case .date(let date): date.first.description
+        }
+    }
+
+    /// ISO 8601 date of its last day: a period that ends «2026» ends with the year.
+    var lastDay: String {
+        switch self {
+        case .instant(let instant): String(instant.text.prefix(10))
+        case .date(let date): date.last.description
         }
     }
 }

@@ -12,10 +12,15 @@ extension FHIRInterface {
     func token<Context: RemoteAddressRequestContext>(_ request: Request, _ context: Context) async throws
         -> Response
     {
-        var request = request
-        guard let buffer = try? await request.collectBody(upTo: 64 << 10) else {
-            return oauthError("invalid_request", .contentTooLarge)
-        }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await Deadline.within(seconds: 10) { [request] in
+                var request = request
+                return try await request.collectBody(upTo: 64 << 10)
+            }
+        } catch is Deadline.Passed {
+            return oauthError("invalid_request", .requestTimeout)
+        } catch { return oauthError("invalid_request", .contentTooLarge) }
         let fields = FormFields(Array(buffer.readableBytesView))
         guard fields["grant_type"] == "client_credentials" else {
             return oauthError("unsupported_grant_type")
@@ -24,6 +29,9 @@ extension FHIRInterface {
             let assertion = fields["client_assertion"], assertion.utf8.count <= 16 << 10
         else { return oauthError("invalid_request") }
         guard let (client, claims) = try await verified(assertion) else {
+            try await access.recordRefusal(
+                AuditEntry(.tokenIssued, .refused, rule: "token.assertion"),
+                by: .anonymous(origin(of: request, context)))
             return oauthError("invalid_client", .unauthorized)
         }
         let asked = Scope.parse(fields["scope"] ?? "")
@@ -46,9 +54,10 @@ extension FHIRInterface {
     /// fresh.
     private func verified(_ assertion: String) async throws -> (Client, ClientAssertion)? {
         let keys = JWTKeyCollection()
-        guard Self.hasAllowedAlgorithm(assertion),
+        guard let header = Self.header(of: assertion), ["RS384", "ES384"].contains(header["alg"]?.text),
             let unverified = try? await keys.unverified(assertion, as: ClientAssertion.self),
-            let client = try await access.client(Client.ID(rawValue: unverified.iss.value))
+            let client = try await access.client(Client.ID(rawValue: unverified.iss.value)),
+            Self.hasKey(header["kid"]?.text, client)
         else { return nil }
         do {
             try await keys.add(jwksJSON: client.jwks)
@@ -58,17 +67,20 @@ extension FHIRInterface {
         } catch { return nil }
     }
 
-    /// Only RS384 and ES384 (never `none` or HS*), before any key is looked at.
-    private static func hasAllowedAlgorithm(_ token: String) -> Bool {
-        guard let first = token.split(separator: ".", omittingEmptySubsequences: false).first else {
-            return false
-        }
+    /// What the assertion says of its own signature: only RS384 and ES384 are taken (never `none` or HS*), before
+    /// any key is looked at.
+    private static func header(of token: String) -> JSON? {
+        guard let first = token.split(separator: ".", omittingEmptySubsequences: false).first else { return nil }
         let standard = String(first).replacing("-", with: "+").replacing("_", with: "/")
         let padded = standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-        guard let bytes = try? Base64.decode(padded),
-            let header = try? JSON.read(bytes, limits: JSONLimits(totalBytes: 4096))
-        else { return false }
-        return ["RS384", "ES384"].contains(header["alg"]?.text)
+        guard let bytes = try? Base64.decode(padded) else { return nil }
+        return try? JSON.read(bytes, limits: JSONLimits(totalBytes: 4096))
+    }
+
+    /// Whether the client has a key of this name. JWTKit would try the other keys in its place.
+    private static func hasKey(_ name: String?, _ client: Client) -> Bool {
+        let keys = try? JSON.read(Array(client.jwks.utf8), limits: JSONLimits(totalBytes: 1 << 20))
+        return name != nil && keys?["keys"]?.items.contains { $0["kid"]?.text == name } == true
     }
 
     private func oauthError(_ code: String, _ status: HTTPResponse.Status = .badRequest) -> Response {

@@ -97,6 +97,10 @@ extension Visit {
 
     /// The page with a form token bound to a cookie of this browser, which is set if it is missing.
     fileprivate func answer(with page: SignInPage, status: HTTPResponse.Status = .ok) -> Response {
+        // who has given the password and comes back has a session already: its secret is the one that counts
+        if context.found != nil {
+            return Response(html: page.with(formToken: formToken).html, status: status)
+        }
         let known = request.cookies[SessionCookies.form]?.value
         let cookie = known ?? RandomText.token()
         let token = MaskedToken.mask(site.access.formToken(forCookie: cookie))

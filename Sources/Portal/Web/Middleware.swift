@@ -16,7 +16,7 @@ struct ArrivalMiddleware: RouterMiddleware {
         var context = context
         context.origin = RequestOrigin(
             address: address(of: request, context), userAgent: request.headers[.userAgent] ?? "",
-            requestID: context.id, traceID: TraceParent.traceID(request.headers[.traceparent]),
+            requestID: RandomText.identifier(), traceID: TraceParent.traceID(request.headers[.traceparent]),
             node: site.access.nodeName)
         if let token = request.cookies[SessionCookies.session]?.value {
             context.found = try await site.access.session(token: token, origin: context.origin)
@@ -32,18 +32,6 @@ struct ArrivalMiddleware: RouterMiddleware {
             let last = request.headers[.forwardedFor]?.split(separator: ",").last
         else { return peer }
         return String(last.trimmingCharacters(in: .whitespaces).prefix(45))
-    }
-}
-
-/// W3C Trace Context: `00-<32 hex>-<16 hex>-<2 hex>`, lower case, no zeros.
-enum TraceParent {
-    static func traceID(_ header: String?) -> String? {
-        let parts = (header ?? "").utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.count == 4, parts[0].elementsEqual("00".utf8), parts[1].count == 32, parts[2].count == 16,
-            parts[1].allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
-            parts[1].contains(where: { $0 != 0x30 })
-        else { return nil }
-        return String(decoding: parts[1], as: UTF8.self)
     }
 }
 

@@ -29,8 +29,9 @@ struct Route: Sendable {
     ) -> Route { Route(method: .get, path: path, audience: audience, traced: traced, handle: handle) }
 
     static func head(
-        _ path: String, _ audience: Audience, _ handle: @escaping @Sendable (Visit) async throws -> Response
-    ) -> Route { Route(method: .head, path: path, audience: audience, traced: nil, handle: handle) }
+        _ path: String, _ audience: Audience, traced: AuditEventKind? = nil,
+        _ handle: @escaping @Sendable (Visit) async throws -> Response
+    ) -> Route { Route(method: .head, path: path, audience: audience, traced: traced, handle: handle) }
 
     static func post(
         _ path: String, _ audience: Audience, _ handle: @escaping @Sendable (Visit) async throws -> Response
@@ -51,7 +52,10 @@ extension Route {
             if purpose.starts(with: "prefetch".utf8) { throw PageRefusal.prefetch }
             do { return try await handle(visit) } catch let refusal as any Refusal {
                 if let traced {
-                    let id = visit.context.parameters.get("id").map { String($0.prefix(64)) }
+                    let id = visit.context.parameters.get("id").flatMap { text in
+                        // what is not an identifier could be anything, a name too
+                        text.utf8.count == 32 && text.allSatisfy(\.isHexDigit) ? text : nil
+                    }
                     try await visit.site.access.recordRefusal(
                         AuditEntry(
                             traced, .refused, rule: refusal.rule,

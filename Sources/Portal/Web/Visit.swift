@@ -48,11 +48,13 @@ struct Visit: Sendable {
         guard
             request.headers[.contentType]?.utf8.starts(with: "application/x-www-form-urlencoded".utf8) == true
         else { throw PageRefusal.badForm }
-        var request = request
         let buffer: ByteBuffer
-        do { buffer = try await request.collectBody(upTo: context.maxUploadSize) } catch {
-            throw PageRefusal.tooLarge
-        }
+        do {
+            buffer = try await Deadline.within(seconds: 10) { [request, context] in
+                var request = request
+                return try await request.collectBody(upTo: context.maxUploadSize)
+            }
+        } catch is Deadline.Passed { throw PageRefusal.tooSlow } catch { throw PageRefusal.tooLarge }
         let form = try PostedForm(Array(buffer.readableBytesView))
         if context.found == nil, request.cookies[SessionCookies.form] == nil { throw PageRefusal.forged }
         guard let sent = MaskedToken.unmask(form["_jeton"]), areEqualSecrets(sent, formSecret) else {
@@ -118,6 +120,8 @@ enum PageRefusal: Refusal {
     case forged
     case badForm
     case tooLarge
+    /// The body did not arrive within ten seconds.
+    case tooSlow
     /// A browser's speculative loading: it would count as reading.
     case prefetch
 
@@ -125,7 +129,7 @@ enum PageRefusal: Refusal {
         switch self {
         case .notFound: .notFound
         case .forged, .prefetch: .forbidden
-        case .badForm, .tooLarge: .invalid
+        case .badForm, .tooLarge, .tooSlow: .invalid
         }
     }
     var rule: String {
@@ -134,6 +138,7 @@ enum PageRefusal: Refusal {
         case .forged: "form.forged"
         case .badForm: "form.unreadable"
         case .tooLarge: "form.tooLarge"
+        case .tooSlow: "form.tooSlow"
         case .prefetch: "page.prefetch"
         }
     }
