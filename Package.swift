@@ -180,7 +180,8 @@ let package = Package(
         .testTarget(
             name: "JourneyTests",
             dependencies: [
-                "Access", "Demo", "Dispatches", "Documents", "TestSupport", .crypto, .hummingbird, .httpTypes,
+                "Access", "Demo", "Dispatches", "Documents", "Storage", "TestSupport", .crypto, .hummingbird,
+                .httpTypes,
                 .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

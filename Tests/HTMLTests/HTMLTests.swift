@@ -42,13 +42,15 @@ import Testing
     }
 
     @Test func `Contact links hold nothing but the contact`() {
-        #expect(ContactLink(email: "a b?subject=x@hul.example").text == "mailto:a%20b%3Fsubject%3Dx@hul.example")
+        #expect(
+            ContactLink(email: "a b?subject=x@hul.example").text == "mailto:a%20b%3Fsubject%3Dx@hul.example")
         #expect(ContactLink(telephone: "+41 22 555-01-00;ext=1").text == "tel:+412255501001")
         #expect(ContactLink(telephone: "144").text == "tel:144")
     }
 
     @Test func `A query known only at run time is encoded like any other`() {
-        let path = Path("/documents", segments: ["a b"], query: [(key: "q", value: "é&="), (key: "vue", value: "lus")])
+        let path = Path(
+            "/documents", segments: ["a b"], query: [(key: "q", value: "é&="), (key: "vue", value: "lus")])
         #expect(path.text == "/documents/a%20b?q=%C3%A9%26%3D&vue=lus")
     }
 
@@ -77,7 +79,8 @@ import Testing
 
     @Test func `A page says its language and its theme`() {
         let page = String(
-            decoding: Node.document(language: "de", theme: "dark", head: pageMetadata(), body: Node()), as: UTF8.self)
+            decoding: Node.document(language: "de", theme: "dark", head: pageMetadata(), body: Node()),
+            as: UTF8.self)
         #expect(page.contains("<html lang=\"de\" data-theme=\"dark\"><meta charset=\"utf-8\">"))
         #expect(!text(Node()).contains("data-theme"))
     }

@@ -103,7 +103,7 @@ package final class TestPortal: Sendable {
             softwareVersion: "test")
         settings.maximumDocumentBytes = 2 << 20
         FHIRInterface(access: access, dispatches: dispatches, settings: settings).addRoutes(to: router)
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let logger = Logger(label: "test") { _ in QuietLog() }
         return Application(router: router, logger: logger)
     }
 

@@ -1,0 +1,102 @@
+import Access
+import Demo
+import Dispatches
+import Documents
+import Storage
+import TestSupport
+import Testing
+
+/// Opening: the look-up is the permission, and the reading is an event of its own transaction.
+@Suite struct OpenDocumentTests {
+    private func letter() async throws -> (portal: TestPortal, id: Document.ID) {
+        let portal = try await TestPortal.inhabited()
+        let published = try await portal.dispatches.publish(
+            Letter.command(master: "urn:oid:2.999.1"), try await portal.recordSystem())
+        return (portal, published.document.id)
+    }
+
+    @Test func `Opening marks as read once and is traced each time`() async throws {
+        let (portal, id) = try await letter()
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        let first = portal.time.now
+        let opened = try await portal.documents.open(id, for: .reading, viewer)
+        #expect(opened.openedAt == first && opened.unread == 0 && opened.patient.familyName == "Jaquet")
+        #expect(opened.basis.hasPrefix("designation:"))
+        portal.time.advance(minutes: 3)
+        let again = try await portal.documents.open(id, for: .reading, viewer)
+        #expect(again.openedAt == first)
+        _ = try await portal.documents.open(id, for: .printing, viewer)
+        let events = try await portal.events()
+        #expect(events.filter { $0 == "documentOpened" }.count == 2)
+        #expect(events.filter { $0 == "documentPrinted" }.count == 1)
+        #expect(
+            try await portal.rows(
+                "audit_event WHERE event = 'documentOpened' AND patient_id IS NOT NULL AND content_hash IS NOT NULL AND basis LIKE 'designation:%'"
+            ) == 2)
+    }
+
+    @Test func `Somebody else's document is as unknown as one that does not exist, by every door`()
+        async throws
+    {
+        let (portal, id) = try await letter()
+        let stranger = try await portal.signIn(DemoPeople.jeanneret)
+        for id in [id, Document.ID(rawValue: "0123456789abcdef0123456789abcdef"), Document.ID(rawValue: "")] {
+            await #expect(throws: DocumentRefusal.notFound) {
+                _ = try await portal.documents.open(id, for: .reading, stranger)
+            }
+            await #expect(throws: DocumentRefusal.notFound) {
+                _ = try await portal.documents.download(id, stranger)
+            }
+            await #expect(throws: DocumentRefusal.notFound) {
+                _ = try await portal.documents.download(id, isTraced: false, stranger)
+            }
+            await #expect(throws: DocumentRefusal.notFound) {
+                _ = try await portal.documents.page(1, of: id, stranger)
+            }
+            await #expect(throws: DocumentRefusal.notFound) {
+                _ = try await portal.documents.listAccesses(to: id, stranger)
+            }
+        }
+        #expect(try await portal.rows("document_reader WHERE opened_at IS NOT NULL") == 0)
+        #expect(
+            try await portal.rows("audit_event WHERE event = 'documentOpened' AND outcome = 'success'") == 0)
+    }
+
+    @Test func `A document past its life is unknown`() async throws {
+        let (portal, id) = try await letter()
+        portal.time.advance(days: 100)
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        await #expect(throws: DocumentRefusal.notFound) {
+            _ = try await portal.documents.open(id, for: .reading, viewer)
+        }
+    }
+
+    @Test func `Neighbours lead through the inbox in its order`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let shelf = try await Shelf(portal, gln: "7601099000013")
+        let patient = try await shelf.patient("000412033", "Jaquet", "Hélène", born: "1958-03-14", .female)
+        for number in 1...3 {
+            portal.time.advance(seconds: 1)
+            try await shelf.add("d\(number)", about: patient)
+        }
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        let neighbours =
+            [("d1", "d2", nil), ("d2", "d3", "d1"), ("d3", nil, "d2")] as [(String, String?, String?)]
+        for (name, newer, older) in neighbours {
+            let opened = try await portal.documents.open(Document.ID(rawValue: name), for: .reading, viewer)
+            #expect(opened.newer?.rawValue == newer && opened.older?.rawValue == older)
+        }
+    }
+
+    @Test func `Accesses name the person, and reading them is traced`() async throws {
+        let (portal, id) = try await letter()
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        _ = try await portal.documents.open(id, for: .reading, viewer)
+        _ = try await portal.documents.download(id, viewer)
+        let accesses = try await portal.documents.listAccesses(to: id, viewer).accesses
+        #expect(accesses.map(\.event) == [.documentDownloaded, .documentOpened, .documentPublished])
+        #expect(accesses.prefix(2).allSatisfy { $0.name == "Dre Claire Favre" && !$0.isMachine })
+        #expect(accesses.last?.isMachine == true && accesses.last?.name == nil)
+        #expect(try await portal.events().filter { $0 == "accessLogRead" }.count == 1)
+    }
+}

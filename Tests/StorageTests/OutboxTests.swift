@@ -1,0 +1,64 @@
+import Storage
+import Testing
+
+/// What must happen after a transaction waits in the outbox: it survives, is done by one worker, and ends
+/// once.
+@Suite struct OutboxTests {
+    private static func database() async throws -> SQLiteDatabase {
+        let database = try SQLiteDatabase()
+        try await Migrations.apply(to: database, at: 0)
+        return database
+    }
+
+    private static func add(
+        _ transaction: any Transaction, _ key: String, due: Int64 = 0, revives: Bool = false
+    )
+        throws -> Bool
+    {
+        try transaction.enqueue(
+            "sms.code", key: key, payload: [1, 2, 3], id: "id-\(key)", at: 0, due: due, expires: 100_000,
+            revivesEnded: revives)
+    }
+
+    @Test func `A key is taken once, and a job that came to nothing may be revived`() async throws {
+        try await Self.database().write { transaction in
+            #expect(try Self.add(transaction, "a"))
+            #expect(try Self.add(transaction, "a") == false)
+            let job = try #require(try transaction.claimJob(kinds: ["sms.code"], at: 1, lease: 10))
+            #expect(try transaction.settle(job, .cancelled, reason: nil, at: 2))
+            #expect(try Self.add(transaction, "a", revives: true))
+            let again = try #require(try transaction.claimJob(kinds: ["sms.code"], at: 3, lease: 10))
+            #expect(again.payload == [1, 2, 3])
+            #expect(try transaction.settle(again, .done, reason: nil, at: 4))
+            #expect(try Self.add(transaction, "a", revives: true) == false, "done stays done")
+        }
+    }
+
+    @Test func `A job has one worker until its lease ends, and the late one cannot settle it`() async throws {
+        try await Self.database().write { transaction in
+            #expect(try Self.add(transaction, "a"))
+            let first = try #require(try transaction.claimJob(kinds: ["sms.code"], at: 1, lease: 10))
+            #expect(try transaction.claimJob(kinds: ["sms.code"], at: 5, lease: 10) == nil)
+            let second = try #require(try transaction.claimJob(kinds: ["sms.code"], at: 12, lease: 10))
+            #expect(second.tries == 2)
+            #expect(try transaction.settle(first, .done, reason: nil, at: 13) == false)
+            #expect(try transaction.settle(second, .done, reason: nil, at: 13))
+            let left = try transaction.first("SELECT payload FROM outbox")
+            #expect(try left?.get("payload", as: [UInt8].self) == [], "a code does not outlive its message")
+        }
+    }
+
+    @Test func `Jobs are claimed when they are due, the longest waiting or the newest first`() async throws {
+        try await Self.database().write { transaction in
+            for (key, due) in [("b", Int64(20)), ("a", 10), ("c", 30)] {
+                #expect(try Self.add(transaction, key, due: due))
+            }
+            #expect(try transaction.claimJob(kinds: ["sms.code"], at: 9, lease: 10) == nil)
+            #expect(try transaction.claimJob(kinds: ["other"], at: 99, lease: 10) == nil)
+            let oldest = try transaction.claimJob(kinds: ["sms.code"], at: 50, lease: 1000)
+            #expect(oldest?.idempotencyKey == "a")
+            let newest = try transaction.claimJob(kinds: ["sms.code"], at: 50, lease: 1000, newestFirst: true)
+            #expect(newest?.idempotencyKey == "c")
+        }
+    }
+}

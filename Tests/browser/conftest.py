@@ -1,0 +1,81 @@
+"""The stage of the browser tests: one seeded hospital, a portal per test file, Debian's Chromium.
+
+Each test file gets its own server on a copy of the same data, because an account receives few codes in a quarter of
+an hour. Nothing is downloaded, no host but 127.0.0.1 is reached.
+"""
+
+import os
+import pathlib
+import sys
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "scripts"), str(pathlib.Path(__file__).parent)]
+
+from outside.hospital import Hospital  # noqa: E402
+from outside.server import Server, binary, copy_data  # noqa: E402
+from stage import Portal  # noqa: E402
+
+OUT = pathlib.Path(__file__).parent / "out"
+
+
+@pytest.fixture(scope="session")
+def seed(tmp_path_factory):
+    """The demo's data, made once, with all page images."""
+    folder = tmp_path_factory.mktemp("seed") / "data"
+    server = Server(folder, binary())
+    server.start()
+    server.wait_for_previews()
+    server.stop()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def portal(seed, tmp_path_factory, chromium):
+    folder = tmp_path_factory.mktemp("portal") / "data"
+    copy_data(seed, folder)
+    server = Server(folder, binary())
+    try:
+        server.start()
+        yield Portal(server, chromium)
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def hospital(portal):
+    return Hospital(portal.server)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    arguments = ["--disable-dev-shm-usage"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(portal):
+    """`page = browse()` opens a fresh browser; whatever it asked of other hosts fails the test at its end."""
+    opened = []
+
+    def open_page(**settings):
+        context, strangers = portal.context(**settings)
+        opened.append((context, strangers))
+        return context.new_page()
+
+    yield open_page
+    strangers = [url for _, asked in opened for url in asked]
+    for context, _ in opened:
+        context.close()
+    assert strangers == [], "requests left for other hosts"
+
+
+@pytest.fixture(scope="session")
+def out():
+    OUT.mkdir(exist_ok=True)
+    return OUT

@@ -1,0 +1,134 @@
+"""What holds for each page: no accessibility fault in light and dark, no sideways scroll, no name where none belongs."""
+
+import pytest
+from stage import DEMO_PAGES, PUBLIC_PAGES, enter_password, faults, first_document, first_patient, scrolls_sideways
+
+NAMES = [
+    "jaquet", "nguyen", "morel", "bürgi", "burgi", "ferreira", "keller", "dupraz", "hélène", "helene", "minh",
+    "pascal", "joão", "joao", "lucien",
+]
+OPEN = [(path, "anybody") for path in PUBLIC_PAGES + DEMO_PAGES]
+HALF = [(path, "code expected") for path in ("/connexion/code", "/connexion/code/renvoyer")]
+SIGNED_IN = [
+    (path, "doctor") for path in (
+        "/accueil", "/documents", "/documents?vue=nonlus", "/documents?q=aucun-patient-de-ce-nom", "{document}",
+        "{document}/imprimer", "{document}/acces", "/patients", "{patient}", "/profil/securite", "/menu", "/aide",
+        "/aide/je-ne-recois-pas", "/documents/inconnu0000000000000000")
+]
+PAGES = OPEN + HALF + SIGNED_IN
+each_page = pytest.mark.parametrize("path, who", PAGES, ids=[f"{path} ({who})" for path, who in PAGES])
+
+
+class Visitors:
+    """The stored state of each kind of visitor, and the addresses that stand for the placeholders; made when needed."""
+
+    def __init__(self, portal):
+        self.portal, self.half, self.places = portal, None, None
+
+    def state(self, who):
+        if who == "anybody":
+            return None
+        return self.portal.session() if who == "doctor" else self._code_expected()
+
+    def address(self, path):
+        if "{" not in path:
+            return path
+        if self.places is None:
+            context, _ = self.portal.context(storage_state=self.portal.session())
+            page = context.new_page()
+            self.places = {"document": first_document(page), "patient": first_patient(page)}
+            context.close()
+        return path.format(**self.places)
+
+    def _code_expected(self):
+        if self.half is None:
+            context, _ = self.portal.context()
+            page = context.new_page()
+            page.goto("/connexion")
+            enter_password(page, self.portal.persona())
+            page.wait_for_url("**/connexion/code**")
+            self.half = context.storage_state()
+            context.close()
+        return self.half
+
+
+@pytest.fixture(scope="module")
+def visitors(portal):
+    return Visitors(portal)
+
+
+@pytest.fixture
+def visit(browse, visitors):
+    def go(path, who, listening=None, **settings):
+        page = browse(storage_state=visitors.state(who), **settings)
+        if listening is not None:
+            page.on("console", lambda said: listening.append(said.text) if said.type in ("error", "warning") else None)
+            page.on("pageerror", lambda error: listening.append(str(error)))
+        page.goto(visitors.address(path))
+        return page
+
+    return go
+
+
+def picture(path, who):
+    name = path.split("?")[0].strip("/").replace("/", "-").strip("{}") or "start"
+    return name.replace("{", "").replace("}", "") + ("-" + path.split("?")[1].split("=")[0] if "?" in path else "")
+
+
+@each_page
+def test_no_accessibility_fault_in_light(visit, out, path, who):
+    page = visit(path, who, color_scheme="light")
+    page.screenshot(path=out / f"{picture(path, who)}-light.png", full_page=True)
+    assert not (found := faults(page)), "\n".join(found)
+
+
+@each_page
+def test_no_accessibility_fault_in_dark(visit, out, path, who):
+    page = visit(path, who, color_scheme="dark")
+    page.screenshot(path=out / f"{picture(path, who)}-dark.png", full_page=True)
+    assert not (found := faults(page)), "\n".join(found)
+
+
+@each_page
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_sideways_scroll_on_a_phone(visit, out, path, who, width):
+    page = visit(path, who, viewport={"width": width, "height": 700})
+    page.screenshot(path=out / f"{picture(path, who)}-{width}.png", full_page=True)
+    assert not scrolls_sideways(page)
+
+
+@each_page
+def test_no_fault_on_a_phone_in_the_dark(visit, path, who):
+    page = visit(path, who, viewport={"width": 320, "height": 700}, color_scheme="dark")
+    assert not (found := faults(page)), "\n".join(found)
+
+
+@each_page
+def test_the_title_and_the_links_name_no_patient(visit, path, who):
+    page = visit(path, who)
+    links = page.eval_on_selector_all("a[href], form[action]", "all => all.map(one => one.href || one.action)")
+    told = " ".join([page.title(), page.url, *links]).lower()
+    assert [name for name in NAMES if name in told] == []
+    assert page.title().strip() != ""
+
+
+@each_page
+def test_the_browser_has_nothing_to_complain_of(visit, path, who):
+    said = []
+    page = visit(path, who, listening=said)
+    page.wait_for_load_state("networkidle")
+    if page.evaluate("document.title").startswith(("Page introuvable", "Erreur")):
+        said = [text for text in said if "status of 404" not in text]
+    assert said == []
+
+
+UNFOLDED = ["/documents", "{document}", "/accueil", "/profil/securite", "/aide"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", UNFOLDED)
+def test_no_fault_with_everything_unfolded(visit, out, path, scheme):
+    page = visit(path, "doctor", color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    page.screenshot(path=out / f"{picture(path, 'doctor')}-unfolded-{scheme}.png")
+    assert not (found := faults(page)), "\n".join(found)

@@ -1,0 +1,85 @@
+"""Coming in and going out."""
+
+import re
+
+from stage import document_links, enter_code, enter_password, faults, first_document, sign_in
+from test_without_javascript import leave
+
+
+def test_a_deep_link_survives_the_sign_in(portal, browse):
+    known = browse(storage_state=portal.session())
+    document = first_document(known)
+    page = browse()
+    page.goto(f"{document}?de=courriel")
+    assert "/connexion" in page.url
+    sign_in(portal, page, "Favre", page.url.removeprefix(portal.base))
+    assert page.url.removeprefix(portal.base).startswith(document)
+
+
+def test_after_signing_out_the_back_button_shows_nothing(portal, browse):
+    page = browse()
+    sign_in(portal, page, "Jeanneret")
+    page.goto("/documents")
+    assert document_links(page) != []
+    page.goto("/menu")
+    leave(page)
+    page.wait_for_url("**/deconnecte")
+    for _ in range(3):
+        page.go_back()
+        page.wait_for_load_state()
+        assert document_links(page) == [], f"{page.url} still shows documents"
+
+
+def test_ending_another_session_ends_it(portal, browse):
+    here, there = browse(), browse()
+    sign_in(portal, there, "Monnier")
+    there.goto("/profil/securite")
+    assert "/connexion" not in there.url
+    sign_in(portal, here, "Monnier")
+    here.goto("/profil/securite")
+    buttons = here.get_by_role("button", name=re.compile("Fermer|Terminer|Déconnecter|Mettre fin", re.I))
+    ending = [one for one in buttons.all() if one.is_visible()]
+    assert ending, "a button that ends the other session"
+    ending[0].click()
+    here.wait_for_load_state()
+    there.goto("/profil/securite")
+    assert "/connexion" in there.url
+    here.goto("/profil/securite")
+    assert "/connexion" not in here.url, "one's own session goes on"
+
+
+def test_the_words_for_wrong_passwords_and_codes(portal, browse):
+    person = portal.persona("Jeanneret")
+    page = browse()
+    page.goto("/connexion")
+    enter_password(page, person, "pas-le-bon-mot-de-passe")
+    assert "L’adresse e-mail ou le mot de passe ne correspond pas." in page.inner_text("main")
+    assert faults(page) == []
+    stranger = dict(person, email="personne@cabinet-lac.example")
+    enter_password(page, stranger)
+    assert "L’adresse e-mail ou le mot de passe ne correspond pas." in page.inner_text("main")
+
+    since = portal.codes_sent(person)
+    enter_password(page, person)
+    page.wait_for_url("**/connexion/code**")
+    code = portal.newest_code(person, since)
+    wrong = "000000" if code != "000000" else "111111"
+    enter_code(page, "12345")
+    assert "Le code comporte 6 chiffres." in page.inner_text("main")
+    enter_code(page, wrong)
+    page.get_by_text("Ce code ne correspond pas").first.wait_for()
+    words = page.inner_text("main").replace("\u00a0", " ").replace("\u202f", " ")
+    assert re.search(r"Ce code ne correspond pas\. Il vous reste [34] essais\.", words), words
+    assert faults(page) == []
+    enter_code(page, code)
+    page.wait_for_url(lambda url: "/connexion" not in url)
+
+
+def test_someone_elses_document_is_like_an_unknown_one(portal, browse):
+    document = first_document(browse(storage_state=portal.session()))
+    page = browse(storage_state=portal.session("Jeanneret"))
+    seen = []
+    for address in (document, document[:-4] + "0000"):
+        assert page.goto(address).status == 404
+        seen.append(re.sub(r"[0-9A-F]{8}|\d\d[:.]\d\d", "", page.inner_text("body")))
+    assert seen[0] == seen[1]

@@ -1,0 +1,56 @@
+"""Each page does its whole job in plain HTML."""
+
+import re
+
+from stage import document_links, sign_in
+
+
+def test_the_whole_way_without_javascript(portal, browse, tmp_path, out):
+    page = browse(java_script_enabled=False)
+    sign_in(portal, page)
+    page.goto("/documents")
+    document = document_links(page)[0]
+    page.locator(f"a[href^='{document}']").first.click()
+    page.wait_for_url(f"**{document}*")
+    assert page.locator("h1, h2").first.is_visible()
+    page.screenshot(path=out / "no-javascript-document.png")
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("Télécharger")).first.click()
+    download.value.save_as(tmp_path / "saved.pdf")
+    assert (tmp_path / "saved.pdf").read_bytes().startswith(b"%PDF-")
+
+    page.goto(f"{document}/imprimer")
+    assert re.search(r"Imprimé le .* par Dre Claire Favre", page.inner_text("body"))
+    page.goto("/patients")
+    page.locator("main a[href^='/patients/']").first.click()
+    page.wait_for_url(re.compile(r"/patients/.+"))
+    assert document_links(page) != []
+
+    page.goto("/menu")
+    leave(page)
+    page.wait_for_url("**/deconnecte")
+    page.goto("/documents")
+    assert "/connexion" in page.url
+
+
+def leave(page):
+    """The sign-out button, wherever the page shows it."""
+    buttons = page.locator("button", has_text=re.compile("Se déconnecter|Déconnexion"))
+    for number in range(buttons.count()):
+        if buttons.nth(number).is_visible():
+            buttons.nth(number).click()
+            return
+    raise AssertionError("no way out")
+
+
+def test_the_filters_work_without_javascript(portal, browse):
+    page = browse(java_script_enabled=False, storage_state=portal.session())
+    page.goto("/documents")
+    everything = len(document_links(page))
+    page.goto("/documents?q=aucun-patient-de-ce-nom")
+    assert document_links(page) == []
+    page.goto("/documents?q=jaquet")
+    some = document_links(page)
+    assert 0 < len(some) <= everything
+    assert "Jaquet" in page.inner_text("main")
