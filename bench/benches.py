@@ -1,0 +1,208 @@
+"""One function for each benchmark: it yields records, the figures of one run as a JSON object."""
+
+import contextlib
+import json
+import queue
+import subprocess
+import threading
+import time
+
+from measure import SyncLog, cpu, percentile, pss_kb, settled_cpu, wrk
+from outside import hospital, reader
+from stage import ON_CLIENT, ON_SERVER, PROGRAMS, hello, hundred_kilobytes, nginx, signed_in
+
+
+def limit(stage, plan, names=()):
+    """The bare limits of disk, cipher and password hash, on the disk of the data."""
+    command = [*ON_SERVER, str(PROGRAMS.build / "bench"), "limit", "--data", str(stage.folder),
+               "--seconds", str(plan.limit_seconds), *names]
+    for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines():
+        yield json.loads(line)
+
+
+@contextlib.contextmanager
+def static_files(stage):
+    """nginx with sendfile on and off, as far as it is installed: [(name, server)]."""
+    with contextlib.ExitStack() as open_servers:
+        found = [(f"nginx sendfile {mode}", nginx(stage.folder, mode)) for mode in ("on", "off")]
+        yield [(name, open_servers.enter_context(one)) for name, one in found if one]
+
+
+def list_page(stage, plan):
+    """The inbox, 50 rows, against a bare greeting and a static page of 20 KB."""
+    server = stage.server().start()
+    cookie = signed_in(server).cookie_header()
+    with hello() as greeting, static_files(stage) as files:
+        targets = [("portal", server.process.pid, f"{server.base}/documents", cookie),
+                   ("hello", greeting.pid, f"http://127.0.0.1:{greeting.port}/", None)]
+        targets += [(name, one.pid, f"http://127.0.0.1:{one.port}/page", None) for name, one in files[:1]]
+        for connections in plan.connections:
+            for pair in range(plan.pairs):
+                for name, pid, url, cookies in targets:
+                    yield {"bench": "list", "target": name, "c": connections, "pair": pair,
+                           **wrk(url, pid, connections, plan.seconds, cookies, pin=ON_CLIENT)}
+    server.stop()
+
+
+def open_document(stage, plan):
+    """Downloads of 100 KB, decrypted, checked and traced: over the whole corpus, and over 50 hot ones."""
+    server = stage.server().start()
+    cookie = signed_in(server).cookie_header()
+    scripts = {}
+    for name, ids in (("portal", stage.ids), ("portal hot", stage.ids[:50])):
+        scripts[name] = str(stage.folder / f"{name.replace(' ', '-')}.lua")
+        with open(scripts[name], "w", encoding="utf-8") as file:
+            listed = ",".join(f'"/documents/{one}/fichier"' for one in ids)
+            file.write(f"local paths = {{{listed}}}\nlocal place = 0\n"
+                       "request = function() place = place % #paths + 1; return wrk.format('GET', paths[place]) end\n")
+    with hello() as greeting, static_files(stage) as files:
+        targets = [(name, server.process.pid, server.base, cookie, script) for name, script in scripts.items()]
+        targets += [("hello", greeting.pid, f"http://127.0.0.1:{greeting.port}/", None, None)]
+        targets += [(name, one.pid, f"http://127.0.0.1:{one.port}/document", None, None) for name, one in files]
+        for connections in plan.connections[:2]:
+            for pair in range(plan.pairs):
+                for name, pid, url, cookies, script in targets:
+                    yield {"bench": "open", "target": name, "c": connections, "pair": pair,
+                           **wrk(url, pid, connections, plan.seconds, cookies, script, ON_CLIENT)}
+    server.stop()
+
+
+def publish(stage, plan):
+    """FHIR, 100 KB as base64, unique contents and identifiers, against the composite limit beside it."""
+    server = stage.server().start()
+    system = hospital.Hospital(server)
+    for connections, denominator in ((1, "file-1"), (8, "log-8")):
+        for pair in range(plan.pairs):
+            yield {"bench": "publish", "target": "portal", "c": connections, "pair": pair,
+                   **published(server, system, connections, plan.documents)}
+            for record in limit(stage, plan, [denominator]):
+                yield {**record, "bench": "publish", "c": connections, "pair": pair}
+    yield from syncs(stage, server, system)
+    server.stop()
+
+
+def published(server, system, connections, count):
+    """Publishes `count` documents by `connections` senders; bodies are made before the clock starts."""
+    bodies = queue.SimpleQueue()
+    for number in range(count):
+        bodies.put(system.body(hundred_kilobytes(f"Mesure {number}")))
+    times, refused = [], []
+
+    def send():
+        while True:
+            try:
+                body = bodies.get_nowait()
+            except queue.Empty:
+                return
+            begun = time.monotonic()
+            status, _, answer = system.publish(body)
+            if status == 201:
+                times.append((time.monotonic() - begun) * 1e6)
+            else:
+                refused.append(f"{status} {answer}")
+
+    system.token()
+    before = settled_cpu(server.process.pid)
+    begun = time.monotonic()
+    senders = [threading.Thread(target=send) for _ in range(connections)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    wall = time.monotonic() - begun
+    acknowledged = cpu(server.process.pid)
+    drained = settled_cpu(server.process.pid)
+    if refused:
+        print(f"  refused: {refused[0][:300]}")
+    done = max(len(times), 1)
+    return {"n": len(times), "rps": len(times) / wall, "p50_us": percentile(times, 0.5),
+            "p99_us": percentile(times, 0.99), "cpu_us_per_req": (acknowledged - before) / done * 1e6,
+            "cpu_us_with_previews": (drained - before) / done * 1e6, "errors": len(refused)}
+
+
+def syncs(stage, server, system, alone=12, together=64):
+    """Syncs for each acknowledged document: before its answer, one at a time, and in all, page images included."""
+    log = SyncLog(server.process.pid, str(stage.folder / "syncs-1"))
+    windows = []
+    for number in range(alone):
+        body = system.body(hundred_kilobytes(f"Seul {number}"))
+        begun = time.time()
+        status, _, _ = system.publish(body)
+        windows.append((begun, time.time(), status))
+        time.sleep(1.5)
+    moments = log.close()
+    if moments is None:
+        return
+    during = sum(any(begun <= moment <= end for begun, end, _ in windows) for moment in moments)
+    errors = sum(status != 201 for _, _, status in windows)
+    yield {"bench": "syncs", "target": "before the answer", "c": 1, "n": alone, "syncs_per_req": during / alone,
+           "errors": errors}
+    yield {"bench": "syncs", "target": "in all", "c": 1, "n": alone, "syncs_per_req": len(moments) / alone,
+           "errors": errors}
+    log = SyncLog(server.process.pid, str(stage.folder / "syncs-8"))
+    figures = published(server, system, 8, together)
+    moments = log.close()
+    yield {"bench": "syncs", "target": "in all", "c": 8, "n": figures["n"],
+           "syncs_per_req": len(moments) / max(figures["n"], 1), "errors": figures["errors"]}
+
+
+def login(stage, plan):
+    """Whole sign-ins, one after the other, against one argon2id check with the portal's parameters.
+
+    An account gets three codes by SMS, five by mail in its time, so each pair has a fresh copy of the data.
+    """
+    for pair in range(plan.pairs):
+        server = stage.server().start()
+        people = [one for one in reader.personas(server.port)]
+        rounds = [one for one in people for _ in range(2)]
+        signed_in(server, people[0]["name"])
+        before, times = settled_cpu(server.process.pid), []
+        for person in rounds:
+            doctor = reader.Reader(server.port)
+            begun = time.monotonic()
+            doctor.sign_in(person)
+            times.append((time.monotonic() - begun) * 1e6)
+            doctor.close()
+        after = settled_cpu(server.process.pid)
+        server.stop()
+        yield {"bench": "login", "target": "portal", "c": 1, "pair": pair, "n": len(times),
+               "p50_us": percentile(times, 0.5), "p99_us": max(times), "rps": None, "errors": 0,
+               "cpu_us_per_req": (after - before) / len(times) * 1e6}
+        for record in limit(stage, plan, ["argon2"]):
+            yield {**record, "bench": "login", "c": 1, "pair": pair}
+
+
+def cold(stage, plan):
+    """From the start of the program to the first inbox of a session that outlived it."""
+    server = stage.server().start()
+    cookie = {"Cookie": signed_in(server).cookie_header()}
+    server.stop()
+    for number in range(plan.starts):
+        begun = time.monotonic()
+        server.spawn()
+        while server.get("/documents", cookie)[0] != 200:
+            if time.monotonic() - begun > 30:
+                raise RuntimeError("cold: no inbox within 30 s")
+            time.sleep(0.002)
+        took = (time.monotonic() - begun) * 1e6
+        yield {"bench": "cold", "target": "portal", "c": 1, "pair": number, "n": 1, "p50_us": took, "errors": 0}
+        server.stop()
+
+
+def rss(stage, plan):
+    """PSS of the whole tree: idle, after load with 64 connections, and after a pause."""
+    server = stage.server().start()
+    pid = server.process.pid
+    doctor = signed_in(server)
+    settled_cpu(pid)
+    yield {"bench": "rss", "target": "idle", "pss_kb": pss_kb(pid), "errors": 0}
+    system = hospital.Hospital(server)
+    cookie = doctor.cookie_header()
+    publishing = threading.Thread(target=published, args=(server, system, 4, plan.documents))
+    publishing.start()
+    figures = wrk(f"{server.base}/documents", pid, 64, plan.seconds, cookie, pin=ON_CLIENT)
+    publishing.join()
+    yield {"bench": "rss", "target": "after load", "pss_kb": pss_kb(pid), "errors": figures["errors"]}
+    time.sleep(plan.idle)
+    yield {"bench": "rss", "target": f"after {plan.idle} s of rest", "pss_kb": pss_kb(pid), "errors": 0}
+    server.stop()

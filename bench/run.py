@@ -1,0 +1,97 @@
+"""Benchmarks of a release server against bare limits, alternating in one run.
+
+    make bench                     all of them, five pairs
+    make bench ARGS=--quick        one pair, short
+    python3 bench/run.py list open --pairs 7
+
+Prints a table and writes JSON lines to bench/out/. It judges nothing: the test suite never fails on elapsed time.
+"""
+
+import argparse
+import dataclasses
+import datetime
+import json
+import pathlib
+import shutil
+import sys
+import tempfile
+
+sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parents[1] / "scripts")]
+
+import benches  # noqa: E402
+import report  # noqa: E402
+from measure import load1  # noqa: E402
+from stage import CORPUS, PROGRAMS, Stage  # noqa: E402
+
+ALL = {
+    "limit": benches.limit, "list": benches.list_page, "open": benches.open_document, "publish": benches.publish,
+    "login": benches.login, "cold": benches.cold, "rss": benches.rss,
+}
+
+
+@dataclasses.dataclass
+class Plan:
+    pairs: int = 5
+    seconds: int = 5
+    limit_seconds: float = 2
+    documents: int = 200
+    starts: int = 10
+    idle: int = 60
+    connections: tuple = (1, 16, 64)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("benches", nargs="*", metavar="BENCH", help=f"of {', '.join(ALL)}; all when none is named")
+    parser.add_argument("--quick", action="store_true", help="one pair, two seconds each")
+    parser.add_argument("--pairs", type=int, help="5 by default")
+    parser.add_argument("--seconds", type=int, help="of each run of wrk, 5 by default")
+    parser.add_argument("--corpus", type=int, default=CORPUS, help="documents of 100 KB of the reader")
+    parser.add_argument("--build", type=pathlib.Path, help="folder of the programs, .build-rel/release by default")
+    parser.add_argument("--folder", help="where the data lie; a temporary folder by default")
+    wanted = parser.parse_args()
+    unknown = set(wanted.benches) - set(ALL)
+    if unknown:
+        parser.error(f"there is no {', '.join(sorted(unknown))}")
+    return wanted
+
+
+def main():
+    wanted = arguments()
+    PROGRAMS.build = wanted.build or PROGRAMS.build
+    for program in ("passerelle", "bench"):
+        if not (PROGRAMS.build / program).exists():
+            sys.exit(f"{PROGRAMS.build / program} is missing: make bench builds it.")
+    plan = Plan(pairs=1, seconds=2, documents=60, starts=3, idle=5) if wanted.quick else Plan()
+    plan.pairs = wanted.pairs or plan.pairs
+    plan.seconds = wanted.seconds or plan.seconds
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="passerelle-bench-", dir=wanted.folder))
+    out = pathlib.Path(__file__).parent / "out"
+    out.mkdir(exist_ok=True)
+    file = out / f"{datetime.datetime.now():%Y%m%d-%H%M%S}.jsonl"
+    stage, records = Stage(folder, wanted.corpus), []
+    try:
+        if set(wanted.benches or ALL) - {"limit"}:
+            print("Corpus:", flush=True)
+            stage.make_corpus()
+        print(report.header(), flush=True)
+        with open(file, "w", encoding="utf-8") as lines:
+            for name in wanted.benches or ALL:
+                for record in ALL[name](stage, plan):
+                    record["load1"] = load1()
+                    records.append(record)
+                    lines.write(json.dumps(record) + "\n")
+                    lines.flush()
+                    print(report.row(record), flush=True)
+    finally:
+        stage.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+    print("\nMedian [min–max] of pairs, each against its denominator in the same run:")
+    print(report.table(records))
+    if not any(one["target"].startswith("nginx") for one in records):
+        print("  nginx is not installed: static files not measured")
+    print(f"\n{file}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""What the benchmarks stand on: a release server with a corpus, the bare greeting, nginx with static files."""
+
+import concurrent.futures
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import time
+
+from outside import hospital, pdf, reader
+from outside.server import ROOT, Server, copy_data, free_port
+
+
+class Programs:
+    """Where the release build lies."""
+
+    build = ROOT / ".build-rel/release"
+
+
+PROGRAMS = Programs()
+CORPUS = 1_000
+DOCUMENT_BYTES = 100_000
+TWO_CORES = (os.cpu_count() or 1) >= 2
+# The server on one core, the client on another: the client's work is never in the server's figure.
+ON_SERVER = ("taskset", "-c", "0") if TWO_CORES and shutil.which("taskset") else ()
+ON_CLIENT = ("taskset", "-c", "1") if ON_SERVER else ()
+
+
+def hundred_kilobytes(name):
+    return pdf.letter([name], DOCUMENT_BYTES)
+
+
+class Stage:
+    def __init__(self, folder, corpus=CORPUS):
+        self.folder = pathlib.Path(folder)
+        self.seed, self.corpus = self.folder / "seed", corpus
+        self.servers = []
+
+    def make_corpus(self):
+        """The demo's data, and `corpus` documents of 100 KB for Dre Favre, published through FHIR."""
+        server = self.server(self.seed)
+        server.start()
+        system = hospital.Hospital(server)
+        bodies = (system.body(hundred_kilobytes(f"Corpus {number}")) for number in range(self.corpus))
+        begun, ids = time.monotonic(), []
+        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+            waiting = set()
+            for body in bodies:
+                waiting.add(pool.submit(self._publish, system, body))
+                if len(waiting) >= 64:
+                    done, waiting = concurrent.futures.wait(
+                        waiting, return_when=concurrent.futures.FIRST_COMPLETED)
+                    ids += [one.result() for one in done]
+            ids += [one.result() for one in waiting]
+        took = time.monotonic() - begun
+        self.ids = sorted(ids)
+        random.Random(20261121).shuffle(self.ids)
+        print(f"  {len(ids)} documents of 100 KB published in {took:.0f} s by 16 connections", flush=True)
+        begun = time.monotonic()
+        server.wait_for_previews()
+        print(f"  page images of the corpus: {time.monotonic() - begun:.0f} s more", flush=True)
+        server.stop()
+
+    @staticmethod
+    def _publish(system, body):
+        for _ in range(100):
+            status, headers, answer = system.publish(body)
+            if status == 201:
+                return hospital.document_id(headers)
+            if status not in (429, 503):
+                raise RuntimeError(f"publishing the corpus: {status} {answer}")
+            time.sleep(0.2)
+        raise RuntimeError("publishing the corpus: always busy")
+
+    def server(self, data=None, pinned=True):
+        """A server on its own copy of the corpus, not yet started."""
+        if data is None:
+            data = self.folder / f"copy-{len(self.servers)}"
+            copy_data(self.seed, data)
+        server = Server(data, str(PROGRAMS.build / "passerelle"), prefix=ON_SERVER if pinned else ())
+        self.servers.append(server)
+        return server
+
+    def stop(self):
+        for server in self.servers:
+            server.stop()
+
+
+def signed_in(server, name="Favre"):
+    """The cookie header of a signed-in doctor."""
+    doctor = reader.Reader(server.port)
+    doctor.sign_in(reader.persona(server.port, name))
+    return doctor
+
+
+class Background:
+    """A program that serves until the end of a `with`."""
+
+    def __init__(self, port, command):
+        self.port, self.command = port, command
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            self.command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        probe = Server("unused", "unused", self.port)
+        end = time.monotonic() + 20
+        while probe.get("/")[0] == 0:
+            if time.monotonic() > end or self.process.poll() is not None:
+                raise RuntimeError(f"{self.command[0]} did not start")
+            time.sleep(0.02)
+        self.pid = self.process.pid
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+def hello():
+    port = free_port()
+    return Background(port, [*ON_SERVER, str(PROGRAMS.build / "bench"), "hello", "--port", str(port)])
+
+
+def nginx(folder, sendfile):
+    """nginx with one worker and two static files; None where it is not installed."""
+    program = shutil.which("nginx") or ("/usr/sbin/nginx" if os.path.exists("/usr/sbin/nginx") else None)
+    if program is None:
+        return None
+    port, home = free_port(), pathlib.Path(folder) / f"nginx-{sendfile}"
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "page").write_bytes(os.urandom(20_000))
+    (home / "document").write_bytes(os.urandom(DOCUMENT_BYTES))
+    os.chmod(folder, 0o755)
+    user = "user root;" if os.geteuid() == 0 else ""
+    (home / "conf").write_text(f"""
+        {user} daemon off; worker_processes 1; pid {home}/pid; error_log {home}/error.log;
+        events {{ worker_connections 1024; }}
+        http {{ access_log off; sendfile {sendfile}; tcp_nopush on; keepalive_requests 10000000;
+          client_body_temp_path {home}/b; proxy_temp_path {home}/p; fastcgi_temp_path {home}/f;
+          uwsgi_temp_path {home}/u; scgi_temp_path {home}/s;
+          server {{ listen 127.0.0.1:{port}; root {home}; }} }}""")
+    return Background(port, [*ON_SERVER, program, "-c", str(home / "conf"), "-p", str(home)])
