@@ -65,8 +65,8 @@ import Testing
             #expect(
                 read.status == 200 && read.json["status"] as? String == "inactive"
                     && read.headers[.eTag] == "W/\"3\"")
-            let answer1 = try await portal.rows("designation WHERE identifier = 'CONS-2026-4471'")
-            #expect(answer1 == 1)
+            let designations = try await portal.rows("designation WHERE identifier = 'CONS-2026-4471'")
+            #expect(designations == 1)
         }
     }
 
@@ -74,28 +74,28 @@ import Testing
         let portal = try await TestPortal.inhabited()
         try await Hospital.visit(portal) { hospital in
             let stay = "DocumentReference.context.encounter"
-            let answer2 = try await hospital.publishToJeanneret(1).issues
-            #expect(answer2 == ["business-rule NotDesignated \(stay)"])
-            let answer3 = try await hospital.post("/fhir/Consent", Self.consent()).status
-            #expect(answer3 == 201)
-            let answer4 = try await hospital.publishToJeanneret(2).status
-            #expect(answer4 == 201)
+            let without = try await hospital.publishToJeanneret(1).issues
+            #expect(without == ["business-rule NotDesignated \(stay)"])
+            let designated = try await hospital.post("/fhir/Consent", Self.consent()).status
+            #expect(designated == 201)
+            let published = try await hospital.publishToJeanneret(2).status
+            #expect(published == 201)
             let no = Self.consent("CONS-NO", type: "deny", gln: nil)
-            let answer5 = try await hospital.post("/fhir/Consent", no).status
-            #expect(answer5 == 201)
-            let answer6 = try await hospital.publishToJeanneret(3).issues
-            #expect(answer6 == ["business-rule ConsentMissing \(stay)"])
+            let refusal = try await hospital.post("/fhir/Consent", no).status
+            #expect(refusal == 201)
+            let afterRefusal = try await hospital.publishToJeanneret(3).issues
+            #expect(afterRefusal == ["business-rule ConsentMissing \(stay)"])
             let undone = Self.consent("CONS-NO", type: "deny", status: "inactive", gln: nil)
-            let answer7 = try await hospital.post("/fhir/Consent", undone).status
-            #expect(answer7 == 200)
-            let answer8 = try await hospital.publishToJeanneret(4).status
-            #expect(answer8 == 201)
-            let answer9 = try await hospital.put(Self.place, Self.consent(status: "inactive")).status
-            #expect(answer9 == 200)
-            let answer10 = try await hospital.publishToJeanneret(5).issues
-            #expect(answer10 == ["business-rule NotDesignated \(stay)"])
-            let answer11 = try await hospital.publishToJeanneret(2).status
-            #expect(answer11 == 201, "what was published stays published")
+            let takenBack = try await hospital.post("/fhir/Consent", undone).status
+            #expect(takenBack == 200)
+            let again = try await hospital.publishToJeanneret(4).status
+            #expect(again == 201)
+            let revoked = try await hospital.put(Self.place, Self.consent(status: "inactive")).status
+            #expect(revoked == 200)
+            let afterRevocation = try await hospital.publishToJeanneret(5).issues
+            #expect(afterRevocation == ["business-rule NotDesignated \(stay)"])
+            let repeated = try await hospital.publishToJeanneret(2).status
+            #expect(repeated == 201, "what was published stays published")
         }
     }
 
@@ -157,11 +157,11 @@ import Testing
                 let answer = try await hospital.put(Self.place, Self.consent(gln: gln))
                 #expect(answer.status == 422 || answer.status == 400)
             }
-            let answer12 = try await hospital.put(Self.place, Self.consent(gln: nil)).status
-            #expect(answer12 == 422)
+            let nobody = try await hospital.put(Self.place, Self.consent(gln: nil)).status
+            #expect(nobody == 422)
         }
-        let answer13 = try await portal.rows("designation")
-        #expect(answer13 == known)
+        let afterwards = try await portal.rows("designation")
+        #expect(afterwards == known)
     }
 
     @Test func `Another system's consent is unknown`() async throws {
@@ -174,8 +174,8 @@ import Testing
             let theirs = try await stranger.send(.get, "/fhir/Consent/\(id)")
             let unknown = try await stranger.send(.get, "/fhir/Consent/0123456789abcdef0123456789abcdef")
             #expect(theirs.status == 404 && theirs.text == unknown.text && theirs.issues == ["not-found"])
-            let answer14 = try await stranger.put("/fhir/Consent/\(id)", Self.consent()).status
-            #expect(answer14 == 404)
+            let written = try await stranger.put("/fhir/Consent/\(id)", Self.consent()).status
+            #expect(written == 404)
         }
     }
 }

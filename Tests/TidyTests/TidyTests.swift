@@ -19,7 +19,7 @@ import Testing
     @Test func `SQL stands in the files of queries and beside the action it serves, never at the edges`()
         throws
     {
-        for folder in ["Sources/Portal", "Sources/FHIRInterface", "Sources/passerelle", "Sources/HTML"] {
+        for folder in ["Sources/Portal", "Sources/FHIRInterface", "Sources/HTML"] {
             for (name, text) in try Self.files(folder, ".swift") {
                 for word in ["SELECT ", "INSERT INTO", "UPDATE document", "DELETE FROM"] {
                     #expect(!text.contains(word), "\(name) has SQL")

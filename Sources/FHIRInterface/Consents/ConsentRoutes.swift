@@ -95,7 +95,8 @@ extension FHIRInterface {
         let bytes = strong.utf8
         guard bytes.count > 2, bytes.first == 0x22, bytes.last == 0x22 else { return nil }
         let digits = bytes.dropFirst().dropLast()
-        return digits.allSatisfy { (0x30...0x39).contains($0) } ? Int(String(decoding: digits, as: UTF8.self)) : nil
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(String(decoding: digits, as: UTF8.self))
     }
 
     private func answer(with designation: Designation, status: HTTPResponse.Status) -> Response {

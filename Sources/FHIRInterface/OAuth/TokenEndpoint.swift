@@ -40,7 +40,12 @@ extension FHIRInterface {
         let issued = try await access.issueToken(
             to: client, asking: asked, assertion: (claims.jti.value, expires),
             origin: origin(of: request, context))
-        guard let issued else { return oauthError("invalid_client", .unauthorized) }
+        guard let issued else {
+            try await access.recordRefusal(
+                AuditEntry(.tokenIssued, .refused, rule: "token.replayed"),
+                by: .anonymous(origin(of: request, context)))
+            return oauthError("invalid_client", .unauthorized)
+        }
         let json: JSON = [
             "access_token": .string(issued.token), "token_type": "bearer",
             "expires_in": .number(String(issued.lifetime)), "scope": .string(Scope.text(issued.scopes)),
@@ -70,7 +75,9 @@ extension FHIRInterface {
     /// What the assertion says of its own signature: only RS384 and ES384 are taken (never `none` or HS*), before
     /// any key is looked at.
     private static func header(of token: String) -> JSON? {
-        guard let first = token.split(separator: ".", omittingEmptySubsequences: false).first else { return nil }
+        guard let first = token.split(separator: ".", omittingEmptySubsequences: false).first else {
+            return nil
+        }
         let standard = String(first).replacing("-", with: "+").replacing("_", with: "/")
         let padded = standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
         guard let bytes = try? Base64.decode(padded) else { return nil }
