@@ -13,7 +13,8 @@ enum HostileJSON {
 
     static func deepObjects(_ levels: Int) -> [UInt8] {
         Array(
-            (String(repeating: "{\"contained\":", count: levels) + "1" + String(repeating: "}", count: levels))
+            (String(repeating: "{\"contained\":", count: levels) + "1"
+                + String(repeating: "}", count: levels))
                 .utf8)
     }
 

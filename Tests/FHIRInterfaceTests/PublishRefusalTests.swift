@@ -41,7 +41,8 @@ import Testing
     }
 
     static let recipient =
-        "DocumentReference.extension('https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-intendedRecipient')"
+        "DocumentReference.extension('https://profiles.ihe.net/ITI/MHD/StructureDefinition/"
+        + "ihe-intendedRecipient')"
     static let data = "DocumentReference.content[0].attachment.data"
 
     static let form: [Example] = [

@@ -62,7 +62,7 @@ import Testing
             let first = try await hospital.publish(message)
             #expect(first.status == 201)
             let place =
-                "DocumentReference.extension('https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-intendedRecipient')"
+                PublishRefusalTests.recipient
             #expect(
                 first.issues == [
                     "business-rule NotDesignated DocumentReference.context.encounter",

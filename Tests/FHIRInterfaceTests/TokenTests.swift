@@ -217,8 +217,8 @@ private func ask(
 private func form(_ assertion: String, scope: String = "system/DocumentReference.c") -> String {
     let type = "urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
     let words = scope.replacing("/", with: "%2F").replacing("*", with: "%2A").replacing(" ", with: "%20")
-    return
-        "grant_type=client_credentials&scope=\(words)&client_assertion_type=\(type)&client_assertion=\(assertion)"
+    return "grant_type=client_credentials&scope=\(words)"
+        + "&client_assertion_type=\(type)&client_assertion=\(assertion)"
 }
 
 private func post(_ client: any TestClientProtocol, _ body: String) async throws -> Answer {

@@ -1,6 +1,6 @@
 package import Storage
 
-/// Hands out the plan of each query in place of its rows, so that a test sees how the real queries find theirs.
+/// Asks for the plan of each query in place of its rows, so that a test sees how real queries find theirs.
 package final class ExplainingTransaction: Transaction {
     private let real: any Transaction
     /// The steps of each query, in the words of SQLite.

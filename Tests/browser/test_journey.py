@@ -124,6 +124,11 @@ def test_a_corrected_document_says_so_and_leads_to_the_old_one(portal, browse, h
 
 
 def test_every_document_of_the_demo_has_its_page_images(portal):
-    with sqlite3.connect(f"file:{portal.server.data}/passerelle.sqlite?mode=ro", uri=True) as database:
-        states = dict(database.execute("SELECT preview, count(*) FROM document GROUP BY 1").fetchall())
+    states = {}
+    for _ in range(300):  # they are drawn after the start, one by one
+        with sqlite3.connect(f"file:{portal.server.data}/passerelle.sqlite?mode=ro", uri=True) as database:
+            states = dict(database.execute("SELECT preview, count(*) FROM document GROUP BY 1").fetchall())
+        if "waiting" not in states and set(states) == {"ready"}:
+            break
+        time.sleep(1)
     assert set(states) == {"ready"}, states

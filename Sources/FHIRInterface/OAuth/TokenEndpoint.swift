@@ -72,8 +72,8 @@ extension FHIRInterface {
         } catch { return nil }
     }
 
-    /// What the assertion says of its own signature: only RS384 and ES384 are taken (never `none` or HS*), before
-    /// any key is looked at.
+    /// What the assertion says of its own signature: only RS384 and ES384 are taken (never `none` or HS*),
+    /// before any key is looked at.
     private static func header(of token: String) -> JSON? {
         guard let first = token.split(separator: ".", omittingEmptySubsequences: false).first else {
             return nil

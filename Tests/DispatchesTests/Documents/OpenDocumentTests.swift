@@ -31,7 +31,10 @@ import Testing
         #expect(events.filter { $0 == "documentPrinted" }.count == 1)
         #expect(
             try await portal.rows(
-                "audit_event WHERE event = 'documentOpened' AND patient_id IS NOT NULL AND content_hash IS NOT NULL AND basis LIKE 'designation:%'"
+                """
+                audit_event WHERE event = 'documentOpened' AND patient_id IS NOT NULL
+                  AND content_hash IS NOT NULL AND basis LIKE 'designation:%'
+                """
             ) == 2)
     }
 
