@@ -46,7 +46,7 @@ def arguments():
     parser.add_argument("--quick", action="store_true", help="one pair, two seconds each")
     parser.add_argument("--pairs", type=int, help="5 by default")
     parser.add_argument("--seconds", type=int, help="of each run of wrk, 5 by default")
-    parser.add_argument("--corpus", type=int, default=CORPUS, help="documents of 100 KB of the reader")
+    parser.add_argument("--corpus", type=int, help="documents of 100 KB of the reader, 1,000 by default, 300 when quick")
     parser.add_argument("--build", type=pathlib.Path, help="folder of the programs, .build-rel/release by default")
     parser.add_argument("--folder", help="where the data lie; a temporary folder by default")
     wanted = parser.parse_args()
@@ -69,7 +69,8 @@ def main():
     out = pathlib.Path(__file__).parent / "out"
     out.mkdir(exist_ok=True)
     file = out / f"{datetime.datetime.now():%Y%m%d-%H%M%S}.jsonl"
-    stage, records = Stage(folder, wanted.corpus), []
+    corpus = wanted.corpus or (300 if wanted.quick else CORPUS)
+    stage, records = Stage(folder, corpus), []
     try:
         if set(wanted.benches or ALL) - {"limit"}:
             print("Corpus:", flush=True)

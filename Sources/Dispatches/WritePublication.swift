@@ -69,7 +69,7 @@ extension DispatchActions {
         let recipient = planned.recipient.practitioner
         let basis = planned.basis.text
         try transaction.addReader(
-            recipient.accountID, to: document.id, basis: basis, at: now,
+            recipient.accountID, to: document, basis: basis, at: now,
             until: now.adding(days: recipient.lifetimeDays))
         try transaction.insertDispatch(document.id, planned, at: now)
         try transaction.record(

@@ -70,16 +70,17 @@ extension Transaction {
             """)
     }
 
-    /// Writes the permission to read.
+    /// Writes the permission to read, with what the inbox is filtered by.
     public func addReader(
-        _ account: Account.ID, to document: Document.ID, basis: String, at now: Timestamp,
+        _ account: Account.ID, to document: Document, basis: String, at now: Timestamp,
         until expires: Timestamp
     ) throws {
         try execute(
             """
-            INSERT INTO document_reader (account_id, document_id, received_at, expires_at, is_superseded,
-              basis)
-            VALUES (\(account), \(document), \(now), \(expires), FALSE, \(basis))
+            INSERT INTO document_reader (account_id, document_id, type_code, patient_id, received_at,
+              expires_at, is_superseded, basis)
+            VALUES (\(account), \(document.id), \(document.typeCode), \(document.patientID), \(now),
+              \(expires), FALSE, \(basis))
             """)
     }
 

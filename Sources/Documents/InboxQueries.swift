@@ -12,8 +12,8 @@ extension Transaction {
             """
         if filter.isUnread == true { sql = "\(sql: sql) AND reader.opened_at IS NULL" }
         if filter.isUnread == false { sql = "\(sql: sql) AND reader.opened_at IS NOT NULL" }
-        if let type = filter.typeCode { sql = "\(sql: sql) AND document.type_code = \(type)" }
-        if let patient = filter.patientID { sql = "\(sql: sql) AND document.patient_id = \(patient)" }
+        if let type = filter.typeCode { sql = "\(sql: sql) AND reader.type_code = \(type)" }
+        if let patient = filter.patientID { sql = "\(sql: sql) AND reader.patient_id = \(patient)" }
         if let from = filter.from { sql = "\(sql: sql) AND reader.received_at >= \(from)" }
         if let until = filter.until { sql = "\(sql: sql) AND reader.received_at < \(until)" }
         for pattern in SearchWords.patterns(filter.words) {
@@ -26,7 +26,7 @@ extension Transaction {
         """
         FROM document_reader reader
         JOIN document ON document.id = reader.document_id
-        JOIN patient ON patient.id = document.patient_id
+        JOIN patient ON patient.id = reader.patient_id
         """
     }
 
@@ -75,10 +75,12 @@ extension Transaction {
     /// Counted up to `DocumentLimits.countedRows` + 1.
     func inboxCount(_ filter: InboxFilter, of viewer: Viewer, at now: Timestamp) throws -> Int {
         let condition = condition(filter, viewer, at: now)
+        let names: SQLText =
+            filter.words.isEmpty ? "" : "JOIN patient ON patient.id = reader.patient_id"
         return try first(
             """
             SELECT COUNT(*) AS n FROM
-              (SELECT 1 AS one \(sql: inboxTables) WHERE \(sql: condition)
+              (SELECT 1 AS one FROM document_reader reader \(sql: names) WHERE \(sql: condition)
                LIMIT \(DocumentLimits.countedRows + 1)) AS counted
             """)?.get("n") ?? 0
     }
@@ -94,15 +96,19 @@ extension Transaction {
             """)?.get("n") ?? 0
     }
 
-    /// The types that occur in the space, for the filter.
-    func types(of viewer: Viewer, at now: Timestamp) throws -> [String] {
-        try query(
+    /// The types that occur in the space, for the filter. Jumps from one type to the next in the index, so
+    /// that ten thousand letters of three types cost four look-ups.
+    func types(of viewer: Viewer) throws -> [String] {
+        let principal = viewer.principalID
+        return try query(
             """
-            SELECT DISTINCT document.type_code FROM document_reader reader
-            JOIN document ON document.id = reader.document_id
-            WHERE reader.account_id = \(viewer.principalID) AND reader.is_superseded = FALSE
-              AND reader.expires_at > \(now)
-            ORDER BY document.type_code LIMIT 100
+            WITH RECURSIVE found (type_code) AS (
+              SELECT MIN(type_code) FROM document_reader WHERE account_id = \(principal)
+              UNION ALL
+              SELECT (SELECT MIN(reader.type_code) FROM document_reader reader
+                      WHERE reader.account_id = \(principal) AND reader.type_code > found.type_code)
+              FROM found WHERE found.type_code IS NOT NULL)
+            SELECT type_code FROM found WHERE type_code IS NOT NULL LIMIT 100
             """
         ).map { try $0.get("type_code") }
     }
@@ -112,8 +118,8 @@ extension Transaction {
         try first(
             """
             SELECT patient.* FROM patient WHERE patient.id = \(id) AND EXISTS
-              (SELECT 1 FROM document_reader reader JOIN document ON document.id = reader.document_id
-               WHERE reader.account_id = \(viewer.principalID) AND document.patient_id = \(id)
+              (SELECT 1 FROM document_reader reader
+               WHERE reader.account_id = \(viewer.principalID) AND reader.patient_id = \(id)
                  AND reader.expires_at > \(now))
             """
         ).map(Patient.init)
@@ -130,8 +136,7 @@ extension Transaction {
             SELECT patient.*, COUNT(*) AS documents, MAX(reader.received_at) AS newest,
               SUM(CASE WHEN reader.opened_at IS NULL THEN 1 ELSE 0 END) AS unread
             FROM document_reader reader
-            JOIN document ON document.id = reader.document_id
-            JOIN patient ON patient.id = document.patient_id
+            JOIN patient ON patient.id = reader.patient_id
             WHERE reader.account_id = \(viewer.principalID) AND reader.is_superseded = FALSE
               AND reader.expires_at > \(now) AND \(sql: names)
             GROUP BY patient.id, patient.system, patient.number, patient.family_name, patient.given_name,

@@ -42,7 +42,7 @@ package struct Shelf: Sendable {
         try await portal.database.write { [account] transaction in
             try transaction.insert(document, digest: [0])
             try transaction.addReader(
-                account, to: document.id, basis: "assertion", at: now, until: now.adding(days: 100))
+                account, to: document, basis: "assertion", at: now, until: now.adding(days: 100))
         }
     }
 }

@@ -1,3 +1,5 @@
+import Crypto
+
 /// A secret in a page that is compressed together with what a stranger may have put there could be guessed
 /// from the length of the answer (BREACH). So it is never the same text twice: random bytes, then the secret
 /// XOR those bytes.
@@ -6,7 +8,8 @@ enum MaskedToken {
     /// - Returns: twice as many hex digits as the secret's bytes.
     static func mask(_ secret: String) -> String {
         let bytes = Array(secret.utf8)
-        let mask = bytes.map { _ in UInt8.random(in: .min ... .max) }
+        // one call of the system's generator, not one for each byte
+        let mask = SymmetricKey(size: SymmetricKeySize(bitCount: bytes.count * 8)).withUnsafeBytes(Array.init)
         return hex(mask) + hex(zip(bytes, mask).map { $0 ^ $1 })
     }
 
@@ -22,7 +25,9 @@ enum MaskedToken {
     }
 
     private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let digits = Array("0123456789abcdef".utf8)
+        return String(
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     private static func value(_ byte: UInt8) -> UInt8? {

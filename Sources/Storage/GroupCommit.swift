@@ -1,0 +1,66 @@
+import GRDB
+
+/// Writing transactions that wait for the one writer of SQLite, committed together: a sync of the disk costs
+/// the same for one as for sixty. Each keeps its own fate: what one throws rolls back only its own savepoint,
+/// and nobody hears of success before the common commit is on disk.
+final class GroupCommit: Sendable {
+    /// One waiting transaction. Exactly one of `finish` and `run` followed by `finish` is called, once.
+    protocol Waiting: Sendable {
+        /// Runs inside the open transaction; never throws, it remembers.
+        func run(_ database: GRDB.Database)
+        /// - Parameter failure: why the common commit did not happen; nil when it is on disk.
+        func finish(_ failure: (any Error)?)
+    }
+
+    private struct State: Sendable {
+        var waiting: [any Waiting] = []
+        var isDraining = false
+    }
+    private let state = Locked(State())
+    /// How many go into one commit: enough to hide the sync, few enough that the first does not wait long.
+    static let most = 64
+
+    /// Takes `transaction` into the next commit.
+    func add(_ transaction: any Waiting, on writer: any DatabaseWriter) {
+        let mustStart = state.withLock { state in
+            state.waiting.append(transaction)
+            defer { state.isDraining = true }
+            return !state.isDraining
+        }
+        guard mustStart else { return }
+        writer.asyncWriteWithoutTransaction { database in
+            while let batch = self.next() { Self.commit(batch, database) }
+        }
+    }
+
+    private func next() -> [any Waiting]? {
+        state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.isDraining = false
+                return nil
+            }
+            let batch = Array(state.waiting.prefix(Self.most))
+            state.waiting.removeFirst(batch.count)
+            return batch
+        }
+    }
+
+    private static func commit(_ batch: [any Waiting], _ database: GRDB.Database) {
+        var failure: (any Error)?
+        do {
+            try database.inTransaction(.immediate) {
+                for transaction in batch {
+                    transaction.run(database)
+                    // a full disk ends the whole transaction by itself; what follows must not begin another
+                    guard database.isInsideTransaction else {
+                        throw StorageError.serialization("rolled back with another transaction")
+                    }
+                }
+                return .commit
+            }
+        } catch {
+            failure = error
+        }
+        for transaction in batch { transaction.finish(failure) }
+    }
+}
