@@ -3,7 +3,8 @@ public import Vault
 
 /// What can be done about accounts, sign-in and the trail. The list, by file:
 ///
-/// `SignIn/SignInWithPassword` → `SignInWithCode` → `FindSession` → `EndSessions` · `ChangePassword` ·
+/// `SignIn/SignInWithPassword` → `SignInWithCode` (or `AbandonSignIn`) → `FindSession` → `EndSessions` ·
+/// `ChangePassword` · `ForgetOld` ·
 /// `Clients/IssueToken` → `FindMachine` · `Audit/…`
 public struct AccessActions: Sendable {
     let database: any Database
@@ -17,6 +18,8 @@ public struct AccessActions: Sendable {
     private let gate: BlockingWork
     /// Verified instead of a missing account's hash, so that both take the same time.
     private let decoy: String
+    /// How long those wait who are not looked at.
+    let pace: PasswordPace
 
     public init(database: any Database, keyring: Keyring, clock: Clock, rules: AccessRules, node: String)
         throws
@@ -27,7 +30,9 @@ public struct AccessActions: Sendable {
         self.rules = rules
         self.node = node
         gate = BlockingWork(atOnce: 2, maximumWaiting: 100)
+        let start = ContinuousClock.now
         decoy = try Argon2.hash(keyring.mac(.passwords, Array(RandomText.token().utf8)), rules.passwordCost)
+        pace = PasswordPace(start.duration(to: .now))
     }
 
     /// The name of this process in the trail.
@@ -41,7 +46,9 @@ public struct AccessActions: Sendable {
     /// Takes the same time whether there is a hash or not.
     func isPassword(_ password: String, of hash: String?) async throws -> Bool {
         let peppered = keyring.mac(.passwords, Array(password.utf8))
-        let isRight = try await guarded { [decoy] in Argon2.verify(peppered, against: hash ?? decoy) }
+        let isRight = try await pace.measure {
+            try await guarded { [decoy] in Argon2.verify(peppered, against: hash ?? decoy) }
+        }
         return isRight && hash != nil
     }
 
@@ -67,7 +74,7 @@ public struct AccessRules: Sendable {
     public var smsPerNumberPerDay = 10
     /// The budget of the whole installation.
     public var smsPerHour = 500
-    /// Failed sign-ins from one network address in ten minutes before it must wait.
+    /// Failed sign-ins from one network (IPv6: /64) in ten minutes before it must wait.
     public var failuresPerAddress = 50
     /// The portal's host, for the last line of a code message (domain-bound codes).
     public var host = "localhost"

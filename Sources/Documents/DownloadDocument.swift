@@ -11,10 +11,13 @@ public struct DocumentFile: Sendable {
 extension DocumentActions {
     /// Hands out the file and writes that it was downloaded. A download is a reading too.
     /// - Parameter isTraced: false only for `HEAD`, which gets no content.
+    /// - Parameter canServe: told the size; false when what was asked for does not exist in it: that attempt is
+    ///   traced as refused, and is neither a download nor a reading.
     /// - Throws: `DocumentRefusal.notFound`, `.expired`.
-    public func download(_ id: Document.ID, isTraced: Bool = true, _ viewer: Viewer) async throws
-        -> DocumentFile
-    {
+    public func download(
+        _ id: Document.ID, isTraced: Bool = true, canServe: @escaping @Sendable (Int) -> Bool = { _ in true },
+        _ viewer: Viewer
+    ) async throws -> DocumentFile {
         let now = clock.now()
         let (document, stored) = try await database.write { transaction -> (Document, StoredContent) in
             try transaction.confirm(viewer, at: now)
@@ -22,10 +25,12 @@ extension DocumentActions {
                 let stored = try transaction.content(.original, 0, of: id)
             else { throw DocumentRefusal.notFound }
             if isTraced {
-                try transaction.markDownloaded(id, for: viewer.principalID, at: now)
+                let isServed = canServe(stored.byteCount)
+                if isServed { try transaction.markDownloaded(id, for: viewer.principalID, at: now) }
                 try transaction.record(
                     AuditEntry(
-                        .documentDownloaded, object: readable.document.auditObject,
+                        .documentDownloaded, isServed ? .success : .refused,
+                        rule: isServed ? nil : "document.range", object: readable.document.auditObject,
                         patientID: readable.document.patientID.rawValue,
                         contentHash: readable.document.sha256, basis: readable.basis),
                     by: .person(viewer), at: now)

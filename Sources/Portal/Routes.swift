@@ -22,17 +22,18 @@ extension PortalSite {
             },
 
             .get("/connexion", .everyone, SignInRoutes.show),
-            .post("/connexion", .everyone, SignInRoutes.signIn),
+            .post("/connexion", .everyone, forged: .signInPassword, SignInRoutes.signIn),
             .get("/connexion/code", .codeExpected, CodeRoutes.show),
-            .post("/connexion/code", .codeExpected, CodeRoutes.signIn),
+            .post("/connexion/code", .codeExpected, forged: .signInCode, CodeRoutes.signIn),
             .get("/connexion/code/renvoyer", .codeExpected, CodeRoutes.showResend),
-            .post("/connexion/code/renvoyer", .codeExpected, CodeRoutes.resend),
-            .post("/deconnexion", .signedIn, SignInRoutes.signOut),
+            .post("/connexion/code/renvoyer", .codeExpected, forged: .codeSent, CodeRoutes.resend),
+            .post("/connexion/recommencer", .codeExpected, forged: .sessionEnded, CodeRoutes.startAgain),
+            .post("/deconnexion", .signedIn, forged: .signedOut, SignInRoutes.signOut),
             .get("/deconnecte", .everyone, SignInRoutes.signedOut),
 
             .get("/accueil", .signedIn, HomeRoutes.show),
             .get("/menu", .signedIn, HomeRoutes.menu),
-            .post("/apparence", .signedIn, HomeRoutes.setTheme),
+            .post("/apparence", .signedIn, forged: .configurationChanged, HomeRoutes.setTheme),
 
             .get("/documents", .signedIn, InboxRoutes.show),
             .get("/documents/:id", .signedIn, traced: .documentOpened, DocumentRoutes.show),
@@ -45,12 +46,18 @@ extension PortalSite {
             .get("/documents/:id/pages/:page", .signedIn, traced: .documentOpened, DocumentFileRoutes.page),
 
             .get("/patients", .signedIn, PatientRoutes.list),
-            .get("/patients/:id", .signedIn, traced: .documentSearched, PatientRoutes.show),
+            .get("/patients/:id", .signedIn, traced: .documentSearched, of: "patient", PatientRoutes.show),
 
             .get("/profil/securite", .signedIn, SecurityRoutes.show),
-            .post("/profil/securite/mot-de-passe", .signedIn, SecurityRoutes.changePassword),
-            .post("/profil/securite/sessions/terminer-autres", .signedIn, SecurityRoutes.endOthers),
-            .post("/profil/securite/sessions/:id/terminer", .signedIn, SecurityRoutes.endSession),
+            .post(
+                "/profil/securite/mot-de-passe", .signedIn, forged: .passwordChanged,
+                SecurityRoutes.changePassword),
+            .post(
+                "/profil/securite/sessions/terminer-autres", .signedIn, forged: .sessionEnded,
+                SecurityRoutes.endOthers),
+            .post(
+                "/profil/securite/sessions/:id/terminer", .signedIn, forged: .sessionEnded,
+                SecurityRoutes.endSession),
 
             .get("/assets/:name", .everyone) { visit in
                 visit.site.files.response(try visit.parameter("name"), to: visit.request)
@@ -62,8 +69,8 @@ extension PortalSite {
         router.add(middleware: SecurityHeadersMiddleware(isSecure: isSecure))
         router.add(middleware: GzipMiddleware())
         router.add(middleware: ErrorPagesMiddleware(site: self))
-        router.add(middleware: SameOriginMiddleware(site: self))
         router.add(middleware: ArrivalMiddleware(site: self))
+        router.add(middleware: SameOriginMiddleware(site: self))
     }
 
     public func addRoutes(to router: Router<PortalContext>) {

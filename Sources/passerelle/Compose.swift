@@ -49,6 +49,7 @@ enum Compose {
         }
         application.addServices(
             AuditCheckpoints(access: core.access, exported: core.checkpoints, logger: logger),
+            Repetitions(access: core.access, logger: logger),
             Housekeeping(access: core.access, documents: core.documents, logger: logger))
         return application
     }

@@ -19,7 +19,21 @@ struct AuditCheckpoints: Service {
     }
 }
 
-/// Forgets ended sessions and orphaned files: at the start and every hour.
+/// Tells what was refused again and again, one event a subject: every minute.
+struct Repetitions: Service {
+    let access: AccessActions
+    let logger: Logger
+
+    func run() async throws {
+        try await Ticker.every(.seconds(60)) {
+            do { try await access.recordRepetitions() } catch {
+                logger.error("repeated refusals", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}
+
+/// Forgets what ended and orphaned files: at the start and every hour.
 struct Housekeeping: Service {
     let access: AccessActions
     let documents: DocumentActions
@@ -28,7 +42,7 @@ struct Housekeeping: Service {
     func run() async throws {
         try await Ticker.every(.seconds(3600)) {
             do {
-                try await access.forgetOldSessions()
+                try await access.forgetOld()
                 try await documents.removeOrphans()
             } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
         }

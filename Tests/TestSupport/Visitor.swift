@@ -19,7 +19,13 @@ package final class Visitor: @unchecked Sendable {
     package private(set) var headers: HTTPFields = [:]
     package private(set) var bytes: [UInt8] = []
 
-    package init(_ client: any TestClientProtocol) { self.client = client }
+    /// The network address that the proxy in front tells of him (`TestPortal.proxied`); nil: none.
+    package var network: String?
+
+    package init(_ client: any TestClientProtocol, from network: String? = nil) {
+        self.client = client
+        self.network = network
+    }
 
     /// Opens an address and follows at most five redirections.
     @discardableResult
@@ -74,6 +80,7 @@ package final class Visitor: @unchecked Sendable {
         async throws
     {
         var headers = headers
+        if let network { headers[.init("X-Forwarded-For")!] = network }
         if !cookies.isEmpty {
             headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What is wrong with a chosen password.
 public enum PasswordMistake: Sendable, Equatable {
     /// Fewer than 12 characters.
@@ -6,7 +8,7 @@ public enum PasswordMistake: Sendable, Equatable {
     case tooLong
     /// Among those that everybody tries first, or one character or a run repeated.
     case common
-    /// Holds the name, the address or the product's name.
+    /// Made of the person's names, the address or the product's name, for half of it or more.
     case personal
 }
 
@@ -15,27 +17,43 @@ public enum PasswordRules {
     public static let minimumCharacters = 12
     public static let maximumBytes = 256
 
-    /// - Parameter context: words the password must not hold: address, names. Shorter than 4 bytes are
-    ///   ignored.
+    /// - Parameter context: what the password must not be made of: address, names. Words of fewer than 3
+    ///   letters are ignored.
     public static func mistake(in password: String, context: [String]) -> PasswordMistake? {
         if password.unicodeScalars.count < minimumCharacters { return .tooShort }
         if password.utf8.count > maximumBytes { return .tooLong }
-        let folded = password.lowercased()
+        let folded = password.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
         if Set(folded.unicodeScalars).count < 5 || isRun(folded) { return .common }
         if common.contains(where: {
             folded == $0 || folded.hasPrefix($0) && folded.utf8.count < $0.utf8.count + 4
         }) {
             return .common
         }
-        let words = (context + ["passerelle", "monespacepro"]).flatMap {
-            $0.lowercased().split { "@.- ".contains($0) }
+        return isMade(of: context + ["passerelle", "monespacepro"], folded) ? .personal : nil
+    }
+
+    /// Whether personal words, whatever stands between them, are half of the letters and digits or more, or all
+    /// of the letters. Accents and case do not count.
+    private static func isMade(of context: [String], _ folded: String) -> Bool {
+        let signs = words(of: folded).flatMap { $0 }
+        var isPersonal = Array(repeating: false, count: signs.count)
+        for word in Set(context.flatMap(words)) where (3...max(3, signs.count)).contains(word.count) {
+            for start in 0...max(0, signs.count - word.count)
+            where signs[start...].starts(with: word) {
+                for index in start..<start + word.count { isPersonal[index] = true }
+            }
         }
-        if words.contains(where: {
-            $0.utf8.count >= 4 && folded.contains($0) && $0.utf8.count * 2 > folded.utf8.count
-        }) {
-            return .personal
-        }
-        return nil
+        let personal = isPersonal.count { $0 }
+        let letters = signs.count { $0.properties.isAlphabetic }
+        let personalLetters = zip(signs, isPersonal).count { $1 && $0.properties.isAlphabetic }
+        return personal > 0 && (personal * 2 >= signs.count || personalLetters == letters)
+    }
+
+    /// Runs of letters and digits, without case and accents.
+    private static func words(of text: String) -> [[Unicode.Scalar]] {
+        text.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil).unicodeScalars
+            .split { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
+            .map { Array($0) }
     }
 
     /// «abcdefghijkl», «123456789012»: each scalar follows the one before.

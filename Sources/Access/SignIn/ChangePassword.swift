@@ -4,35 +4,44 @@ import Vault
 extension AccessActions {
     /// Changes the password; the current one is required. Every other session ends, and this one gets a new
     /// token.
-    /// - Throws: `AccessRefusal.password`, `.wrongCurrentPassword`.
+    /// - Throws: `AccessRefusal.password`, `.wrongCurrentPassword`, `.tooMuchAtOnce`.
     /// - Returns: the new token of this session.
     public func changePassword(_ viewer: Viewer, current: String, new: String) async throws -> String {
         let now = clock.now()
         let idle = rules.idleMinutes
         let subject = keyring.mac(.codes, Array("password \(viewer.accountID.rawValue)".utf8))
-        let (account, hash, blocked) = try await database.write { transaction in
+        // only the holder of a session gets here: his own failures count, not those of his network
+        let attempt = SignInTry(
+            counters: [.init(subject: subject, waitingMinutes: SignInRules.waitingMinutes)], network: nil,
+            at: now)
+        let (account, hash, block) = try await database.write { transaction in
             try transaction.confirm(viewer, at: now)
             let account = try transaction.account(viewer.accountID)
-            let blocked = try transaction.countTry(of: subject, from: viewer.origin, self.rules, at: now)
-            return (account, try transaction.passwordHash(of: viewer.accountID), blocked)
+            let block = try self.count(attempt, in: transaction)
+            if let block {
+                try transaction.recordRepeated(
+                    AuditEntry(
+                        .passwordChanged, .refused, rule: block.rule, object: .account(viewer.accountID)),
+                    of: block.subject, by: .person(viewer), at: now)
+            }
+            return (account, try transaction.passwordHash(of: viewer.accountID), block)
         }
-        guard let account, blocked == nil else { throw AccessRefusal.tooMuchAtOnce }
-        guard try await isPassword(current.utf8.count <= 1024 ? current : "", of: hash) else {
-            try await recordRefusal(
-                AuditEntry(
-                    .passwordChanged, .refused, rule: AccessRefusal.wrongCurrentPassword.rule,
-                    object: .account(account.id)), by: .person(viewer))
-            throw AccessRefusal.wrongCurrentPassword
+        guard let account, block == nil else { throw AccessRefusal.tooMuchAtOnce }
+        guard let hash, try await isPassword(current.utf8.count <= 1024 ? current : "", of: hash) else {
+            try await refuse(.wrongCurrentPassword, viewer)
         }
         let context = [account.email, account.familyName, account.givenName]
         if let mistake = PasswordRules.mistake(in: new, context: context) {
-            throw AccessRefusal.password(mistake)
+            try await refuse(.password(mistake), viewer)
         }
         let newHash = try await hashed(new)
         let token = RandomText.token()
         let formToken = RandomText.token()
-        try await database.write { transaction in
+        let isDone = try await database.write { transaction in
             try transaction.confirm(viewer, at: now)
+            // it took a while: what was verified must still be the password
+            guard let stored = try transaction.passwordHash(of: account.id), areEqualSecrets(stored, hash)
+            else { return false }
             try transaction.setPasswordHash(newHash, of: account.id)
             try transaction.forgetTries(of: subject)
             try transaction.endSessions(of: account.id, except: viewer.sessionID, at: now)
@@ -45,7 +54,16 @@ extension AccessActions {
             else { throw AccessRefusal.sessionEnded }
             try transaction.record(
                 AuditEntry(.passwordChanged, object: .account(account.id)), by: .person(viewer), at: now)
+            return true
         }
+        guard isDone else { try await refuse(.wrongCurrentPassword, viewer) }
         return token
+    }
+
+    private func refuse(_ refusal: AccessRefusal, _ viewer: Viewer) async throws -> Never {
+        try await recordRefusal(
+            AuditEntry(.passwordChanged, .refused, rule: refusal.rule, object: .account(viewer.accountID)),
+            by: .person(viewer))
+        throw refusal
     }
 }

@@ -22,12 +22,19 @@ extension AccessActions {
     }
 
     /// Ends one of the viewer's own sessions.
-    /// - Returns: false when it is not his or has ended already.
+    /// - Returns: false when it is not his or has ended already; that attempt is an event too.
     public func endSession(_ id: Session.ID, _ viewer: Viewer) async throws -> Bool {
         let now = clock.now()
         return try await database.write { transaction in
             try transaction.confirm(viewer, at: now)
-            guard try transaction.endSession(id, of: viewer.accountID, at: now) else { return false }
+            guard try transaction.endSession(id, of: viewer.accountID, at: now) else {
+                try transaction.recordRepeated(
+                    AuditEntry(
+                        .sessionEnded, .refused, rule: "session.notFound",
+                        object: id.isWellFormed ? .session(id) : nil),
+                    of: viewer.sessionID.rawValue, by: .person(viewer), at: now)
+                return false
+            }
             try transaction.record(
                 AuditEntry(.sessionEnded, object: .session(id)), by: .person(viewer), at: now)
             return true
@@ -55,15 +62,5 @@ extension AccessActions {
             try await database.read { try $0.confirm(viewer, at: now) }
             return true
         } catch AccessRefusal.sessionEnded { return false }
-    }
-
-    /// Forgets what ended more than 30 days ago. Called once an hour.
-    public func forgetOldSessions() async throws {
-        let before = clock.now().adding(days: -30)
-        try await database.write { transaction in
-            try transaction.forgetEndedSessions(before: before)
-            try transaction.forgetCounters(before: before)
-            try transaction.forgetEndedJobs(before: before.rawValue)
-        }
     }
 }

@@ -41,9 +41,9 @@ extension AccessActions {
         let targetHash = keyring.mac(.codes, Array("target \(target)".utf8))
         let actor = AuditActor.anonymous(origin, claimed: account.id)
         if let until = try blocked(account, targetHash, in: transaction, at: now) {
-            try transaction.record(
-                AuditEntry(.codeSent, .refused, rule: "code.limit", object: .session(session)), by: actor,
-                at: now)
+            try transaction.recordRepeated(
+                AuditEntry(.codeSent, .refused, rule: "code.limit", object: .session(session)),
+                of: session.rawValue, by: actor, at: now)
             return .wait(until: until)
         }
         let id = RandomText.identifier()

@@ -6,6 +6,12 @@ public struct Session: Sendable {
     public struct ID: RawRepresentable, Sendable, Hashable, SQLBindable, SQLDecodable {
         public let rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// What is not an identifier could be anything, a name too, and does not go into the trail.
+        var isWellFormed: Bool {
+            rawValue.utf8.count == 32
+                && rawValue.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        }
     }
 
     /// How far the sign-in has come.

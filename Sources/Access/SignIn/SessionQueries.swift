@@ -84,6 +84,16 @@ extension Transaction {
         ).map(Session.init)
     }
 
+    /// The network addresses from which an account has signed in.
+    func recentAddresses(of account: Account.ID, since: Timestamp) throws -> [String] {
+        try query(
+            """
+            SELECT DISTINCT address FROM session
+            WHERE account_id = \(account) AND stage = 'signedIn' AND created_at > \(since) LIMIT 500
+            """
+        ).map { try $0.get("address") }
+    }
+
     func forgetEndedSessions(before: Timestamp) throws {
         try execute(
             """

@@ -1,15 +1,27 @@
 /// The pure rules of guessing and waiting.
 enum SignInRules {
-    /// Minutes to wait after so many failures in a row for one address, whether it has an account or not:
-    /// nothing up to 4, then longer and longer; from 100 on a day, and a new proof of identity (AUT-5).
+    /// Minutes to wait after so many failures in a row for one address from one network or one known browser,
+    /// whether it has an account or not: nothing up to 4, then longer and longer.
     static func waitingMinutes(afterFailures failures: Int) -> Int {
         switch failures {
         case ..<5: 0
         case ..<10: 1
         case ..<20: 5
         case ..<40: 15
-        case ..<100: 60
-        default: 24 * 60
+        default: 60
+        }
+    }
+
+    /// The same for one address from all networks together: growing from 20 on (AUT-5), and from 100 on one
+    /// try an hour. Not longer, because it is the doctor at a new place who waits, and somebody else who makes
+    /// her wait; known browsers and networks are not counted here.
+    static func waitingMinutesEverywhere(afterFailures failures: Int) -> Int {
+        switch failures {
+        case ..<20: 0
+        case ..<40: 1
+        case ..<60: 5
+        case ..<100: 15
+        default: 60
         }
     }
 

@@ -3,7 +3,10 @@ import Storage
 extension AccessActions {
     /// The second step. The try is counted before the code is compared; a code counts once, under any race:
     /// it is consumed by one conditional update in the transaction that opens the session (S8).
-    public func signIn(code typed: String, token: String, origin: RequestOrigin) async throws -> CodeAnswer {
+    /// - Parameter browser: the cookie that tells a known browser, if there is one.
+    public func signIn(code typed: String, token: String, browser: String? = nil, origin: RequestOrigin)
+        async throws -> CodeAnswer
+    {
         let now = clock.now()
         let newToken = RandomText.token()
         let newFormToken = RandomText.token()
@@ -18,9 +21,9 @@ extension AccessActions {
             let actor = AuditActor.anonymous(origin, claimed: account.id)
             let live = try transaction.countCodeTry(of: session.id, limit: self.rules.triesPerCode, at: now)
             guard !live.isEmpty else {
-                try transaction.record(
+                try transaction.recordRepeated(
                     AuditEntry(.signInCode, .refused, rule: "code.expired", object: .session(session.id)),
-                    by: actor, at: now)
+                    of: session.id.rawValue, by: actor, at: now)
                 return .expired(
                     newCode: try self.send(
                         freshCode, to: account, session: session.id, origin: origin, in: transaction, at: now)
@@ -39,7 +42,7 @@ extension AccessActions {
                     at: now, expires: now.adding(hours: self.rules.sessionHours))
             else { return .sessionEnded }
             try transaction.noteSignIn(of: account.id, at: now)
-            try self.clearTries(of: account, in: transaction)
+            try self.clearTries(of: account, browser: browser, origin: origin, in: transaction)
             let viewer = Viewer(account: account, sessionID: session.id, origin: origin)
             try transaction.record(
                 AuditEntry(.signInCode, object: .session(session.id)), by: .person(viewer), at: now)

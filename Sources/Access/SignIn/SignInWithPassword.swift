@@ -2,67 +2,83 @@ import Storage
 import Vault
 
 extension AccessActions {
-    /// The first step. The try is counted before the password is looked at, so that parallel guesses do not
-    /// outrun the counter; known and unknown addresses take the same path and the same time (S7, S10).
-    public func signIn(email: String, password: String, origin: RequestOrigin) async throws -> PasswordAnswer
-    {
+    /// The first step. The try is counted before the password is looked at; known and unknown addresses take
+    /// the same path and the same time (S7, S10). The look at the password takes long and happens outside of
+    /// any transaction: what it was compared with is read again in the one that begins the session.
+    /// - Parameter browser: the cookie that tells a known browser, if there is one.
+    /// - Parameter pending: the token of a sign-in that waits for its code in this browser: the new one ends it.
+    public func signIn(
+        email: String, password: String, browser: String? = nil, replacing pending: String? = nil,
+        origin: RequestOrigin
+    ) async throws -> PasswordAnswer {
         let now = clock.now()
         let address = EmailAddress.normalised(email) ?? "-"
-        let subject = keyring.mac(.codes, Array("sign-in \(address)".utf8))
-        let (blocked, account, hash) = try await database.write { transaction in
-            let blocked = try transaction.countTry(of: subject, from: origin, self.rules, at: now)
+        let (attempt, block, account, hash) = try await database.write { transaction in
             let account = try transaction.account(email: address)
-            return (blocked, account, try account.flatMap { try transaction.passwordHash(of: $0.id) })
+            let attempt = try self.signInTry(
+                on: address, of: account, browser: browser, origin: origin, in: transaction, at: now)
+            let block = try self.count(attempt, in: transaction)
+            if let block {
+                try transaction.recordRepeated(
+                    AuditEntry(.signInPassword, .refused, rule: block.rule), of: block.subject,
+                    by: .anonymous(origin, claimed: account?.id), at: now)
+            }
+            return (attempt, block, account, try account.flatMap { try transaction.passwordHash(of: $0.id) })
         }
-        if let blocked {
-            try await recordRefusal(
-                AuditEntry(.signInPassword, .refused, rule: "signIn.wait"),
-                by: .anonymous(origin, claimed: account?.id))
-            return .wait(until: blocked)
+        if let block {
+            try await pace.wait()
+            return .wait(until: block.until)
         }
-        let isRight =
-            try await isPassword(password.utf8.count <= 1024 ? password : "", of: hash) && account != nil
-        guard isRight, let account else {
+        let isRight = try await isPassword(password.utf8.count <= 1024 ? password : "", of: hash)
+        guard isRight, let account, let hash else {
             try await recordRefusal(
                 AuditEntry(.signInPassword, .refused, rule: "signIn.wrongPair"),
                 by: .anonymous(origin, claimed: account?.id))
             return .wrongPair
         }
-        guard account.state == .active else {
-            try await recordRefusal(
-                AuditEntry(
-                    .signInPassword, .refused, rule: "signIn.notActive", detail: account.state.rawValue),
-                by: .anonymous(origin, claimed: account.id))
-            return .notActive(account.state)
-        }
-        let (token, sending) = try await beginSession(of: account, origin: origin)
-        return .codeExpected(token: token, sending)
+        return try await beginSession(
+            of: account.id, verified: hash, attempt, replacing: pending, origin: origin)
     }
 
-    private func beginSession(of account: Account, origin: RequestOrigin) async throws
-        -> (token: String, CodeSending)
-    {
+    /// Opens a session that waits for its code, if the account is still active and its password still the one
+    /// that was verified.
+    /// - Parameter hash: what the password was compared with.
+    func beginSession(
+        of id: Account.ID, verified hash: String, _ attempt: SignInTry, replacing pending: String? = nil,
+        origin: RequestOrigin
+    ) async throws -> PasswordAnswer {
         let now = clock.now()
         let token = RandomText.token()
-        let id = Session.ID(rawValue: RandomText.identifier())
+        let session = Session.ID(rawValue: RandomText.identifier())
         let formToken = RandomText.token()
         let code = RandomText.sixDigits()
-        let sending = try await database.write { transaction in
+        let actor = AuditActor.anonymous(origin, claimed: id)
+        return try await database.write { transaction in
+            guard let account = try transaction.account(id),
+                let current = try transaction.passwordHash(of: id),
+                areEqualSecrets(current, hash)
+            else {
+                try transaction.record(
+                    AuditEntry(.signInPassword, .refused, rule: "signIn.passwordChanged"), by: actor, at: now)
+                return .wrongPair
+            }
+            try self.giveBack(attempt, in: transaction)
+            guard account.state == .active else {
+                try transaction.record(
+                    AuditEntry(
+                        .signInPassword, .refused, rule: "signIn.notActive", detail: account.state.rawValue),
+                    by: actor, at: now)
+                return .notActive(account.state)
+            }
+            if let pending { try self.endPending(pending, origin: origin, in: transaction, at: now) }
             try transaction.insertSession(
-                id, tokenHash: Self.tokenHash(token), account.id, formToken: formToken, origin: origin,
-                at: now,
+                session, tokenHash: Self.tokenHash(token), id, formToken: formToken, origin: origin, at: now,
                 expires: now.adding(minutes: 15))
             try transaction.record(
-                AuditEntry(.signInPassword, object: .session(id)),
-                by: .anonymous(origin, claimed: account.id),
-                at: now)
-            return try self.send(code, to: account, session: id, origin: origin, in: transaction, at: now)
+                AuditEntry(.signInPassword, object: .session(session)), by: actor, at: now)
+            let sending = try self.send(
+                code, to: account, session: session, origin: origin, in: transaction, at: now)
+            return .codeExpected(token: token, sending)
         }
-        return (token, sending)
-    }
-
-    /// Ends the failures in a row of an address.
-    func clearTries(of account: Account, in transaction: any Transaction) throws {
-        try transaction.forgetTries(of: keyring.mac(.codes, Array("sign-in \(account.email)".utf8)))
     }
 }

@@ -14,12 +14,14 @@ enum DocumentFileRoutes {
     static func file(_ visit: Visit) async throws -> Response {
         let viewer = try visit.viewer()
         let id = Document.ID(rawValue: try visit.parameter("id"))
-        let file = try await visit.site.documents.download(id, viewer)
+        let asked = visit.request.headers[.range]
+        let file = try await visit.site.documents.download(
+            id, canServe: { ByteRange(asked, size: $0) != .unsatisfiable }, viewer)
         let size = file.content.byteCount
         var headers = fileHeaders(of: file, isAttachment: visit.query("telecharger") != nil)
         let range: Range<Int>
         var status = HTTPResponse.Status.ok
-        switch ByteRange(visit.request.headers[.range], size: size) {
+        switch ByteRange(asked, size: size) {
         case .whole: range = 0..<size
         case .part(let part):
             range = part
@@ -32,11 +34,11 @@ enum DocumentFileRoutes {
         let access = visit.site.access
         let body = ResponseBody(contentLength: range.count) { writer in
             var writer = writer
-            var asked = ContinuousClock.now
+            var checked = ContinuousClock.now
             try await file.content.read(range) { piece in
-                if asked.duration(to: .now) > .milliseconds(500) {
+                if checked.duration(to: .now) > .milliseconds(500) {
                     guard try await access.isAlive(viewer) else { throw AccessRefusal.sessionEnded }
-                    asked = .now
+                    checked = .now
                 }
                 try await writer.write(ByteBuffer(bytes: piece))
             }

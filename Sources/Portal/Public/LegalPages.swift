@@ -135,7 +135,8 @@ struct PrivacyPage: Sendable {
             li {
                 t(
                     """
-                    Trois cookies nécessaires : votre session, la protection des formulaires et votre choix \
+                    Quatre cookies nécessaires : votre session, la protection des formulaires, la \
+                    reconnaissance d’un navigateur déjà utilisé pour la connexion (180 jours) et votre choix \
                     de thème. Aucun cookie de tiers.
                     """)
             }

@@ -49,6 +49,7 @@ struct CodePage: Sendable {
                 button(.class("btn btn--p btn--lg btn--full")) { t("Continuer") }
             }
             p { link(.href(ResendPage.path(returnTo: returnTo))) { t("Vous n’avez pas reçu le code ?") } }
+            StartAgainForm(formToken: formToken, returnTo: returnTo)
             if let captureLink {
                 p(.class("new")) {
                     t(
@@ -101,6 +102,7 @@ struct ResendPage: Sendable {
                 button(.class("btn btn--p btn--lg btn--full")) { t("Renvoyer le code") }
             }
             p { link(.href(backPath)) { t("Revenir à la saisie du code") } }
+            StartAgainForm(formToken: formToken, returnTo: returnTo)
             section(.class("new")) {
                 h2 { t("Votre numéro ou votre adresse a changé ?") }
                 ContactSentence(brand: shell.brand)
@@ -116,6 +118,20 @@ struct ResendPage: Sendable {
                     "Un code vient d’être envoyé. Un autre peut être demandé dès {time}.",
                     ["time": DateTexts.time(until)])
             }
+        }
+    }
+}
+
+/// The way out for who is here by mistake or as somebody else: the sign-in that waits ends.
+struct StartAgainForm: Component {
+    let formToken: String
+    let returnTo: String
+
+    var body: Node {
+        form(.method(.post), .action(Path("/connexion/recommencer"))) {
+            FormToken(formToken)
+            ReturnField(address: returnTo)
+            button(.class("btn btn--q")) { t("Recommencer la connexion") }
         }
     }
 }

@@ -30,12 +30,17 @@ enum CodeRoutes {
         }
         let token = visit.request.cookies[SessionCookies.session]?.value ?? ""
         let answer = try await visit.site.access.signIn(
-            code: form["code"], token: token, origin: visit.context.origin)
+            code: form["code"], token: token, browser: visit.browserCookie, origin: visit.context.origin)
         switch answer {
         case .signedIn(let newToken):
             var response = Response.toPage(page.returnTo.isEmpty ? "/accueil" : page.returnTo)
             SessionCookies.set(newToken, on: &response)
             SessionCookies.clear(SessionCookies.form, on: &response)
+            if let account = visit.context.found?.account {
+                SessionCookies.set(
+                    visit.site.access.remember(account, in: visit.browserCookie), on: &response,
+                    name: SessionCookies.browser, days: 180)
+            }
             return response
         case .wrong(let left): page.problem = .wrong(triesLeft: left)
         case .expired(.sent): page.problem = .expired
@@ -44,6 +49,17 @@ enum CodeRoutes {
             return .toPage(Visit.address("/connexion", returnTo: page.returnTo))
         }
         return Response(html: page.html, status: .unprocessableContent)
+    }
+
+    /// `POST /connexion/recommencer`: the sign-in that waits for its code ends here and on the server.
+    static func startAgain(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        let token = visit.request.cookies[SessionCookies.session]?.value ?? ""
+        try await visit.site.access.abandonSignIn(token: token, origin: visit.context.origin)
+        let back = ReturnAddress(form["retour"]).text
+        var response = Response.toPage(Visit.address("/connexion", returnTo: back == "/" ? "" : back))
+        SessionCookies.clear(SessionCookies.session, on: &response)
+        return response
     }
 
     /// `GET /connexion/code/renvoyer`.
@@ -76,6 +92,9 @@ enum CodeRoutes {
 }
 
 extension Visit {
+    /// What this browser remembers of whole sign-ins.
+    var browserCookie: String? { request.cookies[SessionCookies.browser]?.value }
+
     /// How and where the code of this session went, masked.
     func codeTarget() async throws -> (channel: CodeChannel, target: String)? {
         guard let session = context.found?.session else { return nil }

@@ -30,7 +30,8 @@ enum SignInRoutes {
         guard !form["email"].isEmpty else { return visit.answer(with: page, problem: .emailMissing) }
         guard !form["password"].isEmpty else { return visit.answer(with: page, problem: .passwordMissing) }
         let answer = try await visit.site.access.signIn(
-            email: form["email"], password: form["password"], origin: visit.context.origin)
+            email: form["email"], password: form["password"], browser: visit.browserCookie,
+            replacing: visit.request.cookies[SessionCookies.session]?.value, origin: visit.context.origin)
         switch answer {
         case .codeExpected(let token, let sending):
             var address = Visit.address("/connexion/code", returnTo: page.returnTo)

@@ -49,13 +49,14 @@ struct SameOriginMiddleware: RouterMiddleware {
         let isMachine = request.uri.path.hasPrefix("/fhir") || request.uri.path.hasPrefix("/oauth")
         let isReading = [.get, .head, .options].contains(request.method)
         if !isReading, !isMachine {
+            let visit = Visit(request: request, context: context, site: site)
             // browsers that say where a request began are believed; `no-referrer` makes their Origin «null»
             if let fetchSite = request.headers[.secFetchSite] {
-                guard fetchSite == "same-origin" else { throw PageRefusal.forged }
+                guard fetchSite == "same-origin" else { throw try await visit.forged() }
             } else if let origin = request.headers[.origin], let host = request.head.authority,
                 origin != "https://\(host)", origin != "http://\(host)"
             {
-                throw PageRefusal.forged
+                throw try await visit.forged()
             }
         }
         return try await next(request, context)

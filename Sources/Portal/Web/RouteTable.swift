@@ -21,12 +21,18 @@ struct Route: Sendable {
     /// The event as which a refused attempt is traced; nil where a refusal discloses no attempt at a
     /// document.
     let traced: AuditEventKind?
+    /// What kind of thing `:id` names.
+    var object = "document"
+    /// The event as which a forged form is traced: every route that writes has one.
+    var forged: AuditEventKind?
     let handle: @Sendable (Visit) async throws -> Response
 
     static func get(
-        _ path: String, _ audience: Audience, traced: AuditEventKind? = nil,
+        _ path: String, _ audience: Audience, traced: AuditEventKind? = nil, of object: String = "document",
         _ handle: @escaping @Sendable (Visit) async throws -> Response
-    ) -> Route { Route(method: .get, path: path, audience: audience, traced: traced, handle: handle) }
+    ) -> Route {
+        Route(method: .get, path: path, audience: audience, traced: traced, object: object, handle: handle)
+    }
 
     static func head(
         _ path: String, _ audience: Audience, traced: AuditEventKind? = nil,
@@ -34,8 +40,19 @@ struct Route: Sendable {
     ) -> Route { Route(method: .head, path: path, audience: audience, traced: traced, handle: handle) }
 
     static func post(
-        _ path: String, _ audience: Audience, _ handle: @escaping @Sendable (Visit) async throws -> Response
-    ) -> Route { Route(method: .post, path: path, audience: audience, traced: nil, handle: handle) }
+        _ path: String, _ audience: Audience, forged: AuditEventKind,
+        _ handle: @escaping @Sendable (Visit) async throws -> Response
+    ) -> Route {
+        Route(method: .post, path: path, audience: audience, traced: nil, forged: forged, handle: handle)
+    }
+
+    /// Whether an address is one of this route's.
+    func matches(_ address: String) -> Bool {
+        let wanted = path.utf8.split(separator: UInt8(ascii: "/"))
+        let parts = address.utf8.split(separator: UInt8(ascii: "/"))
+        return wanted.count == parts.count
+            && zip(wanted, parts).allSatisfy { $0.first == UInt8(ascii: ":") || $0.elementsEqual($1) }
+    }
 }
 
 extension Route {
@@ -49,8 +66,10 @@ extension Route {
         case .signedIn:
             guard let viewer = visit.context.found?.viewer else { return visit.toSignIn() }
             let purpose = (visit.request.headers[.secPurpose] ?? "").utf8
-            if purpose.starts(with: "prefetch".utf8) { throw PageRefusal.prefetch }
-            do { return try await handle(visit) } catch let refusal as any Refusal {
+            do {
+                if purpose.starts(with: "prefetch".utf8) { throw PageRefusal.prefetch }
+                return try await handle(visit)
+            } catch let refusal as any Refusal {
                 if let traced {
                     let id = visit.context.parameters.get("id").flatMap { text in
                         // what is not an identifier could be anything, a name too
@@ -59,7 +78,7 @@ extension Route {
                     try await visit.site.access.recordRefusal(
                         AuditEntry(
                             traced, .refused, rule: refusal.rule,
-                            object: id.map { AuditObject(kind: "document", id: $0) }),
+                            object: id.map { AuditObject(kind: object, id: $0) }),
                         by: .person(viewer))
                 }
                 throw refusal

@@ -7,12 +7,19 @@ enum SessionCookies {
     static let session = "__Host-session"
     /// Binds a form to this browser before there is a session.
     static let form = "__Host-formulaire"
+    /// Tells a browser in which one has signed in before (Access/SignIn/KnownBrowser); opens nothing.
+    static let browser = "__Host-navigateur"
     /// The colours this browser has chosen; says nothing about a person.
     static let theme = "__Host-apparence"
 
-    static func set(_ token: String, on response: inout Response, name: String = session) {
+    /// - Parameter days: how long the browser keeps it; nil: until it is closed.
+    static func set(
+        _ token: String, on response: inout Response, name: String = session, days: Int? = nil
+    ) {
         response.setCookie(
-            Cookie(name: name, value: token, path: "/", secure: true, httpOnly: true, sameSite: .lax))
+            Cookie(
+                name: name, value: token, maxAge: days.map { $0 * 86_400 }, path: "/", secure: true,
+                httpOnly: true, sameSite: .lax))
     }
 
     static func clear(_ name: String, on response: inout Response) {

@@ -56,11 +56,23 @@ struct Visit: Sendable {
             }
         } catch is Deadline.Passed { throw PageRefusal.tooSlow } catch { throw PageRefusal.tooLarge }
         let form = try PostedForm(Array(buffer.readableBytesView))
-        if context.found == nil, request.cookies[SessionCookies.form] == nil { throw PageRefusal.forged }
-        guard let sent = MaskedToken.unmask(form["_jeton"]), areEqualSecrets(sent, formSecret) else {
-            throw PageRefusal.forged
+        let isBound = context.found != nil || request.cookies[SessionCookies.form] != nil
+        guard isBound, let sent = MaskedToken.unmask(form["_jeton"]), areEqualSecrets(sent, formSecret) else {
+            throw try await forged()
         }
         return form
+    }
+
+    /// Traces a form that another site, or nobody, has made, as a refused attempt at what it would have done.
+    /// - Returns: what to throw.
+    func forged() async throws -> PageRefusal {
+        let route = PortalSite.routes.first { $0.method == request.method && $0.matches(request.uri.path) }
+        if let event = route?.forged {
+            try await site.access.recordRepeatedRefusal(
+                AuditEntry(event, .refused, rule: PageRefusal.forged.rule), session: context.found,
+                origin: context.origin)
+        }
+        return .forged
     }
 }
 
