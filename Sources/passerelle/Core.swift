@@ -36,7 +36,10 @@ struct Core: Sendable {
         if let key = settings["key"] {
             keyring = try Keyring(base64: key)
         } else {
-            keyring = try Keyring(file: settings["key-file"] ?? Self.keyFile(besides: data), dataFolder: data)
+            // by their real places: a link into the data folder would put the key into every backup all the same
+            keyring = try Keyring(
+                file: FilePlace.resolved(settings["key-file"] ?? Self.keyFile(besides: data)),
+                dataFolder: FilePlace.resolved(data))
         }
         database = try SQLiteDatabase(path: "\(data)/passerelle.sqlite")
         try await Migrations.apply(to: database, at: clock.now().rawValue)

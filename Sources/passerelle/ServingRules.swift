@@ -20,6 +20,7 @@ struct ServingRules {
         if FileManager.default.fileExists(atPath: "\(data)/demo.json") {
             throw SettingsFailure("\(data) was made by the demo, with known passwords: give another --data.")
         }
+        try checkCheckpointFile(settings, data: data)
         let base = try settings.required(
             "base-url", for: "the public address, https://portal.hospital.example")
         guard let url = URL(string: base), url.scheme == "https", let host = url.host, url.path.isEmpty else {
@@ -48,6 +49,27 @@ struct ServingRules {
             relay: try relay(settings),
             mailFrom: try settings.required("mail-from", for: "the sender's address of notices"),
             gateway: try gateway(settings))
+    }
+
+    /// Checkpoints beside the data would be rolled back, copied and restored together with them, and prove
+    /// nothing.
+    private static func checkCheckpointFile(_ settings: Settings, data: String) throws {
+        let file = try settings.required(
+            "checkpoint-file",
+            for:
+                "the file of the audit trail's checkpoints, outside --data, of which another host keeps a copy"
+        )
+        guard !FilePlace.isInside(file, folder: data) else {
+            throw SettingsFailure(
+                "--checkpoint-file \(file) lies in the data folder, and would be rolled back with it: "
+                    + "move it to a folder of its own and name it there.")
+        }
+        var isFolder: ObjCBool = false
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+        else {
+            throw SettingsFailure("The folder of --checkpoint-file, \(folder), does not exist: make it.")
+        }
     }
 
     private static func relay(_ settings: Settings) throws -> MailRelay {

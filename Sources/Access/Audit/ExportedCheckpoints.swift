@@ -6,7 +6,7 @@ import Glibc
 /// before, in base64, then the signed note, then a line «.». With it a verifier needs nothing but the log and
 /// the public key, and can name the first event that was changed. Keep a copy on another host.
 public struct ExportedCheckpoints: Sendable {
-    private let path: String
+    public let path: String
     public init(path: String) { self.path = path }
 
     /// Appends a block; durable when it returns.
@@ -66,9 +66,11 @@ public struct ExportedCheckpoints: Sendable {
         let leaves: [[UInt8]]
     }
 
-    /// - Throws: `CheckpointFileFailure` when there is no such file.
-    /// - Returns: the blocks in order; a block whose signature or form is wrong ends the list with `nil`.
+    /// - Throws: `CheckpointFileFailure` when the file is there and cannot be read.
+    /// - Returns: the blocks in order, none when there is no file; a block whose signature or form is wrong ends
+    ///   the list with `nil`.
     func blocks(key: Curve25519.Signing.PublicKey) throws -> [Block?] {
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CheckpointFileFailure(path: path)
         }

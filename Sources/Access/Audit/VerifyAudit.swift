@@ -7,6 +7,9 @@ public enum AuditVerdict: Sendable, Equatable {
     /// Every event is as it was written. `checkpoints` signed roots were recomputed; the events after the
     /// last one are linked to each other, but not yet sealed by a checkpoint.
     case sound(events: Int64, checkpoints: Int, unsealed: Int64)
+    /// There are events, linked to each other, and not one exported checkpoint: whoever can write to the
+    /// database could have written them all anew.
+    case notProved(events: Int64)
     /// The first event that is not as it was.
     case bad(sequence: Int64, reason: String)
     /// The file of checkpoints itself was changed: its block number.
@@ -21,9 +24,10 @@ extension AccessActions {
 
     /// Proves the whole trail: numbering, links, contents against their hashes, hashes against the exported
     /// leaves, and each signed root. Reads in pages; memory stays flat.
-    public func verifyAudit(against exported: ExportedCheckpoints?) async throws -> AuditVerdict {
+    /// - Parameter exported: a file that does not exist proves no more than an empty one.
+    public func verifyAudit(against exported: ExportedCheckpoints) async throws -> AuditVerdict {
         let key = try auditPublicKey
-        let blocks = try exported?.blocks(key: key) ?? []
+        let blocks = try exported.blocks(key: key)
         var frontier = HashTree.Frontier()
         var previous = [UInt8](repeating: 0, count: 32)
         var pending: [[UInt8]] = []  // the leaves that the next checkpoint says there were
@@ -94,23 +98,23 @@ extension AccessActions {
         let sealed = blocks.last.flatMap { $0?.size } ?? 0
         // one may be signed and not yet exported, when the power went between the two
         let unexported = try await database.read { try $0.countAuditNotes(after: sealed) }
-        if exported != nil, unexported > 1 {
+        if unexported > 1 {
             return .badCheckpoint(
                 number: number, reason: "\(unexported) signed checkpoints are not in the file")
         }
+        guard number > 0 || frontier.size == 0 else { return .notProved(events: frontier.size) }
         return .sound(events: frontier.size, checkpoints: number, unsealed: frontier.size - sealed)
-    }
-
-    /// True when no checkpoint was ever made.
-    public func hasNoCheckpoint() async throws -> Bool {
-        try await database.read { try $0.first("SELECT tree_size FROM audit_checkpoint LIMIT 1") == nil }
     }
 
     /// Writes that the trail was verified, and with what result.
     public func recordVerification(_ verdict: AuditVerdict) async throws {
-        let isSound = if case .sound = verdict { true } else { false }
+        let rule: String? =
+            switch verdict {
+            case .sound: nil
+            case .notProved: "audit.notProved"
+            case .bad, .badCheckpoint: "audit.bad"
+            }
         try await recordRefusal(
-            AuditEntry(.auditVerified, isSound ? .success : .failed, rule: isSound ? nil : "audit.bad"),
-            by: .system(node: node))
+            AuditEntry(.auditVerified, rule == nil ? .success : .failed, rule: rule), by: .system(node: node))
     }
 }

@@ -13,15 +13,13 @@ struct Audit: AsyncParsableCommand {
     /// Proves the whole trail from the database and the exported checkpoints.
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Proves the whole trail; names the first bad event. Exit 0 when sound, 1 when not.")
+            abstract: "Proves the whole trail; names the first bad event. Exit 0 when sound, else 1.")
         @Argument(parsing: .allUnrecognized, help: "Settings, --name value; --data is needed.")
         var settings: [String] = []
 
         func run() async throws {
             let core = try await Core(Settings(arguments: settings), rules: AccessRules(), mustExist: true)
-            // none was ever exported: a young installation; one that is gone is an error
-            let hasNone = try await core.access.hasNoCheckpoint()
-            let verdict = try await core.access.verifyAudit(against: hasNone ? nil : core.checkpoints)
+            let verdict = try await core.access.verifyAudit(against: core.checkpoints)
             try await core.access.recordVerification(verdict)
             switch verdict {
             case .sound(let events, let checkpoints, let unsealed):
@@ -29,6 +27,12 @@ struct Audit: AsyncParsableCommand {
                     "sound: \(events) events, \(checkpoints) checkpoints, "
                         + "\(unsealed) events after the last one"
                 )
+            case .notProved(let events):
+                print(
+                    "not proved: \(events) events, and no checkpoint in \(core.checkpoints.path): "
+                        + "give the file as --checkpoint-file, or let the portal run for ten seconds"
+                )
+                throw ExitCode(1)
             case .bad(let sequence, let reason):
                 print("bad: event \(sequence): \(reason)")
                 throw ExitCode(1)
