@@ -35,8 +35,9 @@ build: setup-build ## Strict debug build, tests included
 floors: ## Versions below which a dependency has a known hole
 	python3 scripts/check_floors.py Package.resolved
 
-unit: build setup-tests ## Swift tests
+unit: build setup-tests ## Swift tests, on SQLite and on PostgreSQL
 	swift test --skip-build $(WALLS)
+	Tests/infra/with_postgres.sh swift test --skip-build $(WALLS)
 
 serve: build setup-tests ## The program with a real mail relay and SMS gateway
 	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest Tests/serve

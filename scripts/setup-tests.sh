@@ -4,7 +4,7 @@
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-packages="kannel kannel-extras openssl python3 python3-venv chromium fonts-dejavu-core libnss3-tools"
+packages="kannel kannel-extras postgresql-15 openssl python3 python3-venv chromium fonts-dejavu-core libnss3-tools"
 requirements="aiosmtpd==1.4.6 playwright==1.65.2 axe-playwright-python==0.1.8 pytest==9.2.0 requests==2.34.2"
 
 "$root/scripts/setup-build.sh"

@@ -1,3 +1,5 @@
+import Storage
+
 /// A reason for saying no that its receiver can understand. Each feature has an enum of its own; each edge
 /// turns the `kind` into its protocol's words in one switch. Anything else that is thrown is a fault of ours.
 public protocol Refusal: Error, Sendable {
@@ -21,3 +23,7 @@ public enum RefusalKind: Sendable, Equatable {
     /// Try again later.
     case unavailable
 }
+
+/// Whether a fault passes by itself: the database is away, is failing over, or has too much to do. The edges
+/// answer 503 with Retry-After then; nothing is lost, because the sender tries again under the same identifier.
+public func isTemporary(_ error: any Error) -> Bool { (error as? StorageError)?.isTemporary ?? false }

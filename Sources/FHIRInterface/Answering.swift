@@ -36,6 +36,9 @@ extension FHIRInterface {
             return respond(Self.outcome(of: refusal))
         } catch is Turnstile.Busy {
             return busy()
+        } catch let error where isTemporary(error) {
+            context.logger.warning("unavailable", metadata: ["error": "\(error)"])
+            return busy()
         } catch {
             let incident = String(UUID().uuidString.prefix(8))
             context.logger.error("fault", metadata: ["incident": "\(incident)", "error": "\(error)"])

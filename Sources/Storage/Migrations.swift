@@ -21,7 +21,8 @@ public enum Migrations {
         for script in scripts where !applied.contains(script.number) {
             try await database.script(
                 Schema(script.text).sql(for: database.dialect)
-                    + ";\nINSERT INTO schema_migration VALUES (\(script.number), \(milliseconds))")
+                    + ";\nINSERT INTO schema_migration VALUES (\(script.number), \(milliseconds))",
+                unless: "SELECT number FROM schema_migration WHERE number = \(script.number)")
         }
     }
 

@@ -42,7 +42,8 @@ import Testing
     @Test(arguments: [
         "event = 'documentOpened'", "outcome = 'refused'", "recorded_at = recorded_at + 1", "actor_id = 'x'",
         "object_id = 'x'", "address = '203.0.113.9'", "detail = 'x'", "basis = 'assertion'", "rule = 'x'",
-        "patient_id = 'x'", "previous = zeroblob(32)", "node = 'other'", "object_version = 9",
+        "patient_id = 'x'", "node = 'other'", "object_version = 9",
+        "previous = (SELECT other.leaf FROM audit_event other WHERE other.sequence = 3)",
     ])
     func `A change of any field is found, and the event is named`(_ change: String) async throws {
         let portal = try await Self.portal()

@@ -4,12 +4,6 @@ import Testing
 /// What must happen after a transaction waits in the outbox: it survives, is done by one worker, and ends
 /// once.
 @Suite struct OutboxTests {
-    private static func database() async throws -> SQLiteDatabase {
-        let database = try SQLiteDatabase()
-        try await Migrations.apply(to: database, at: 0)
-        return database
-    }
-
     private static func add(
         _ transaction: any Transaction, _ key: String, due: Int64 = 0, revives: Bool = false
     )
@@ -20,8 +14,9 @@ import Testing
             revivesEnded: revives)
     }
 
-    @Test func `A key is taken once, and a job that came to nothing may be revived`() async throws {
-        try await Self.database().write { transaction in
+    @Test(arguments: Engine.available)
+    func `A key is taken once, and a job that came to nothing may be revived`(_ engine: Engine) async throws {
+        try await engine.migrated().write { transaction in
             #expect(try Self.add(transaction, "a"))
             #expect(try Self.add(transaction, "a") == false)
             let job = try #require(try transaction.claimJob(kinds: ["sms.code"], at: 1, lease: 10))
@@ -34,8 +29,11 @@ import Testing
         }
     }
 
-    @Test func `A job has one worker until its lease ends, and the late one cannot settle it`() async throws {
-        try await Self.database().write { transaction in
+    @Test(arguments: Engine.available)
+    func `A job has one worker until its lease ends, and the late one cannot settle it`(_ engine: Engine)
+        async throws
+    {
+        try await engine.migrated().write { transaction in
             #expect(try Self.add(transaction, "a"))
             let first = try #require(try transaction.claimJob(kinds: ["sms.code"], at: 1, lease: 10))
             #expect(try transaction.claimJob(kinds: ["sms.code"], at: 5, lease: 10) == nil)
@@ -48,8 +46,11 @@ import Testing
         }
     }
 
-    @Test func `Jobs are claimed when they are due, the longest waiting or the newest first`() async throws {
-        try await Self.database().write { transaction in
+    @Test(arguments: Engine.available)
+    func `Jobs are claimed when they are due, the longest waiting or the newest first`(_ engine: Engine)
+        async throws
+    {
+        try await engine.migrated().write { transaction in
             for (key, due) in [("b", Int64(20)), ("a", 10), ("c", 30)] {
                 #expect(try Self.add(transaction, key, due: due))
             }
@@ -59,6 +60,34 @@ import Testing
             #expect(oldest?.idempotencyKey == "a")
             let newest = try transaction.claimJob(kinds: ["sms.code"], at: 50, lease: 1000, newestFirst: true)
             #expect(newest?.idempotencyKey == "c")
+        }
+    }
+
+    @Test(arguments: Engine.available) func `Five workers share fifty jobs, and each is done once`(
+        _ engine: Engine
+    ) async throws {
+        let database = try await engine.migrated()
+        try await database.write { transaction in
+            for number in 0..<50 { _ = try Self.add(transaction, "job \(number)") }
+        }
+        let claimed = try await withThrowingTaskGroup(of: [String].self) { group in
+            for _ in 0..<5 {
+                group.addTask {
+                    var mine: [String] = []
+                    while let job = try await Self.claim(database, at: 10) { mine.append(job.id) }
+                    return mine
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(claimed.count == 50 && Set(claimed).count == 50)
+        #expect(try await Self.claim(database, at: 20) == nil)
+        #expect(try await Self.claim(database, at: 70_000) != nil, "the lease ran out: somebody died")
+    }
+
+    private static func claim(_ database: any Database, at now: Int64) async throws -> OutboxJob? {
+        try await database.write(.readCommitted) {
+            try $0.claimJob(kinds: ["sms.code"], at: now, lease: 60_000)
         }
     }
 }

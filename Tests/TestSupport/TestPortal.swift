@@ -60,7 +60,7 @@ package final class TestPortal: Sendable {
             FileManager.default.temporaryDirectory
             .appendingPathComponent("passerelle-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        database = try SQLiteDatabase()
+        database = try await TestDatabase.open()
         try await Migrations.apply(to: database, at: time.now.rawValue)
         keyring = try Keyring(root: (0..<32).map { UInt8($0) })
         var rules = AccessRules()

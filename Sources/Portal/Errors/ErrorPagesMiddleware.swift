@@ -26,6 +26,9 @@ struct ErrorPagesMiddleware: RouterMiddleware {
             return await page(error.status, request, context)
         } catch let error where error is CancellationError || error is HTTPParserError {
             throw error  // the client has gone, perhaps in the middle of its request
+        } catch let error where isTemporary(error) {
+            context.logger.warning("unavailable", metadata: ["error": "\(error)"])
+            return await page(.serviceUnavailable, request, context)
         } catch {
             let incident = String(UUID().uuidString.prefix(8))
             context.logger.error("fault", metadata: ["incident": "\(incident)", "error": "\(error)"])

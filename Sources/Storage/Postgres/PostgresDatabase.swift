@@ -1,0 +1,108 @@
+import Foundation
+
+/// PostgreSQL through libpq: a fixed pool of blocking connections, each with a thread of its own.
+public final class PostgresDatabase: Database {
+    private let pool: PostgresPool
+    private let listener: PostgresListener
+    private let notifications = Notifications()
+    public var dialect: Dialect { .postgres }
+
+    /// Connects when it is first used.
+    public init(_ settings: PostgresSettings, connections: Int = 8) {
+        pool = PostgresPool((0..<connections).map { _ in PostgresConnection(settings: settings) })
+        listener = PostgresListener(PostgresConnection(settings: settings), notifications)
+    }
+
+    /// A connection that was lost meanwhile is noticed here; reading is tried again on another.
+    public func read<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T
+    {
+        var attempt = 0
+        while true {
+            do {
+                return try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+            } catch let error as StorageError where error.isRetryable && attempt < 3 {
+                attempt += 1
+                try await Task.sleep(for: .milliseconds(20 << attempt))
+            }
+        }
+    }
+
+    public func writeOnce<T: Sendable>(
+        _ isolation: Isolation, _ body: @escaping @Sendable (any Transaction) throws -> T
+    ) async throws -> T {
+        switch isolation {
+        case .serializable: try await transaction("BEGIN ISOLATION LEVEL SERIALIZABLE", body)
+        case .readCommitted: try await transaction("BEGIN ISOLATION LEVEL READ COMMITTED", body)
+        }
+    }
+
+    public func script(_ sql: String, unless done: SQLText?) async throws {
+        // a migration may take its time, and so may the node that runs it first
+        try await transaction("BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0") {
+            _ = try $0.query(
+                """
+                SELECT CAST(pg_advisory_xact_lock(\(Self.scripts) + hashtext(current_schema())) AS TEXT)
+                """)
+            if let done, try $0.first(done) != nil { return }
+            try $0.run(sql)
+        }
+    }
+    /// The advisory lock of migrations: any number that nobody else uses.
+    private static let scripts: Int64 = 0x5041_5353_4552
+
+    private func transaction<T: Sendable>(
+        _ begin: String, _ body: @escaping @Sendable (PostgresTransaction) throws -> T
+    ) async throws -> T {
+        try await pool.with { connection in
+            do {
+                if connection.isBroken { connection.disconnect() }
+                try connection.simple(begin)
+                let value = try body(PostgresTransaction(connection: connection))
+                try Self.commit(connection)
+                return value
+            } catch {
+                if connection.isBroken {
+                    connection.disconnect()
+                } else if connection.isInTransaction {
+                    do { try connection.simple("ROLLBACK") } catch { connection.disconnect() }
+                }
+                throw error
+            }
+        }
+    }
+
+    private static func commit(_ connection: PostgresConnection) throws {
+        do {
+            // after a failed statement whose error was swallowed, COMMIT "succeeds" by rolling back
+            guard try connection.simple("COMMIT") == "COMMIT" else {
+                throw StorageError.other(code: "25P02", "a failed statement was ignored: rolled back")
+            }
+        } catch StorageError.connection(let text) {
+            throw StorageError.commitUnknown(text)
+        }
+    }
+
+    public func listen(_ channel: Channel) -> AsyncStream<String> {
+        listener.start()
+        return notifications.subscribe(channel)
+    }
+
+    /// Call it when nothing uses the database any more: who still waits is refused.
+    public func close() async {
+        listener.close()
+        await pool.close()
+    }
+}
+
+struct PostgresTransaction: Transaction {
+    let connection: PostgresConnection
+    var dialect: Dialect { .postgres }
+
+    func query(_ sql: SQLText) throws -> [SQLRow] { try connection.run(sql).rows }
+    func execute(_ sql: SQLText) throws -> Int { try connection.run(sql).changed }
+    func notify(_ channel: Channel, _ payload: String) throws {
+        _ = try query("SELECT CAST(pg_notify(\(channel.rawValue), \(payload)) AS TEXT)")
+    }
+    /// Several statements at once.
+    func run(_ script: String) throws { try connection.simple(script) }
+}

@@ -1,0 +1,49 @@
+import CPostgres
+import Foundation
+
+/// Where a PostgreSQL server is and how long anything may take. What the address says wins over what is set
+/// here (`?connect_timeout=…`).
+public struct PostgresSettings: Sendable {
+    /// `postgres://user:password@host:5432/database?sslmode=verify-full`. Several hosts with
+    /// `target_session_attrs=read-write` find the primary after a fail-over. A secret: it holds the password.
+    let address: String
+    /// The schema that holds the tables; nil: the server's search path.
+    let schema: String?
+
+    public init(address: String, schema: String? = nil) {
+        self.address = address
+        self.schema = schema
+    }
+
+    /// Seconds and milliseconds: a lost server is noticed, no statement or lock hangs for ever.
+    private var defaults: KeyValuePairs<String, String> {
+        [
+            "application_name": "passerelle",
+            "connect_timeout": "5",
+            "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
+            "tcp_user_timeout": "15000",
+            "options": "-c statement_timeout=15000 -c lock_timeout=5000 "
+                + "-c idle_in_transaction_session_timeout=30000 -c client_min_messages=warning"
+                + (schema.map { " -c search_path=\($0)" } ?? ""),
+        ]
+    }
+
+    /// A fresh connection, open or broken; nil without memory.
+    func connect() -> OpaquePointer? {
+        var words: [UnsafeMutablePointer<CChar>?] = []
+        var values: [UnsafeMutablePointer<CChar>?] = []
+        for (word, value) in defaults {
+            words.append(strdup(word))
+            values.append(strdup(value))
+        }
+        words += [strdup("dbname"), nil]
+        values += [strdup(address), nil]
+        defer { for text in words + values { free(text) } }
+        // 1: the database's name is a whole address, and what it says replaces what stands before it
+        return words.map { UnsafePointer($0) }.withUnsafeBufferPointer { words in
+            values.map { UnsafePointer($0) }.withUnsafeBufferPointer { values in
+                PQconnectdbParams(words.baseAddress, values.baseAddress, 1)
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+#!/bin/bash
+# with_postgres.sh COMMAND…: runs COMMAND with a PostgreSQL 15 of its own, on a free port of 127.0.0.1, and takes
+# the server away afterwards. The command finds its address in PASSERELLE_TEST_POSTGRES.
+# Nothing is synced (fsync=off): for tests that ask what is stored, not whether a crash loses it.
+set -euo pipefail
+
+bin=/usr/lib/postgresql/15/bin
+folder=$(mktemp -d /tmp/passerelle-postgres-XXXXXX)
+port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+
+# PostgreSQL refuses to run as root
+as_postgres() {
+    if [ "$(id -u)" = 0 ]; then su -s /bin/bash postgres -c "cd '$folder' && PATH=$bin:\$PATH $1"
+    else (cd "$folder" && PATH=$bin:$PATH bash -c "$1"); fi
+}
+
+chmod 755 "$folder"
+printf 'secret\n' >"$folder/password"
+[ "$(id -u)" != 0 ] || chown -R postgres "$folder"
+as_postgres "initdb -D data -U portal -A scram-sha-256 --pwfile=password --locale=C.UTF-8 -E UTF8 -N" \
+    >"$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 1; }
+cat >>"$folder/data/postgresql.conf" <<X
+port = $port
+listen_addresses = '127.0.0.1'
+unix_socket_directories = '$folder'
+max_connections = 600
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+max_pred_locks_per_transaction = 256
+X
+trap 'as_postgres "pg_ctl -D data -m immediate stop" >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
+as_postgres "pg_ctl -D data -l server.log -w start" >/dev/null || { cat "$folder/server.log" >&2; exit 1; }
+
+export PASSERELLE_TEST_POSTGRES="postgres://portal:secret@127.0.0.1:$port/postgres"
+"$@"
