@@ -48,6 +48,7 @@ class Installation:
         self.folder = folder
         self.program = outside.binary()
         self.data = folder / "data"
+        self.checkpoints = folder / "checkpoints.txt"
         self.port, self.smtp, self.sms = outside.free_port(), outside.free_port(), outside.free_port() // 10 * 10
         self.base = f"https://localhost:{self.port}"
         self.ca = folder / "ca" / "ca.crt"
@@ -86,7 +87,7 @@ class Installation:
             "mail-from": "ne-pas-repondre@hul.example", "smtp-host": "localhost", "smtp-port": self.smtp,
             "smtp-user": "portal", "smtp-password": "secret", "smtp-authority": self.ca, "sms-gateway": "kannel",
             "sms-address": f"http://127.0.0.1:{self.sms + 3}/cgi-bin/sendsms", "sms-user": "portal",
-            "sms-password": "secret",
+            "sms-password": "secret", "checkpoint-file": self.checkpoints,
         }
 
     def serve(self):

@@ -88,9 +88,32 @@ def test_another_host_is_misdirected(installation):
 
 def test_it_stops_when_asked_and_the_trail_is_sound(installation):
     assert installation.stop("portal") == 0
-    assert installation.run("audit", "verify").stdout.startswith("sound:")
+    verified = installation.run("audit", "verify", "--checkpoint-file", str(installation.checkpoints))
+    assert verified.stdout.startswith("sound:")
     lines = installation.run("audit", "export").stdout.splitlines()
     assert all('"resourceType":"AuditEvent"' in line for line in lines) and len(lines) > 10
+
+
+def test_a_trail_without_its_checkpoints_is_not_sound(installation):
+    # the file is named wrongly: what it proves is missing
+    done = installation.run("audit", "verify", check=False)
+    assert done.returncode == 1 and done.stdout.startswith("bad: checkpoint 0:"), done.stdout
+
+
+def test_a_trail_that_never_had_a_checkpoint_is_not_proved(tmp_path):
+    place = Installation(tmp_path)
+    place.run("communicant", "--type", "373942005")  # an event, and no portal that ran
+    done = place.run("audit", "verify", check=False)
+    assert done.returncode == 1 and done.stdout.startswith("not proved: 1 events"), done.stdout
+    assert "--checkpoint-file" in done.stdout
+
+
+def test_commands_on_the_trail_need_an_installation(tmp_path):
+    place = Installation(tmp_path)
+    for command in ("verify", "export", "key"):
+        done = place.run("audit", command, check=False)
+        assert done.returncode == 78 and "no installation" in done.stderr
+        assert not place.data.exists(), "a mistyped folder is not made"
 
 
 INSECURE = {
@@ -104,6 +127,14 @@ INSECURE = {
     "no gateway": ({"sms-gateway": None}, "--sms-gateway"),
     "anybody as proxy": ({"trusted-proxy": "*"}, "--trusted-proxy"),
     "the key among the data": ({"key-file": "DATA/root.key"}, "move it"),
+    "the key among the data, by a link": ({"key-file": "LINK/root.key"}, "move it"),
+    "the key among the data, by a link to it": ({"key-file": "LINKED-FILE"}, "move it"),
+    "checkpoints nowhere": ({"checkpoint-file": None}, "Set --checkpoint-file"),
+    "checkpoints among the data": ({"checkpoint-file": "DATA/checkpoints.txt"}, "move it"),
+    "checkpoints deep among the data": ({"checkpoint-file": "DATA/a/../b/checkpoints.txt"}, "move it"),
+    "checkpoints among the data, by a link": ({"checkpoint-file": "LINK/checkpoints.txt"}, "move it"),
+    "checkpoints among the data, by a link to them": ({"checkpoint-file": "LINKED-FILE"}, "move it"),
+    "checkpoints in no folder": ({"checkpoint-file": "/nowhere/checkpoints.txt"}, "make it"),
     "a short key": ({"key": "c2hvcnQ="}, "32 bytes"),
     "an unknown setting": ({"demo-personas": "on"}, "no setting"),
     "an unknown policy": ({"consent-policy": "trust"}, "--consent-policy"),
@@ -115,10 +146,18 @@ INSECURE = {
 def test_serve_refuses(name, tmp_path):
     changes, word = INSECURE[name]
     place = Installation(tmp_path)
+    # two ways around a look at names: a folder that leads to the data, and a file that will be made there
+    (tmp_path / "link").symlink_to(place.data)
+    (tmp_path / "linked-file").symlink_to("link/secret.txt")
     settings = {**place.settings(), **changes}
-    arguments = [
-        part for key, value in settings.items() if value is not None
-        for part in (f"--{key}", str(value).replace("DATA", str(place.data)))]
+    places = {"DATA": place.data, "LINKED-FILE": tmp_path / "linked-file", "LINK": tmp_path / "link"}
+    arguments = []
+    for key, value in settings.items():
+        if value is not None:
+            text = str(value)
+            for name, path in places.items():
+                text = text.replace(name, str(path))
+            arguments += [f"--{key}", text]
     done = place.run("serve", *arguments, check=False)
     assert done.returncode == 78, done.stderr
     assert word in done.stderr
