@@ -14,29 +14,50 @@ package struct CapturedMessage: Codable, Sendable {
     package let sentAt: String
 }
 
-/// The newest 500 messages of the demo, in memory.
+/// The newest 500 messages of the demo: in memory, or in a file that several nodes of one demo share, one JSON
+/// object a line.
 package final class CapturedMessages: @unchecked Sendable {
     private let lock = NSLock()
     private var messages: [CapturedMessage] = []
     private let clock: Clock
+    private let file: String?
+    private static let most = 500
 
-    package init(clock: Clock) { self.clock = clock }
+    package init(clock: Clock, file: String? = nil) {
+        self.clock = clock
+        self.file = file
+    }
 
     /// Newest first.
     package var all: [CapturedMessage] {
         lock.lock()
         defer { lock.unlock() }
-        return messages.reversed()
+        guard let file else { return messages.reversed() }
+        let lines = (FileManager.default.contents(atPath: file) ?? Data()).split(separator: 0x0A)
+        return lines.suffix(Self.most).reversed().compactMap {
+            try? JSONDecoder().decode(CapturedMessage.self, from: $0)
+        }
     }
 
     private func add(_ kind: CapturedMessage.Kind, to: String, subject: String, text: String) {
         let seconds = Double(clock.now().rawValue) / 1000
         let sentAt = Date(timeIntervalSince1970: seconds).formatted(
             Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let message = CapturedMessage(kind: kind, to: to, subject: subject, text: text, sentAt: sentAt)
         lock.lock()
         defer { lock.unlock() }
-        messages.append(CapturedMessage(kind: kind, to: to, subject: subject, text: text, sentAt: sentAt))
-        if messages.count > 500 { messages.removeFirst() }
+        if let file { return append(message, to: file) }
+        messages.append(message)
+        if messages.count > Self.most { messages.removeFirst() }
+    }
+
+    /// One write at the end of the file, so that the lines of two nodes do not mix.
+    private func append(_ message: CapturedMessage, to file: String) {
+        guard let json = try? JSONEncoder().encode(message), let stream = fopen(file, "a") else { return }
+        defer { fclose(stream) }
+        let line = [UInt8](json) + [0x0A]
+        setvbuf(stream, nil, _IOFBF, line.count + 1)
+        fwrite(line, 1, line.count, stream)
     }
 
     /// Channels that end here.

@@ -26,6 +26,11 @@ public enum Migrations {
         }
     }
 
+    /// Whether `database` holds an installation, of whatever version.
+    public static func haveBegun(on database: any Database) async throws -> Bool {
+        try await database.read { try $0.hasTable("schema_migration") }
+    }
+
     private static func all() throws -> [(number: Int, text: String)] {
         guard let folder = Bundle.module.resourceURL?.appendingPathComponent("Migrations") else {
             throw MigrationFailure.missing

@@ -19,16 +19,17 @@ struct Core: Sendable {
     let rendering: PDFRendering
     let checkpoints: ExportedCheckpoints
 
-    /// Opens (and makes, the first time) the data folder: `passerelle.sqlite`, `contents/`, the checkpoint
-    /// file.
-    /// - Parameter mustExist: for commands that make no sense on an empty installation: a mistyped folder is
-    ///   said.
+    /// Opens (and makes, the first time) the database and the data folder: `passerelle.sqlite`, `contents/`,
+    /// the checkpoint file.
+    /// - Parameter mustExist: for commands that make no sense on an empty installation: a mistyped folder or
+    ///   database is said.
     init(_ settings: Settings, rules: AccessRules, clock: Clock = .system, mustExist: Bool = false)
         async throws
     {
         let data = try settings.required(
             "data", for: "the folder that holds the database and the sealed contents")
-        if mustExist, !FileManager.default.fileExists(atPath: "\(data)/passerelle.sqlite") {
+        let file = "\(data)/passerelle.sqlite"
+        if mustExist, settings["database"] == nil, !FileManager.default.fileExists(atPath: file) {
             throw SettingsFailure("There is no installation in \(data).")
         }
         try FileManager.default.createDirectory(
@@ -41,8 +42,7 @@ struct Core: Sendable {
                 file: FilePlace.resolved(settings["key-file"] ?? Self.keyFile(besides: data)),
                 dataFolder: FilePlace.resolved(data))
         }
-        database = try SQLiteDatabase(path: "\(data)/passerelle.sqlite")
-        try await Migrations.apply(to: database, at: clock.now().rawValue)
+        database = try await OpenDatabase.open(settings, file: file, mustExist: mustExist, clock: clock)
         let node = settings["node-name"] ?? ProcessInfo.processInfo.hostName
         self.clock = clock
         access = try AccessActions(

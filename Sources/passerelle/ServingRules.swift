@@ -21,6 +21,7 @@ struct ServingRules {
             throw SettingsFailure("\(data) was made by the demo, with known passwords: give another --data.")
         }
         try checkCheckpointFile(settings, data: data)
+        try OpenDatabase.checkTransport(settings)
         let base = try settings.required(
             "base-url", for: "the public address, https://portal.hospital.example")
         guard let url = URL(string: base), url.scheme == "https", let host = url.host, url.path.isEmpty else {

@@ -6,7 +6,7 @@ import Testing
 enum Engine: String, CaseIterable, CustomTestStringConvertible {
     case sqliteInMemory, sqliteFile, postgres
 
-    static let server = ProcessInfo.processInfo.environment["PASSERELLE_TEST_POSTGRES"]
+    static let server = ProcessInfo.processInfo.environment["TEST_POSTGRES"]
     static var available: [Engine] { allCases.filter { !$0.isPostgres || server != nil } }
     var isPostgres: Bool { self == .postgres }
     var testDescription: String { rawValue }

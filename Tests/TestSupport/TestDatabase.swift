@@ -4,7 +4,7 @@ package import Storage
 /// The engines that tests run on.
 package enum TestDatabase {
     /// The address of a server to test on, from `Tests/infra/with_postgres.sh`.
-    static let server = ProcessInfo.processInfo.environment["PASSERELLE_TEST_POSTGRES"]
+    static let server = ProcessInfo.processInfo.environment["TEST_POSTGRES"]
 
     /// An empty database of one test: a schema of its own on the server where there is one, else SQLite in
     /// memory. `make unit` runs every test on both.

@@ -1,7 +1,8 @@
 #!/bin/bash
 # with_postgres.sh COMMAND…: runs COMMAND with a PostgreSQL 15 of its own, on a free port of 127.0.0.1, and takes
-# the server away afterwards. The command finds its address in PASSERELLE_TEST_POSTGRES.
-# Nothing is synced (fsync=off): for tests that ask what is stored, not whether a crash loses it.
+# the server away afterwards. The command finds its address in TEST_POSTGRES.
+# Nothing is synced (fsync=off), for tests that ask what is stored and not whether a crash loses it; with
+# DURABLE=1 everything is.
 set -euo pipefail
 
 bin=/usr/lib/postgresql/15/bin
@@ -24,13 +25,12 @@ port = $port
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$folder'
 max_connections = 600
-fsync = off
-full_page_writes = off
-synchronous_commit = off
 max_pred_locks_per_transaction = 256
 X
+[ "${DURABLE:-}" ] || printf 'fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n' \
+    >>"$folder/data/postgresql.conf"
 trap 'as_postgres "pg_ctl -D data -m immediate stop" >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
 as_postgres "pg_ctl -D data -l server.log -w start" >/dev/null || { cat "$folder/server.log" >&2; exit 1; }
 
-export PASSERELLE_TEST_POSTGRES="postgres://portal:secret@127.0.0.1:$port/postgres"
+export TEST_POSTGRES="postgres://portal:secret@127.0.0.1:$port/postgres"
 "$@"

@@ -28,6 +28,23 @@ public struct PostgresSettings: Sendable {
         ]
     }
 
+    /// Whether the server is on this machine, or proves with a certificate that it is the one named and
+    /// encrypts what travels. Read by libpq itself, so that we understand the address as it will.
+    public var isLocalOrVerified: Bool {
+        guard let options = PQconninfoParse(address, nil) else { return false }
+        defer { PQconninfoFree(options) }
+        var values: [String: String] = [:]
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val { values[String(cString: keyword)] = String(cString: value) }
+            option += 1
+        }
+        if values["sslmode"] == "verify-full" { return true }
+        let hosts = (values["host"] ?? "").split(separator: ",").map(String.init)
+            + (values["hostaddr"] ?? "").split(separator: ",").map(String.init)
+        return hosts.allSatisfy { ["localhost", "127.0.0.1", "::1"].contains($0) || $0.hasPrefix("/") }
+    }
+
     /// A fresh connection, open or broken; nil without memory.
     func connect() -> OpaquePointer? {
         var words: [UnsafeMutablePointer<CChar>?] = []

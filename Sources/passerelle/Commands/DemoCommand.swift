@@ -17,25 +17,22 @@ struct DemoCommand: AsyncParsableCommand {
 
     @Option(help: "The port on 127.0.0.1.") var port = 8080
     @Option(help: "The data folder.") var data = "demo-data"
-    @Flag(help: "Forgets the data folder first.") var reset = false
+    @Option(help: "postgres://… ; without it a file in the data folder.") var database: String?
+    @Flag(help: "Forgets the data first.") var reset = false
 
     func run() async throws {
-        let marker = "\(data)/demo.json"
-        if try reset || isHalfMade(marker) { try forget(marker) }
+        let settings = try Settings(
+            arguments: ["--data", data] + (database.map { ["--database", $0] } ?? []), environment: [:])
+        if reset { try await forget(settings) }
         let baseURL = "http://127.0.0.1:\(port)"
-        let settings = try Settings(arguments: ["--data", data], environment: [:])
-        if !FileManager.default.fileExists(atPath: marker) {
-            try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-            try Self.begun.write(toFile: marker, atomically: true, encoding: .utf8)
-        }
         var rules = try Core.rules(settings, host: "127.0.0.1")
         // one signs in more often in a demo than in a practice; the limits themselves have their tests
         (rules.smsPerNumberPer15Minutes, rules.smsPerNumberPerDay) = (60, 500)
         (rules.codesPerHour, rules.codesPerDay, rules.failuresPerAddress) = (60, 500, 1000)
-        let core = try await Core(settings, rules: rules, clock: DemoTime.clock)
-        if try String(contentsOfFile: marker, encoding: .utf8) != Self.ready { try await seed(core, marker) }
+        let core = try await prepared(settings, rules)
 
-        let messages = CapturedMessages(clock: core.clock)
+        // shared by the nodes of one demo
+        let messages = CapturedMessages(clock: core.clock, file: "\(data)/messages.jsonl")
         let site = try PortalSite(
             access: core.access, documents: core.documents, brand: DemoHospital.brand, publicHost: nil,
             trustedProxy: nil, isSecure: false, personas: DemoPeople.all.map(\.shortcut))
@@ -53,20 +50,52 @@ struct DemoCommand: AsyncParsableCommand {
         await core.database.close()
     }
 
-    /// What the marker says while the demo is being made, and when it is done. `serve` refuses a folder with
-    /// either.
-    private static let begun = "{\"demo\": \"begun\"}\n"
-    private static let ready = "{\"demo\": \"ready\"}\n"
+    /// In a folder that the demo made. `serve` refuses such a folder, and only such a folder is ever removed.
+    private var marker: String { "\(data)/demo.json" }
 
-    /// Stopped in the middle of its making: it is made again from the start.
-    private func isHalfMade(_ marker: String) throws -> Bool {
-        guard FileManager.default.fileExists(atPath: marker) else { return false }
-        return try String(contentsOfFile: marker, encoding: .utf8) == Self.begun
+    private static let begun = "begun"
+    private static let ready = "ready"
+
+    /// The core, with the fictional hospital in it. Stopped in the middle of its making, it is made again; a
+    /// second node waits for the first.
+    private func prepared(_ settings: Settings, _ rules: AccessRules) async throws -> Core {
+        let core = try await Core(settings, rules: rules, clock: DemoTime.clock)
+        if try await core.database.claimInstallation(.demo, Self.begun) {
+            try await seed(core)
+            return core
+        }
+        guard var state = try await core.database.installation(.demo) else {
+            throw SettingsFailure("These data were not made by the demo: give another --data.")
+        }
+        // nobody else works on a file: what is half made there stays so
+        for _ in 0..<600 where state != Self.ready && database != nil {
+            try await Task.sleep(for: .milliseconds(200))
+            state = try await core.database.installation(.demo) ?? Self.begun
+        }
+        if state == Self.ready { return core }
+        await core.database.close()
+        guard database == nil else {
+            throw SettingsFailure("The demo's data are half made: start once with --reset.")
+        }
+        try await forget(settings)
+        return try await prepared(settings, rules)
     }
 
-    /// Only a folder that the demo made is ever removed.
-    private func forget(_ marker: String) throws {
-        guard FileManager.default.fileExists(atPath: data) else { return }
+    private func forget(_ settings: Settings) async throws {
+        if let address = settings["database"] {
+            guard let location = DatabaseLocation(address: address, orFile: "") else { return }
+            let server = try await location.open()
+            if try await Migrations.haveBegun(on: server) {
+                guard try await server.installation(.demo) != nil else {
+                    throw SettingsFailure("This database was not made by the demo: it is not emptied.")
+                }
+                try await server.forgetEverything()
+            }
+            await server.close()
+        }
+        guard let files = try? FileManager.default.contentsOfDirectory(atPath: data), !files.isEmpty else {
+            return
+        }
         guard FileManager.default.fileExists(atPath: marker) else {
             throw SettingsFailure("\(data) was not made by the demo: it is not removed.")
         }
@@ -74,17 +103,19 @@ struct DemoCommand: AsyncParsableCommand {
         try? FileManager.default.removeItem(atPath: Core.keyFile(besides: data))
     }
 
-    private func seed(_ core: Core, _ marker: String) async throws {
+    private func seed(_ core: Core) async throws {
+        try "{}\n".write(toFile: marker, atomically: true, encoding: .utf8)
         say("Creating \(DemoHospital.brand.hospitalName) …")
         let key = try await SeedHospital.everything(core.demo)
         try key.write(toFile: "\(data)/demo-client-key.pem", atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: "\(data)/demo-client-key.pem")
-        try Self.ready.write(toFile: marker, atomically: true, encoding: .utf8)
+        try await core.database.setInstallation(.demo, Self.ready)
     }
 
     private func welcome(_ baseURL: String) {
         let program = CommandLine.arguments[0]
+        let place = database.map { " --database '\($0)'" } ?? ""
         let people = DemoPeople.all.map {
             "  \($0.displayName) (\($0.role)): \($0.account.email)  \($0.password)"
         }
@@ -100,7 +131,7 @@ struct DemoCommand: AsyncParsableCommand {
               Publish a PDF of your own for Dre Claire Favre:
               \(program) compose FILE.pdf | curl -sS -X POST \(baseURL)/fhir/DocumentReference \
             -H 'Content-Type: application/fhir+json' \
-            -H "Authorization: Bearer $(\(program) token --client demo --data \(data))" --data-binary @-
+            -H "Authorization: Bearer $(\(program) token --client demo --data \(data)\(place))" --data-binary @-
 
             """)
     }

@@ -23,6 +23,9 @@ struct Serve: AsyncParsableCommand {
         let logger = Logger(label: "passerelle")
         let serving = try ServingRules.check(settings)
         let core = try await Core(settings, rules: Core.rules(settings, host: serving.host))
+        guard try await core.database.installation(.demo) == nil else {
+            throw SettingsFailure("This database was made by the demo, with known passwords: give another.")
+        }
         let site = try PortalSite(
             access: core.access, documents: core.documents, brand: Brand.from(settings),
             publicHost: serving.authority, trustedProxy: settings["trusted-proxy"], isSecure: true)
