@@ -7,10 +7,12 @@ public enum AuditExport {
     /// - Parameters:
     ///   - site: the installation's OID.
     ///   - observer: the portal's host.
-    public static func json(_ record: AuditRecord, actorName: String?, site: String, observer: String) -> JSON
+    public static func json(_ sealed: SealedAuditRecord, actorName: String?, site: String, observer: String)
+        -> JSON
     {
+        let (record, number) = (sealed.record, sealed.sequence)
         var event = TrailEvent(
-            id: String(record.sequence), kind: kind(record), recorded: HTTPDate.instant(record.recordedAt),
+            id: String(number), kind: kind(record), recorded: HTTPDate.instant(record.recordedAt),
             client: .init(name: client(record), address: record.address), server: .init(name: observer),
             site: site)
         event.outcome =

@@ -70,7 +70,7 @@ import Testing
         ] { try await portal.access.recordVerification(verdict) }
         let rules = try await portal.texts(
             "rule",
-            "SELECT outcome || ' ' || COALESCE(rule, '') AS rule FROM audit_event ORDER BY sequence")
+            "SELECT outcome || ' ' || COALESCE(rule, '') AS rule FROM audit_event ORDER BY id")
         #expect(rules == ["success ", "failed audit.notProved", "failed audit.bad", "failed audit.bad"])
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct RepeatedRefusalTests {
     private func details(_ portal: TestPortal) async throws -> [String] {
         try await portal.texts(
-            "detail", "SELECT detail FROM audit_event WHERE detail LIKE 'repeated=%' ORDER BY sequence")
+            "detail", "SELECT detail FROM audit_event WHERE detail LIKE 'repeated=%' ORDER BY id")
     }
 
     @Test func `Two hundred blocked tries of a minute are two events with their number`() async throws {

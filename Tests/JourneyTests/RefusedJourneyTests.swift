@@ -18,7 +18,7 @@ import Testing
             "told",
             """
             SELECT event || ' ' || outcome || ' ' || COALESCE(rule, '') || ' ' || actor_kind AS told
-            FROM audit_event ORDER BY sequence DESC LIMIT 1
+            FROM audit_event ORDER BY id DESC LIMIT 1
             """
         ).first
     }

@@ -5,15 +5,15 @@ extension TestPortal {
     /// The names of all events, in order.
     package func events() async throws -> [String] {
         let collected = Collected()
-        try await access.exportAudit(from: 0) { record, _ in collected.add(record.event) }
+        try await access.exportAudit(from: 0) { event, _ in collected.add(event.record.event) }
         return collected.texts
     }
 
     /// The rules that refused something, in order.
     package func refusals() async throws -> [String] {
         let collected = Collected()
-        try await access.exportAudit(from: 0) { record, _ in
-            if record.outcome == "refused", let rule = record.rule { collected.add(rule) }
+        try await access.exportAudit(from: 0) { event, _ in
+            if event.record.outcome == "refused", let rule = event.record.rule { collected.add(rule) }
         }
         return collected.texts
     }

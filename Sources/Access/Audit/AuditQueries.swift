@@ -5,31 +5,46 @@ extension Transaction {
     /// Writes one event. Call it in the transaction of its effect: if it cannot be written, neither can the
     /// effect.
     public func record(_ entry: AuditEntry, by actor: AuditActor, at now: Timestamp) throws {
-        let last = try first("SELECT sequence, leaf FROM audit_event ORDER BY sequence DESC LIMIT 1")
-        let none: [UInt8] = Array(repeating: 0, count: 32)
-        let record = AuditRecord(
-            entry, by: actor, at: now, sequence: try last.map { try $0.get("sequence") + Int64(1) } ?? 0,
-            previous: try last?.get("leaf") ?? none)
+        let record = AuditRecord(entry, by: actor, at: now)
         try execute(
             """
-            INSERT INTO audit_event (sequence, recorded_at, event, outcome, rule, actor_kind, actor_id,
-              actor_role,
+            INSERT INTO audit_event (recorded_at, event, outcome, rule, actor_kind, actor_id, actor_role,
               actor_gln, principal_id, delegation_id, authentication, address, node, request_id, session_hash,
-              object_kind, object_id, object_version, patient_id, content_hash, basis, detail, previous, leaf)
-            VALUES (\(record.sequence), \(record.recordedAt), \(record.event), \(record.outcome),
-              \(record.rule),
+              object_kind, object_id, object_version, patient_id, content_hash, basis, detail)
+            VALUES (\(record.recordedAt), \(record.event), \(record.outcome), \(record.rule),
               \(record.actorKind), \(record.actorID), \(record.actorRole), \(record.actorGLN),
               \(record.principalID), \(record.delegationID), \(record.authentication), \(record.address),
               \(record.node), \(record.requestID), \(record.sessionHash), \(record.objectKind),
-                \(record.objectID),
-              \(record.objectVersion), \(record.patientID), \(record.contentHash), \(record.basis),
-              \(record.detail), \(record.previous), \(record.leaf))
+              \(record.objectID), \(record.objectVersion), \(record.patientID), \(record.contentHash),
+              \(record.basis), \(record.detail))
             """)
     }
 
-    func auditSize() throws -> Int64 {
-        try first("SELECT sequence FROM audit_event ORDER BY sequence DESC LIMIT 1")
-            .map { try $0.get("sequence") + Int64(1) } ?? 0
+    /// Events that have no place yet, in the order of writing.
+    func unsealedEvents(limit: Int) throws -> [(id: Int64, record: AuditRecord)] {
+        try query("SELECT * FROM audit_event WHERE sequence IS NULL ORDER BY id LIMIT \(limit)")
+            .map { (try $0.get("id"), try AuditRecord($0)) }
+    }
+
+    func countUnsealedEvents() throws -> Int64 {
+        try first("SELECT COUNT(*) AS n FROM audit_event WHERE sequence IS NULL")?.get("n") ?? 0
+    }
+
+    /// Number and leaf hash of the last event that has a place.
+    func lastSealedEvent() throws -> (sequence: Int64, leaf: [UInt8])? {
+        try first(
+            "SELECT sequence, leaf FROM audit_event WHERE sequence IS NOT NULL ORDER BY sequence DESC LIMIT 1"
+        ).map { (try $0.get("sequence"), try $0.get("leaf")) }
+    }
+
+    /// Gives the event its place.
+    func seal(_ id: Int64, _ event: SealedAuditRecord) throws {
+        try execute(
+            """
+            UPDATE audit_event SET sequence = \(event.sequence), previous = \(event.previous),
+              leaf = \(event.leaf)
+            WHERE id = \(id) AND sequence IS NULL
+            """)
     }
 
     /// Stored leaf hashes from `start` on, at most `limit`.
@@ -39,16 +54,20 @@ extension Transaction {
     }
 
     /// Whole events from `start` on, with the leaf hash that was stored beside each.
-    func auditRecords(from start: Int64, limit: Int) throws -> [(record: AuditRecord, leaf: [UInt8])] {
+    func auditRecords(from start: Int64, limit: Int) throws -> [(event: SealedAuditRecord, leaf: [UInt8])] {
         try query("SELECT * FROM audit_event WHERE sequence >= \(start) ORDER BY sequence LIMIT \(limit)")
-            .map { (try AuditRecord($0), try $0.get("leaf")) }
+            .map { row in
+                let event = SealedAuditRecord(
+                    record: try AuditRecord(row), sequence: try row.get("sequence"),
+                    previous: try row.get("previous"))
+                return (event, try row.get("leaf"))
+            }
     }
 
     /// The newest events about one object.
     func auditRecords(ofObject id: String, limit: Int) throws -> [AuditRecord] {
-        try query(
-            "SELECT * FROM audit_event WHERE object_id = \(id) ORDER BY sequence DESC LIMIT \(limit)"
-        ).map(AuditRecord.init)
+        try query("SELECT * FROM audit_event WHERE object_id = \(id) ORDER BY id DESC LIMIT \(limit)")
+            .map(AuditRecord.init)
     }
 
     func insert(_ checkpoint: AuditCheckpoint) throws {
@@ -65,6 +84,16 @@ extension Transaction {
         try query(
             "SELECT tree_size, note FROM audit_checkpoint WHERE tree_size > \(size) AND tree_size <= \(last)"
         ).reduce(into: [:]) { $0[try $1.get("tree_size")] = try $1.get("note", as: String.self) }
+    }
+
+    /// Size and text of the signed notes after `size`, by size.
+    func auditNotes(after size: Int64, limit: Int) throws -> [(size: Int64, note: String)] {
+        try query(
+            """
+            SELECT tree_size, note FROM audit_checkpoint WHERE tree_size > \(size)
+            ORDER BY tree_size LIMIT \(limit)
+            """
+        ).map { (try $0.get("tree_size"), try $0.get("note")) }
     }
 
     func newestAuditNote() throws -> Int64? {
@@ -90,10 +119,7 @@ extension Transaction {
 }
 
 extension AuditRecord {
-    init(
-        _ entry: AuditEntry, by actor: AuditActor, at now: Timestamp, sequence: Int64, previous: [UInt8]
-    ) {
-        self.sequence = sequence
+    init(_ entry: AuditEntry, by actor: AuditActor, at now: Timestamp) {
         recordedAt = now
         event = entry.event.rawValue
         outcome = entry.outcome.rawValue
@@ -117,6 +143,5 @@ extension AuditRecord {
         contentHash = entry.contentHash
         basis = entry.basis
         detail = entry.detail
-        self.previous = previous
     }
 }

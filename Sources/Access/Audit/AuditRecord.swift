@@ -1,10 +1,8 @@
 import Crypto
 import Storage
 
-/// An event as it stands in the trail: numbered without gaps, linked to the one before, hashed.
+/// An event as it stands in the trail.
 public struct AuditRecord: Sendable {
-    /// 0, 1, 2 … in the order of commits.
-    public let sequence: Int64
     public let recordedAt: Timestamp
     public let event: String
     public let outcome: String
@@ -27,11 +25,18 @@ public struct AuditRecord: Sendable {
     public let contentHash: [UInt8]?
     public let basis: String?
     public let detail: String?
+}
+
+/// An event in its place: numbered without gaps, linked to the one before, hashed.
+public struct SealedAuditRecord: Sendable {
+    public let record: AuditRecord
+    /// 0, 1, 2 … in the order of sealing.
+    public let sequence: Int64
     /// The leaf hash of the event before; 32 zero bytes for the first.
     public let previous: [UInt8]
 
     /// The bytes that are hashed: each field with its length in front (4 bytes, big endian; all ones for
-    /// "none"), in the order of declaration. Not JSON: nothing can be written in two ways.
+    /// "none"), in a fixed order. Not JSON: nothing can be written in two ways.
     var canonicalBytes: [UInt8] {
         var bytes: [UInt8] = []
         func add(_ field: [UInt8]?) {
@@ -42,16 +47,17 @@ public struct AuditRecord: Sendable {
         func add(_ number: Int64?) { add(number.map { n in withUnsafeBytes(of: n.bigEndian) { Array($0) } }) }
         func add(_ text: String?) { add(text.map { Array($0.utf8) }) }
         add(sequence)
-        add(recordedAt.rawValue)
+        add(record.recordedAt.rawValue)
         for text in [
-            event, outcome, rule, actorKind, actorID, actorRole, actorGLN, principalID, delegationID,
-            authentication, address, node, requestID, sessionHash, objectKind, objectID,
+            record.event, record.outcome, record.rule, record.actorKind, record.actorID, record.actorRole,
+            record.actorGLN, record.principalID, record.delegationID, record.authentication, record.address,
+            record.node, record.requestID, record.sessionHash, record.objectKind, record.objectID,
         ] { add(text) }
-        add(objectVersion)
-        add(patientID)
-        add(contentHash)
-        add(basis)
-        add(detail)
+        add(record.objectVersion)
+        add(record.patientID)
+        add(record.contentHash)
+        add(record.basis)
+        add(record.detail)
         add(previous)
         return bytes
     }
@@ -62,7 +68,6 @@ public struct AuditRecord: Sendable {
 
 extension AuditRecord {
     init(_ row: SQLRow) throws {
-        sequence = try row.get("sequence")
         recordedAt = try row.get("recorded_at")
         event = try row.get("event")
         outcome = try row.get("outcome")
@@ -85,6 +90,5 @@ extension AuditRecord {
         contentHash = try row.get("content_hash")
         basis = try row.get("basis")
         detail = try row.get("detail")
-        previous = try row.get("previous")
     }
 }

@@ -13,23 +13,31 @@ public struct AuditCheckpoint: Sendable {
 }
 
 extension AccessActions {
-    /// Folds the events since the last exported checkpoint into the tree, signs the new root, and exports it
-    /// with the new leaf hashes. At most 60 s or 1,000 events lie between two checkpoints when it is called
-    /// as often. The export is the truth: what was committed here and not exported is exported by the next
-    /// call.
-    /// - Returns: nil when nothing happened since.
+    /// Seals what was written, folds it into the tree, signs the new root, and brings the exported file up to
+    /// date, also with what other nodes signed. At most 60 s or 1,000 events lie between two checkpoints when
+    /// it is called as often.
+    /// - Returns: nil when nothing happened since the last one, of whatever node.
+    /// - Throws: `AuditFailure.rolledBack` when the file has seen more than the database says: nothing is
+    ///   signed then.
     @discardableResult
     public func checkpointAudit(to exported: ExportedCheckpoints) async throws -> AuditCheckpoint? {
-        try exported.cutTornTail()
-        let start = try exported.lastSize(key: auditPublicKey)
-        let leaves = try await database.read { transaction in
-            try transaction.auditLeaves(from: start, limit: Self.leavesPerCheckpoint)
-        }
-        guard !leaves.isEmpty else { return nil }
+        let seen = try exported.size(key: auditPublicKey)
+        try await sealAudit()
+        let checkpoint = try await signCheckpoint(havingSeen: seen)
+        try await exportCheckpoints(to: exported)
+        return checkpoint
+    }
+
+    private func signCheckpoint(havingSeen seen: Int64) async throws -> AuditCheckpoint? {
         let now = clock.now()
         let origin = auditOrigin
         let key = try keyring.auditSigningKey
-        let checkpoint = try await database.write { transaction -> AuditCheckpoint in
+        return try await database.write(.readCommitted) { transaction in
+            try transaction.begin(.auditSealing)
+            let start = try transaction.newestAuditNote() ?? 0
+            guard start >= seen else { throw AuditFailure.rolledBack(signed: seen, found: start) }
+            let leaves = try transaction.auditLeaves(from: start, limit: Self.leavesPerCheckpoint)
+            guard !leaves.isEmpty else { return nil }
             var frontier = try HashTree.Frontier(size: start) { level, position in
                 guard let hash = try transaction.auditNode(level: level, position: position) else {
                     throw AuditFailure.nodeMissing(level: level, position: position)
@@ -47,8 +55,24 @@ extension AccessActions {
             try transaction.insert(checkpoint)
             return checkpoint
         }
-        try exported.append(checkpoint, leaves)
-        return checkpoint
+    }
+
+    /// Appends what is signed and not yet in the file, which may be shared with another node of this machine.
+    private func exportCheckpoints(to exported: ExportedCheckpoints) async throws {
+        let key = try auditPublicKey
+        while true {
+            let size = try exported.size(key: key)
+            let blocks = try await database.read { transaction in
+                var start = size
+                return try transaction.auditNotes(after: size, limit: 100).map { note in
+                    defer { start = note.size }
+                    let leaves = try transaction.auditLeaves(from: start, limit: Int(note.size - start))
+                    return ExportedCheckpoints.NewBlock(after: start, note: note.note, leaves: leaves)
+                }
+            }
+            guard !blocks.isEmpty else { return }
+            try exported.append(blocks, key: key)
+        }
     }
 
     /// The first line of each checkpoint: which log it is.
@@ -57,8 +81,12 @@ extension AccessActions {
     static var leavesPerCheckpoint: Int { 100_000 }
 }
 
-/// The trail and its tree do not fit together.
-public enum AuditFailure: Error { case nodeMissing(level: Int, position: Int64) }
+/// The trail, its tree and the exported file do not fit together.
+public enum AuditFailure: Error {
+    case nodeMissing(level: Int, position: Int64)
+    /// The file has seen `signed` events signed, the database knows of `found`: an older state was put back.
+    case rolledBack(signed: Int64, found: Int64)
+}
 
 /// C2SP signed notes with one Ed25519 key.
 enum SignedNote {

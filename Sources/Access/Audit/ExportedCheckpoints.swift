@@ -9,24 +9,54 @@ public struct ExportedCheckpoints: Sendable {
     public let path: String
     public init(path: String) { self.path = path }
 
-    /// Appends a block; durable when it returns.
-    public func append(_ checkpoint: AuditCheckpoint, _ leaves: [[UInt8]]) throws {
-        let packed = Data(leaves.flatMap { $0 }).base64EncodedString()
-        let bytes = Array("\(packed)\n\(checkpoint.note).\n".utf8)
-        let file = open(path, O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw CheckpointFileFailure(path: path) }
-        defer { close(file) }
-        let end = lseek(file, 0, SEEK_END)
-        guard write(file, bytes, bytes.count) == bytes.count, fsync(file) == 0 else {
-            // half a block would stop every later one
-            if end >= 0 { _ = ftruncate(file, end) }
-            throw CheckpointFileFailure(path: path)
+    /// A block that is still to be written.
+    struct NewBlock: Sendable {
+        /// How many events the block before it covers.
+        let after: Int64
+        let note: String
+        let leaves: [[UInt8]]
+    }
+
+    /// Appends the blocks that the file does not have yet; durable when it returns. Nodes that share the file
+    /// take turns.
+    func append(_ blocks: [NewBlock], key: Curve25519.Signing.PublicKey) throws {
+        let file = try lockedFile()
+        defer { close(file) }  // and the lock with it
+        try cutTornTail()
+        var size = try lastSize(key: key)
+        for block in blocks where block.after == size {
+            let packed = Data(block.leaves.flatMap { $0 }).base64EncodedString()
+            let bytes = Array("\(packed)\n\(block.note).\n".utf8)
+            let end = lseek(file, 0, SEEK_END)
+            guard write(file, bytes, bytes.count) == bytes.count else {
+                // half a block would stop every later one
+                if end >= 0 { _ = ftruncate(file, end) }
+                throw CheckpointFileFailure(path: path)
+            }
+            size += Int64(block.leaves.count)
         }
+        guard fsync(file) == 0 else { throw CheckpointFileFailure(path: path) }
+    }
+
+    /// Waits until no other process is writing.
+    private func lockedFile() throws -> Int32 {
+        let file = open(path, O_CREAT | O_APPEND | O_RDWR | O_CLOEXEC, 0o600)
+        guard file >= 0, flock(file, LOCK_EX) == 0 else { throw CheckpointFileFailure(path: path) }
+        return file
+    }
+
+    /// How many events the last exported checkpoint covers; 0 when there is none.
+    func size(key: Curve25519.Signing.PublicKey) throws -> Int64 {
+        guard FileManager.default.fileExists(atPath: path) else { return 0 }
+        let file = try lockedFile()
+        defer { close(file) }
+        try cutTornTail()
+        return try lastSize(key: key)
     }
 
     /// Cuts off half a block that a power failure left at the end: its checkpoint is exported once more.
     /// Looks at the last 8 MB, which is more than a block ever has.
-    func cutTornTail() throws {
+    private func cutTornTail() throws {
         guard let file = FileHandle(forUpdatingAtPath: path) else { return }
         defer { try? file.close() }
         let end = try file.seekToEnd()
@@ -42,9 +72,8 @@ public struct ExportedCheckpoints: Sendable {
         }
     }
 
-    /// How many events the last exported checkpoint covers; 0 when there is none. Reads the end of the file
-    /// only.
-    func lastSize(key: Curve25519.Signing.PublicKey) throws -> Int64 {
+    /// Reads the end of the file only.
+    private func lastSize(key: Curve25519.Signing.PublicKey) throws -> Int64 {
         guard let file = FileHandle(forReadingAtPath: path) else { return 0 }
         defer { try? file.close() }
         let end = try file.seekToEnd()
@@ -71,6 +100,9 @@ public struct ExportedCheckpoints: Sendable {
     ///   the list with `nil`.
     func blocks(key: Curve25519.Signing.PublicKey) throws -> [Block?] {
         guard FileManager.default.fileExists(atPath: path) else { return [] }
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0, flock(file, LOCK_SH) == 0 else { throw CheckpointFileFailure(path: path) }
+        defer { close(file) }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CheckpointFileFailure(path: path)
         }

@@ -3,22 +3,23 @@ public import Storage
 extension AccessActions {
     /// Hands all events from `start` on to `consume`, in pages. Reading the log is itself an event.
     public func exportAudit(
-        from start: Int64, _ consume: (_ record: AuditRecord, _ actorName: String?) async throws -> Void
+        from start: Int64, _ consume: (_ event: SealedAuditRecord, _ actorName: String?) async throws -> Void
     ) async throws {
         let now = clock.now()
         let actor = AuditActor.system(node: node)
         try await database.write { transaction in
             try transaction.record(AuditEntry(.auditExported, detail: "from=\(start)"), by: actor, at: now)
         }
+        try await sealAudit()
         var next = start
         while true {
             let (page, names) = try await database.read { [next] transaction in
                 let page = try transaction.auditRecords(from: next, limit: 500)
-                let ids = Set(page.compactMap(\.record.actorID)).map(Account.ID.init(rawValue:))
+                let ids = Set(page.compactMap(\.event.record.actorID)).map(Account.ID.init(rawValue:))
                 return (page, try transaction.displayNames(of: ids))
             }
-            for (record, _) in page {
-                try await consume(record, record.actorID.flatMap { names[Account.ID(rawValue: $0)] })
+            for (event, _) in page {
+                try await consume(event, event.record.actorID.flatMap { names[Account.ID(rawValue: $0)] })
             }
             next += Int64(page.count)
             if page.count < 500 { return }

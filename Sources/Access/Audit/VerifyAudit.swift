@@ -5,9 +5,9 @@ import Vault
 /// What a verification found.
 public enum AuditVerdict: Sendable, Equatable {
     /// Every event is as it was written. `checkpoints` signed roots were recomputed; the events after the
-    /// last one are linked to each other, but not yet sealed by a checkpoint.
+    /// last one are not yet sealed by a checkpoint.
     case sound(events: Int64, checkpoints: Int, unsealed: Int64)
-    /// There are events, linked to each other, and not one exported checkpoint: whoever can write to the
+    /// There are events, and not one exported checkpoint: whoever can write to the
     /// database could have written them all anew.
     case notProved(events: Int64)
     /// The first event that is not as it was.
@@ -50,12 +50,12 @@ extension AccessActions {
             let notes = try await database.read { [size = frontier.size] in
                 try $0.auditNotes(after: size, upTo: size + 1000)
             }
-            for (record, stored) in page {
+            for (event, stored) in page {
                 let sequence = frontier.size
-                guard record.sequence == sequence else {
+                guard event.sequence == sequence else {
                     return .bad(sequence: sequence, reason: "it is missing")
                 }
-                let leaf = record.leaf
+                let leaf = event.leaf
                 if number < blocks.count {
                     let offset = pending.count - Int((blocks[number]?.size ?? 0) - sequence)
                     guard pending.indices.contains(offset), pending[offset] == leaf else {
@@ -66,7 +66,7 @@ extension AccessActions {
                 guard leaf == stored else {
                     return .bad(sequence: sequence, reason: "its content was changed")
                 }
-                guard record.previous == previous else {
+                guard event.previous == previous else {
                     return .bad(sequence: sequence, reason: "it does not follow the event before")
                 }
                 previous = leaf
@@ -102,8 +102,9 @@ extension AccessActions {
             return .badCheckpoint(
                 number: number, reason: "\(unexported) signed checkpoints are not in the file")
         }
-        guard number > 0 || frontier.size == 0 else { return .notProved(events: frontier.size) }
-        return .sound(events: frontier.size, checkpoints: number, unsealed: frontier.size - sealed)
+        let events = try await database.read { try $0.countUnsealedEvents() } + frontier.size
+        guard number > 0 || events == 0 else { return .notProved(events: events) }
+        return .sound(events: events, checkpoints: number, unsealed: events - sealed)
     }
 
     /// Writes that the trail was verified, and with what result.

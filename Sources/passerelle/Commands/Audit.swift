@@ -68,9 +68,9 @@ struct Audit: AsyncParsableCommand {
             let settings = try Settings(arguments: settings)
             let core = try await Core(settings, rules: AccessRules(), mustExist: true)
             let site = settings["fhir-oid-root"] ?? ""
-            try await core.access.exportAudit(from: from) { record, name in
+            try await core.access.exportAudit(from: from) { event, name in
                 let json = AuditExport.json(
-                    record, actorName: name, site: site, observer: core.access.nodeName)
+                    event, actorName: name, site: site, observer: core.access.nodeName)
                 FileHandle.standardOutput.write(Data(json.bytes + [0x0A]))
             }
         }
