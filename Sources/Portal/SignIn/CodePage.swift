@@ -131,7 +131,7 @@ struct StartAgainForm: Component {
         form(.method(.post), .action(Path("/connexion/recommencer"))) {
             FormToken(formToken)
             ReturnField(address: returnTo)
-            button(.class("btn btn--q")) { t("Recommencer la connexion") }
+            button(.class("btn btn--s btn--sm")) { t("Recommencer la connexion") }
         }
     }
 }
