@@ -66,7 +66,8 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
-            name: "Storage", dependencies: ["CPostgres", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "Storage",
+            dependencies: ["CPostgres", .crypto, .product(name: "GRDB", package: "GRDB.swift")],
             resources: [.copy("Migrations")], swiftSettings: house),
         .target(name: "Vault", dependencies: [.crypto, .nioPosix], swiftSettings: house),
 

@@ -40,7 +40,8 @@ public struct PostgresSettings: Sendable {
             option += 1
         }
         if values["sslmode"] == "verify-full" { return true }
-        let hosts = (values["host"] ?? "").split(separator: ",").map(String.init)
+        let hosts =
+            (values["host"] ?? "").split(separator: ",").map(String.init)
             + (values["hostaddr"] ?? "").split(separator: ",").map(String.init)
         return hosts.allSatisfy { ["localhost", "127.0.0.1", "::1"].contains($0) || $0.hasPrefix("/") }
     }

@@ -1,0 +1,70 @@
+/// A table as a copy sees it. The order of the list lets every reference point at a row that is there already;
+/// a test compares the list with the schema, so that no table is forgotten.
+public struct CopiedTable: Sendable {
+    public let name: String
+    /// The columns that order and identify its rows.
+    let key: [String]
+
+    public static let all: [CopiedTable] = [
+        .init(name: "installation", key: ["name"]),
+        .init(name: "account", key: ["id"]),
+        .init(name: "session", key: ["id"]),
+        .init(name: "one_time_code", key: ["id"]),
+        .init(name: "sign_in_guard", key: ["subject_hash"]),
+        .init(name: "throttle", key: ["bucket", "window_start"]),
+        .init(name: "client", key: ["id"]),
+        .init(name: "client_assertion", key: ["client_id", "jti"]),
+        .init(name: "access_token", key: ["token_hash"]),
+        .init(name: "audit_event", key: ["id"]),
+        .init(name: "audit_checkpoint", key: ["tree_size"]),
+        .init(name: "audit_node", key: ["level", "position"]),
+        .init(name: "outbox", key: ["id"]),
+        .init(name: "period_key", key: ["period"]),
+        .init(name: "practitioner", key: ["account_id"]),
+        .init(name: "secured_domain", key: ["domain"]),
+        .init(name: "patient", key: ["id"]),
+        // a version comes after the one it replaces
+        .init(name: "document", key: ["version", "id"]),
+        .init(name: "content", key: ["document_id", "part", "number"]),
+        .init(name: "document_reader", key: ["account_id", "document_id"]),
+        .init(name: "document_class", key: ["type_code"]),
+        .init(name: "designation", key: ["id"]),
+        .init(name: "dispatch", key: ["document_id", "account_id"]),
+    ]
+
+    /// What the schema keeps about itself.
+    public static let notCopied = ["schema_migration"]
+}
+
+extension Transaction {
+    /// The names of all tables of ours.
+    public func tableNames() throws -> Set<String> {
+        Set(
+            try query(
+                """
+                SELECT \(sqlite: "name", postgres: "tablename") AS name
+                FROM \(sqlite: "sqlite_master", postgres: "pg_tables")
+                WHERE \(sqlite: "type = 'table' AND name NOT LIKE 'sqlite_%'",
+                        postgres: "schemaname = current_schema()")
+                """
+            ).map { try $0.get("name") })
+    }
+
+    /// The columns of `table`, by name, with whether they hold truth values: SQLite has none.
+    func columns(of table: CopiedTable) throws -> [(name: String, isBool: Bool)] {
+        switch dialect {
+        case .sqlite:
+            try query("SELECT name FROM pragma_table_info(\(table.name)) ORDER BY name")
+                .map { (try $0.get("name"), false) }
+        case .postgres:
+            try query(
+                """
+                SELECT CAST(column_name AS TEXT) AS name, data_type = 'boolean' AS is_bool
+                FROM information_schema.columns
+                WHERE table_schema = current_schema() AND table_name = \(table.name)
+                ORDER BY column_name COLLATE "C"
+                """
+            ).map { (try $0.get("name"), try $0.get("is_bool")) }
+        }
+    }
+}
