@@ -69,7 +69,9 @@ let package = Package(
             name: "Storage",
             dependencies: ["CPostgres", .crypto, .product(name: "GRDB", package: "GRDB.swift")],
             resources: [.copy("Migrations")], swiftSettings: house),
-        .target(name: "Vault", dependencies: [.crypto, .nioPosix], swiftSettings: house),
+        .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: house),
+        .target(
+            name: "Vault", dependencies: ["CCurl", "Curl", .crypto, .nioPosix], swiftSettings: house),
 
         // Core: speaks medicine
         .target(
@@ -87,8 +89,8 @@ let package = Package(
         .target(
             name: "Delivery",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Storage", "Vault", "CCurl", .lifecycle,
-                .logging,
+                "Access", "Directory", "Documents", "Dispatches", "Storage", "Vault", "CCurl", "Curl",
+                .lifecycle, .logging,
             ],
             swiftSettings: house),
         .target(
@@ -150,7 +152,8 @@ let package = Package(
         .testTarget(name: "FHIRTests", dependencies: ["FHIR"], swiftSettings: house),
         .testTarget(name: "PDFTests", dependencies: ["PDF"], swiftSettings: house),
         .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
-        .testTarget(name: "VaultTests", dependencies: ["Vault", .crypto], swiftSettings: house),
+        .testTarget(
+            name: "VaultTests", dependencies: ["TestSupport", "Vault", .crypto], swiftSettings: house),
         .testTarget(
             name: "AccessTests", dependencies: ["Access", "Storage", "TestSupport", "Vault", .crypto],
             swiftSettings: house),

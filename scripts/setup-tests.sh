@@ -1,11 +1,14 @@
 #!/bin/sh
-# Installs what the tests need besides the build: Kannel, Chromium, and Python packages in .venv.
+# Installs what the tests need besides the build: Kannel, Chromium, Python packages in .venv, and OpenStack Swift
+# with its many pinned dependencies in .venv-s3.
 # Quiet and instant when all is there.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-packages="kannel kannel-extras postgresql-15 openssl python3 python3-venv chromium fonts-dejavu-core libnss3-tools"
+packages="kannel kannel-extras postgresql-15 openssl python3 python3-venv chromium fonts-dejavu-core libnss3-tools
+  liberasurecode-dev"
 requirements="aiosmtpd==1.4.6 playwright==1.65.2 axe-playwright-python==0.1.8 pytest==9.2.0 requests==2.34.2"
+store="swift==2.38.3 boto3==1.44.5"
 
 "$root/scripts/setup-build.sh"
 
@@ -23,9 +26,12 @@ install_missing $packages || status=$?
 [ "$ours" = no ] || rm -f "$policy"
 [ "$status" = 0 ] || exit "$status"
 
-stamp="$root/.venv/requirements.txt"
-if [ "$(cat "$stamp" 2>/dev/null || true)" != "$requirements" ]; then
-    /usr/bin/python3 -m venv --clear "$root/.venv"
-    "$root/.venv/bin/pip" install --quiet --disable-pip-version-check $requirements
-    echo "$requirements" >"$stamp"
-fi
+venv() { # folder requirements: made anew only when they changed
+    stamp="$root/$1/requirements.txt"
+    [ "$(cat "$stamp" 2>/dev/null || true)" != "$2" ] || return 0
+    /usr/bin/python3 -m venv --clear "$root/$1"
+    "$root/$1/bin/pip" install --quiet --disable-pip-version-check $2
+    echo "$2" >"$stamp"
+}
+venv .venv "$requirements"
+venv .venv-s3 "$store"

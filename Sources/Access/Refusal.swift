@@ -1,4 +1,5 @@
 import Storage
+import Vault
 
 /// A reason for saying no that its receiver can understand. Each feature has an enum of its own; each edge
 /// turns the `kind` into its protocol's words in one switch. Anything else that is thrown is a fault of ours.
@@ -24,6 +25,9 @@ public enum RefusalKind: Sendable, Equatable {
     case unavailable
 }
 
-/// Whether a fault passes by itself: the database is away, is failing over, or has too much to do. The edges
-/// answer 503 with Retry-After then; nothing is lost, because the sender tries again under the same identifier.
-public func isTemporary(_ error: any Error) -> Bool { (error as? StorageError)?.isTemporary ?? false }
+/// Whether a fault passes by itself: the database or the store of contents is away, is failing over, or has too
+/// much to do. The edges answer 503 with Retry-After then; nothing is lost, because the sender tries again under
+/// the same identifier.
+public func isTemporary(_ error: any Error) -> Bool {
+    (error as? StorageError)?.isTemporary ?? (error as? S3Failure)?.isTemporary ?? false
+}

@@ -158,10 +158,10 @@ extension DispatchActions {
             let published = try await database.write { transaction in
                 try self.write(publication, viewer, in: transaction, at: now)
             }
-            if published.isRepetition { documents.discard(part) }
+            if published.isRepetition { await documents.discard(part) }
             return published
         } catch {
-            documents.discard(part)
+            await documents.discard(part)
             throw error
         }
     }

@@ -40,11 +40,11 @@ extension DocumentActions {
             try await keep(parts, of: id, as: .ready)
             return true
         } catch is PDFRefusal {
-            for part in parts { discard(part) }
+            for part in parts { await discard(part) }
             try await keep([], of: id, as: .failed)
             return false
         } catch {
-            for part in parts { discard(part) }
+            for part in parts { await discard(part) }
             throw error
         }
     }

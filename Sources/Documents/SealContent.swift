@@ -33,8 +33,9 @@ extension DocumentActions {
             part: part, number: number, period: month.period, sealed: sealed, width: width, height: height)
     }
 
-    /// Removes a sealed content whose transaction did not happen.
-    public func discard(_ part: SealedPart) { store.remove(part.blob) }
+    /// Removes a sealed content whose transaction did not happen. If the store does not do it now, the hourly
+    /// search for orphans does.
+    public func discard(_ part: SealedPart) async { try? await store.remove(part.blob) }
 
     /// What a content is bound to: a file or row that was swapped does not open (security.md, class 39).
     static func context(
@@ -53,19 +54,20 @@ extension DocumentActions {
                 content.part, content.number, document.id, document.version, document.patientID))
     }
 
-    /// Removes files that no row mentions: a crash between sealing and committing leaves one. Only files
-    /// older than an hour are looked at.
+    /// Removes blobs that no row mentions: a crash between sealing and committing leaves one. Only those older
+    /// than an hour are looked at.
     /// - Returns: how many were removed.
     @discardableResult
     public func removeOrphans() async throws -> Int {
-        let names = try store.names(olderThan: 3600, now: Int(clock.now().rawValue / 1000))
         var removed = 0
-        for start in stride(from: 0, to: names.count, by: 200) {
-            let some = Array(names[start..<min(start + 200, names.count)])
-            let known = try await database.read { try $0.knownBlobs(among: some) }
-            for name in some where !known.contains(name) {
-                store.remove(name)
-                removed += 1
+        try await store.names(olderThan: 3600, now: Int(clock.now().rawValue / 1000)) { names in
+            for start in stride(from: 0, to: names.count, by: 200) {
+                let some = Array(names[start..<min(start + 200, names.count)])
+                let known = try await database.read { try $0.knownBlobs(among: some) }
+                for name in some where !known.contains(name) {
+                    try await store.remove(name)
+                    removed += 1
+                }
             }
         }
         return removed

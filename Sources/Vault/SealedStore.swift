@@ -4,10 +4,8 @@
 /// key destroys one content for ever, in all backups too.
 import Crypto
 public import Foundation
-import Glibc
-import NIOPosix
 
-/// A folder of sealed contents. Names are random and made here.
+/// Seals contents into a store of blobs and opens them. Names are random and made here.
 public struct SealedStore: Sendable {
     /// What the database must keep to open a content again.
     public struct Sealed: Sendable {
@@ -17,79 +15,72 @@ public struct SealedStore: Sendable {
         public let byteCount: Int
     }
 
-    private let folder: String
+    private let blobs: any BlobStore
+
+    public init(_ blobs: any BlobStore) { self.blobs = blobs }
 
     /// - Throws: when the folder cannot be made.
-    public init(folder: String) throws {
-        self.folder = folder
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    }
+    public init(folder: String) throws { self.init(try FolderStore(folder: folder)) }
 
-    /// Seals `bytes` in a new file; durable when it returns.
+    /// Seals `bytes` in a new blob; durable when it returns.
     /// - Parameter context: names what the content is; the same words are needed to open it.
+    /// - Throws: what the store throws (`FileError`, `S3Failure`); then nothing appears.
     public func seal(_ bytes: some Collection<UInt8> & Sendable, under month: MonthKey, context: String)
         async throws -> Sealed
     {
         let key = SymmetricKey(size: .bits256)
-        let blob = Self.newName()
-        let file = try BlobFile(path: "\(folder)/\(blob)")
-        var envelope = EnvelopeWriter(key: key, context: context)
-        try await file.write(envelope.header)
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let piece = rest.prefix(1 << 20)
-            rest = rest.dropFirst(piece.count)
-            try await file.write(try envelope.seal(piece))
+        let blob = BlobName.random()
+        let writer = try await blobs.newBlob(blob)
+        do {
+            var envelope = EnvelopeWriter(key: key, context: context)
+            try await writer.write(envelope.header)
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let piece = rest.prefix(1 << 20)
+                rest = rest.dropFirst(piece.count)
+                try await writer.write(try envelope.seal(piece))
+            }
+            try await writer.write(try envelope.finish())
+            try await writer.commit()
+        } catch {
+            await writer.abandon()
+            throw error
         }
-        try await file.write(try envelope.finish())
-        try await file.commit()
         return Sealed(blob: blob, wrappedKey: try month.wrap(key, context: context), byteCount: bytes.count)
     }
 
     /// Opens a content for reading.
-    /// - Throws: `EnvelopeError`, or an authentication failure when key, context or file do not belong
-    ///   together.
+    /// - Throws: `EnvelopeError`, an authentication failure when key, context or blob do not belong together,
+    ///   or what the store throws.
     public func open(_ blob: String, wrappedKey: [UInt8], under month: MonthKey, context: String) async throws
         -> SealedContent
     {
-        guard let file = try await BlobReader(path: "\(folder)/\(Self.checked(blob))") else {
-            throw EnvelopeError.truncated
-        }
+        guard let file = try await blobs.open(blob) else { throw EnvelopeError.truncated }
         let envelope = try EnvelopeReader(
             header: await file.read(0..<min(Envelope.headerSize, file.size)), fileSize: file.size,
             key: month.unwrap(wrappedKey, context: context), context: context)
         return SealedContent(file: file, envelope: envelope)
     }
 
-    /// Removes a file whose transaction did not happen, or whose content was destroyed.
-    public func remove(_ blob: String) { unlink("\(folder)/\(Self.checked(blob))") }
+    /// Removes a blob whose transaction did not happen, or whose content was destroyed.
+    public func remove(_ blob: String) async throws { try await blobs.remove(blob) }
 
-    /// The names of all files older than `seconds`, to find those that no row mentions.
-    public func names(olderThan seconds: Int, now: Int) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder).filter { name in
-            var info = stat()
-            return stat("\(folder)/\(name)", &info) == 0 && Int(info.st_mtim.tv_sec) < now - seconds
-        }
-    }
-
-    private static func newName() -> String {
-        (0..<16).map { _ in UInt8.random(in: .min ... .max) }
-            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
-
-    /// Names come from our own rows; all the same nothing but hex digits and dots reaches a path.
-    private static func checked(_ blob: String) -> String {
-        String(decoding: blob.utf8.filter { $0 != UInt8(ascii: "/") }, as: UTF8.self)
+    /// Hands the names of all blobs older than `seconds` to `consume`, page by page, to find those that no row
+    /// mentions; and removes what killed writers left unfinished so long ago.
+    public func names(olderThan seconds: Int, now: Int, _ consume: ([String]) async throws -> Void)
+        async throws
+    {
+        try await blobs.names(olderThan: seconds, now: now, consume)
+        try await blobs.removeUnfinished(olderThan: seconds, now: now)
     }
 }
 
 /// An opened content. Each chunk is decrypted and authenticated when it is asked for.
 public struct SealedContent: Sendable {
-    private let file: BlobReader
+    private let file: any Blob
     private let envelope: EnvelopeReader
 
-    init(file: BlobReader, envelope: EnvelopeReader) {
+    init(file: any Blob, envelope: EnvelopeReader) {
         self.file = file
         self.envelope = envelope
     }

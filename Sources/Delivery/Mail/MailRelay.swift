@@ -1,4 +1,5 @@
 import CCurl
+import Curl
 
 /// The hospital's SMTP relay, spoken to through libcurl.
 public struct MailRelay: Sendable {

@@ -1,4 +1,5 @@
 import CCurl
+import Curl
 import Foundation
 
 /// A gateway's address from the settings: https, or http to this very machine.

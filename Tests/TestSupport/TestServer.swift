@@ -1,38 +1,55 @@
 import Foundation
-import Testing
 
 /// A real server beside the tests, from `Tests/infra`. Ends when the value goes away, or with this process:
-/// the scripts watch their standard input.
-final class TestServer: Sendable {
-    let port: Int
-    let folder: String
-    private let process: Process
-    private let input: Pipe
+/// the scripts watch their standard input. Used by one test at a time where it is stopped and started again.
+package final class TestServer: @unchecked Sendable {
+    /// It did not start; what it said stands in the test's output.
+    package struct Failure: Error { let script: String }
+
+    package let port: Int
+    package let folder: String
+    private let command: [String]
+    private var process = Process()
+    private var input = Pipe()
 
     /// The Python of `.venv`, made by `scripts/setup-tests.sh`.
-    static let python = root + "/.venv/bin/python"
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    package static let python = root + "/.venv/bin/python"
+    package static let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
         .deletingLastPathComponent().path(percentEncoded: false)
 
     /// Whether to run tests that need these programs: always where `CI` or `PASSERELLE_REQUIRE_SERVERS` is set, so
     /// that a missing server is a failure there and not a silent pass.
-    static func isWanted(needing programs: String...) -> Bool {
+    package static func isWanted(needing programs: String...) -> Bool {
         let environment = ProcessInfo.processInfo.environment
         return environment["CI"] != nil || environment["PASSERELLE_REQUIRE_SERVERS"] != nil
             || programs.allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
     /// - Parameter ports: how many free ports in a row.
-    init(_ script: String, ports: Int = 1, options: [String] = []) throws {
-        port = try #require(Self.freePorts(ports))
+    package init(_ script: String, ports: Int = 1, options: [String] = []) throws {
+        guard let port = Self.freePorts(ports) else { throw Failure(script: script) }
+        self.port = port
         folder = FileManager.default.temporaryDirectory.appending(path: "server-\(UUID())")
             .path(percentEncoded: false)
         let infra = Self.root + "/Tests/infra/"
         try Self.run("/bin/sh", [infra + "ca.sh", folder])
+        command =
+            [script.hasSuffix(".py") ? Self.python : "/bin/bash", infra + script, String(port), folder]
+            + options
+        try start()
+    }
+
+    deinit {
+        stop()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Begins; after `stop`, on the same port with the same folder.
+    package func start() throws {
         process = Process()
-        let isPython = script.hasSuffix(".py")
-        process.executableURL = URL(filePath: isPython ? Self.python : "/bin/bash")
-        process.arguments = [infra + script, String(port), folder] + options
+        process.executableURL = URL(filePath: command[0])
+        process.arguments = Array(command.dropFirst())
         input = Pipe()
         let output = Pipe()
         process.standardInput = input
@@ -44,30 +61,30 @@ final class TestServer: Sendable {
             guard !more.isEmpty else { break }
             answer += more
         }
-        try #require(String(decoding: answer, as: UTF8.self) == "ready\n")
+        guard String(decoding: answer, as: UTF8.self) == "ready\n" else { throw Failure(script: command[1]) }
     }
 
-    deinit {
+    /// Ends the server; its folder stays.
+    package func stop() {
         try? input.fileHandleForWriting.close()
         process.waitUntilExit()
-        try? FileManager.default.removeItem(atPath: folder)
     }
 
     /// The certificate of the authority that signed this server's.
-    var authority: String { folder + "/ca.crt" }
-    var foreignAuthority: String { folder + "/foreign.crt" }
+    package var authority: String { folder + "/ca.crt" }
+    package var foreignAuthority: String { folder + "/foreign.crt" }
 
-    func text(of file: String) -> String {
+    package func text(of file: String) -> String {
         (try? String(contentsOfFile: folder + "/" + file, encoding: .utf8)) ?? ""
     }
 
-    static func run(_ program: String, _ arguments: [String]) throws {
+    package static func run(_ program: String, _ arguments: [String]) throws {
         let process = Process()
         process.executableURL = URL(filePath: program)
         process.arguments = arguments
         try process.run()
         process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        guard process.terminationStatus == 0 else { throw Failure(script: program) }
     }
 
     private static func freePorts(_ count: Int) -> Int? {

@@ -1,38 +1,47 @@
-import CCurl
+/// `Curl` is what the adapters of the outside share: one transfer of libcurl at a time, and the question
+/// whether a host is this very machine.
+public import CCurl
 
-/// One transfer of libcurl. Not shared between threads; blocks while it works.
-final class CurlHandle {
-    struct Outcome {
-        let code: CURLcode
+/// One transfer of libcurl after the other, over connections that it keeps. Not shared between threads; blocks
+/// while it works.
+public final class CurlHandle {
+    public struct Outcome {
+        public let code: CURLcode
         /// The server's last answer: SMTP or HTTP status, 0 when there was none.
-        let status: Int
+        public let status: Int
         /// What the server sent, at most the limit.
-        let answer: [UInt8]
+        public let answer: [UInt8]
         /// libcurl's words when `code` is an error.
-        let reason: String
+        public let reason: String
     }
 
     private let curl: UnsafeMutableRawPointer
     private var lists: [UnsafeMutablePointer<curl_slist>] = []
 
-    init?() {
+    /// - Returns: nil when memory is short.
+    public init?() {
         guard let curl = curl_easy_init() else { return nil }
         self.curl = curl
-        set(CURLOPT_NOSIGNAL, 1)  // or its time-outs use SIGALRM
-        set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-        set(CURLOPT_PROXY, "")  // what the environment says does not count
+        begin()
     }
 
     deinit {
         curl_easy_cleanup(curl)
-        for list in lists { curl_slist_free_all(list) }
+        freeLists()
     }
 
-    func set(_ option: CURLoption, _ value: Int) { passerelle_set_long(curl, option, value) }
+    /// Forgets all options; what is kept is the open connection, for the next transfer to the same host.
+    public func reset() {
+        curl_easy_reset(curl)
+        freeLists()
+        begin()
+    }
 
-    func set(_ option: CURLoption, _ value: String) { passerelle_set_string(curl, option, value) }
+    public func set(_ option: CURLoption, _ value: Int) { passerelle_set_long(curl, option, value) }
 
-    func set(_ option: CURLoption, list: [String]) {
+    public func set(_ option: CURLoption, _ value: String) { passerelle_set_string(curl, option, value) }
+
+    public func set(_ option: CURLoption, list: [String]) {
         var head: UnsafeMutablePointer<curl_slist>?
         for line in list { head = curl_slist_append(head, line) }
         guard let head else { return }
@@ -40,10 +49,19 @@ final class CurlHandle {
         passerelle_set_pointer(curl, option, head)
     }
 
+    /// A header field of the last answer.
+    public func header(_ name: String) -> String? {
+        var found: UnsafeMutablePointer<curl_header>?
+        guard curl_easy_header(curl, name, 0, UInt32(CURLH_HEADER), -1, &found) == CURLHE_OK,
+            let value = found?.pointee.value
+        else { return nil }
+        return String(cString: value)
+    }
+
     /// - Parameters:
     ///   - sending: the mail or the request's body; given with `CURLOPT_UPLOAD` or `CURLOPT_POST`.
     ///   - answerLimit: in bytes; a longer answer ends the transfer with an error.
-    func perform(sending: [UInt8], answerLimit: Int) -> Outcome {
+    public func perform(sending: [UInt8], answerLimit: Int) -> Outcome {
         let transfer = Transfer(outgoing: sending, limit: answerLimit)
         let context = Unmanaged.passUnretained(transfer).toOpaque()
         passerelle_on_send(
@@ -70,6 +88,17 @@ final class CurlHandle {
         var reason = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
         if reason.isEmpty { reason = String(cString: curl_easy_strerror(code)) }
         return Outcome(code: code, status: status, answer: transfer.incoming, reason: reason)
+    }
+
+    private func begin() {
+        set(CURLOPT_NOSIGNAL, 1)  // or its time-outs use SIGALRM
+        set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+        set(CURLOPT_PROXY, "")  // what the environment says does not count
+    }
+
+    private func freeLists() {
+        for list in lists { curl_slist_free_all(list) }
+        lists = []
     }
 }
 

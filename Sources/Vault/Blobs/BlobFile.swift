@@ -4,7 +4,7 @@ import NIOPosix
 
 /// A file being written. Whatever throws or is cancelled, `deinit` closes it and removes what was written;
 /// only `commit` makes it appear under its name. Used by one task at a time.
-final class BlobFile: @unchecked Sendable {
+final class BlobFile: BlobWriter, @unchecked Sendable {
     private let descriptor: Int32
     private let temporary: String
     private let path: String
@@ -36,6 +36,9 @@ final class BlobFile: @unchecked Sendable {
         }
     }
 
+    /// Nothing more to do than `deinit` does.
+    func abandon() async {}
+
     /// Durable when it returns: the contents, then the name, then the directory that holds the name.
     func commit() async throws {
         try await NIOThreadPool.singleton.runIfActive { [self] in
@@ -52,7 +55,7 @@ final class BlobFile: @unchecked Sendable {
 }
 
 /// A file being read; closed by `deinit`.
-final class BlobReader: Sendable {
+final class BlobReader: Blob {
     private let descriptor: Int32
     let size: Int
 

@@ -1,7 +1,7 @@
 /// Checks of host names in settings, by bytes.
-enum HostName {
+public enum HostName {
     /// Letters, digits, dots, hyphens and the colons of IPv6: nothing that could change a URL's meaning.
-    static func isPlain(_ text: String) -> Bool {
+    public static func isPlain(_ text: String) -> Bool {
         let bytes = text.utf8
         return !bytes.isEmpty && bytes.count <= 253
             && bytes.allSatisfy {
@@ -11,7 +11,7 @@ enum HostName {
     }
 
     /// This very machine. Names only, nothing is looked up.
-    static func isLoopback(_ text: String) -> Bool {
+    public static func isLoopback(_ text: String) -> Bool {
         ["localhost", "127.0.0.1", "::1"].contains { Array($0.utf8) == Array(text.utf8) }
     }
 }
