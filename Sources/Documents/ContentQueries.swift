@@ -55,6 +55,20 @@ extension Transaction {
         Set(try query("SELECT blob FROM content WHERE blob IN (\(list: names))").map { try $0.get("blob") })
     }
 
+    /// The names of all contents that can be opened, in order, page by page.
+    func blobs(after name: String, limit: Int) throws -> [String] {
+        try query(
+            """
+            SELECT blob FROM content WHERE blob > \(name) AND wrapped_key IS NOT NULL
+            ORDER BY blob LIMIT \(limit)
+            """
+        ).map { try $0.get("blob") }
+    }
+
+    func blobCount() throws -> Int {
+        try first("SELECT COUNT(*) AS number FROM content WHERE wrapped_key IS NOT NULL")?.get("number") ?? 0
+    }
+
     /// Destroys all contents of a document: without the wrapped key nothing opens the file, in no backup.
     public func destroyContents(of document: Document.ID) throws {
         try execute("UPDATE content SET wrapped_key = NULL WHERE document_id = \(document)")

@@ -5,7 +5,7 @@ public import Vault
 /// What can be done with documents. The list, by file:
 ///
 /// `ListInbox` → `OpenDocument` → `DownloadDocument` · `ShowPage` · `ListAccesses` · `ListPatients` ·
-/// `RenderPreview` (a job) · `SealContent` (for those who publish)
+/// `RenderPreview` (a job) · `SealContent` (for those who publish) · `MoveContents` (for the operator)
 public struct DocumentActions: Sendable {
     let database: any Database
     let store: SealedStore

@@ -11,6 +11,8 @@ import Vault
 struct Core: Sendable {
     let database: any Database
     let keyring: Keyring
+    /// Where the sealed contents lie.
+    let contents: any BlobStore
     let clock: Clock
     let access: AccessActions
     let directory: DirectoryActions
@@ -48,9 +50,9 @@ struct Core: Sendable {
         access = try AccessActions(
             database: database, keyring: keyring, clock: clock, rules: rules, node: node)
         directory = DirectoryActions(database: database, clock: clock, node: node)
-        let store = try SealedStore(folder: "\(data)/contents")
+        contents = try OpenStore.open(settings, data: data)
         documents = DocumentActions(
-            database: database, store: store, keyring: keyring, clock: clock, node: node)
+            database: database, store: SealedStore(contents), keyring: keyring, clock: clock, node: node)
         let turnstile = Turnstile(atOnce: 2, maximumWaiting: 200)
         guard let policy = DesignationPolicy(rawValue: settings["consent-policy"] ?? "") else {
             throw SettingsFailure("--consent-policy must be «require» or «assert».")

@@ -14,7 +14,7 @@ import Vault
         subcommands: [
             Serve.self, DemoCommand.self, PractitionerCommand.self, ClientCommand.self,
             CommunicantCommand.self,
-            DomainCommand.self, Token.self, ComposeDocument.self, Audit.self,
+            DomainCommand.self, Token.self, ComposeDocument.self, Audit.self, StoreCommand.self,
         ],
         defaultSubcommand: nil)
 

@@ -18,7 +18,10 @@ struct Settings: Sendable {
     }
 
     static let keys: [Key] = [
-        Key("data"), Key("database", secret: true), Key("key-file"), Key("key", secret: true), Key("checkpoint-file"),
+        Key("data"), Key("database", secret: true), Key("key-file"), Key("key", secret: true),
+        Key("checkpoint-file"),
+        Key("store"), Key("store-fallback"), Key("s3-region"), Key("s3-access-key"),
+        Key("s3-secret-key", secret: true), Key("s3-tls", "on"), Key("s3-authority"),
         Key("host", "127.0.0.1"), Key("port", "8080"), Key("base-url"), Key("trusted-proxy"),
         Key("tls-certificate"), Key("tls-key"),
         Key("product-name", "Mon Espace Pro"), Key("hospital-name"), Key("hospital-short"),

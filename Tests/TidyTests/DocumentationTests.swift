@@ -60,10 +60,10 @@ import Testing
 
     @Test func `Every setting is described, and no other`() throws {
         let settings = try SourceTree.text("Sources/passerelle/Settings.swift")
-        let keys = try SourceTree.matches(#"Key\("([a-z-]+)""#, in: settings)
+        let keys = try SourceTree.matches(#"Key\("([a-z0-9-]+)""#, in: settings)
         #expect(keys.count > 30 && Set(keys).count == keys.count)
         let page = try SourceTree.text("docs/configuration.md")
-        let described = try SourceTree.matches(#"(?m)^\| `--([a-z-]+)` \|"#, in: page)
+        let described = try SourceTree.matches(#"(?m)^\| `--([a-z0-9-]+)` \|"#, in: page)
         #expect(Set(described) == Set(keys), "\(Set(described).symmetricDifference(keys).sorted())")
         for key in keys {
             let uses = try SourceTree.files("Sources/passerelle", ".swift").filter {
@@ -76,7 +76,7 @@ import Testing
     @Test func `A default that is described is the one that counts`() throws {
         let settings = try SourceTree.text("Sources/passerelle/Settings.swift")
         let page = try SourceTree.text("docs/configuration.md")
-        for pair in try SourceTree.matches(#"(Key\("[a-z-]+", "[^"]+"\))"#, in: settings) {
+        for pair in try SourceTree.matches(#"(Key\("[a-z0-9-]+", "[^"]+"\))"#, in: settings) {
             let words = pair.split(separator: "\"").map(String.init)
             let row = page.split(separator: "\n").first { $0.hasPrefix("| `--\(words[1])` |") } ?? ""
             #expect(row.contains("`\(words[3])`"), "--\(words[1]): \(words[3])")

@@ -107,6 +107,6 @@ answers() {
 
 for kind in account container object proxy; do start "$kind"; done
 for number in $((port + 1)) $((port + 2)) $((port + 3)) "$port"; do answers "$number"; done
-"$bin/python" "$(dirname "$0")/s3_bucket.py" "$port" letters
+"$bin/python" "$(dirname "$0")/s3_bucket.py" "$port" letters >/dev/null
 echo ready
 cat >/dev/null

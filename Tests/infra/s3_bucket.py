@@ -1,4 +1,5 @@
-"""s3_bucket.py PORT BUCKET: makes the bucket on the store of s3.sh, with a client that is not ours."""
+"""s3_bucket.py PORT BUCKET: makes the bucket on the store of s3.sh if there is none, with a client that is not ours,
+and prints the names of its objects."""
 import sys
 
 import boto3
@@ -12,3 +13,5 @@ try:
     store.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-2"})
 except store.exceptions.BucketAlreadyOwnedByYou:
     pass  # the store was started again
+for item in store.list_objects_v2(Bucket=bucket).get("Contents", []):
+    print(item["Key"])

@@ -26,6 +26,7 @@ struct Serve: AsyncParsableCommand {
         guard try await core.database.installation(.demo) == nil else {
             throw SettingsFailure("This database was made by the demo, with known passwords: give another.")
         }
+        try await OpenStore.check(core.contents, logger: logger)
         let site = try PortalSite(
             access: core.access, documents: core.documents, brand: Brand.from(settings),
             publicHost: serving.authority, trustedProxy: settings["trusted-proxy"], isSecure: true)
