@@ -73,6 +73,8 @@ let package = Package(
         .target(
             name: "Vault", dependencies: ["CCurl", "Curl", .crypto, .nioPosix], swiftSettings: house),
 
+        .target(name: "Backup", dependencies: ["Storage", "Vault"], swiftSettings: house),
+
         // Core: speaks medicine
         .target(
             name: "Access", dependencies: ["Storage", "Vault", "CArgon2", .crypto], swiftSettings: house),
@@ -124,8 +126,9 @@ let package = Package(
         .executableTarget(
             name: "passerelle",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "FHIR", "FHIRInterface",
-                "PDF", "Portal", "Storage", "Vault", .crypto, .hummingbird, .jwt, .lifecycle, .logging,
+                "Access", "Backup", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "FHIR",
+                "FHIRInterface", "PDF", "Portal", "Storage", "Vault", .crypto, .hummingbird, .jwt, .lifecycle,
+                .logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -154,6 +157,11 @@ let package = Package(
         .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
         .testTarget(
             name: "VaultTests", dependencies: ["TestSupport", "Vault", .crypto], swiftSettings: house),
+        .testTarget(
+            name: "BackupTests",
+            dependencies: [
+                "Access", "Backup", "Demo", "Dispatches", "Documents", "Storage", "TestSupport", "Vault",
+            ], swiftSettings: house),
         .testTarget(
             name: "AccessTests", dependencies: ["Access", "Storage", "TestSupport", "Vault", .crypto],
             swiftSettings: house),

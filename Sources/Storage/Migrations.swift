@@ -31,6 +31,11 @@ public enum Migrations {
         try await database.read { try $0.hasTable("schema_migration") }
     }
 
+    /// How many have been applied.
+    public static func number(in transaction: any Transaction) throws -> Int {
+        try transaction.first("SELECT COUNT(*) AS n FROM schema_migration")?.get("n") ?? 0
+    }
+
     private static func all() throws -> [(number: Int, text: String)] {
         guard let folder = Bundle.module.resourceURL?.appendingPathComponent("Migrations") else {
             throw MigrationFailure.missing

@@ -20,6 +20,8 @@ public struct Keyring: Sendable {
         case passwords
         /// Signs the checkpoints of the audit trail.
         case auditSigning
+        /// Seals the rows of a backup.
+        case backups
     }
 
     private let root: SymmetricKey

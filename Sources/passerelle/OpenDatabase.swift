@@ -8,9 +8,16 @@ enum OpenDatabase {
     static func open(_ settings: Settings, file: String, mustExist: Bool, clock: Clock) async throws
         -> any Database
     {
-        guard let location = DatabaseLocation(address: settings["database"], orFile: file) else {
-            throw SettingsFailure(
-                "--database must begin with postgres:// ; without it the database is a file in --data.")
+        try await open(
+            settings["database"], option: "--database", file: file, mustExist: mustExist, clock: clock)
+    }
+
+    /// - Parameter option: what gave `address`, for the sentence.
+    static func open(
+        _ address: String?, option: String, file: String, mustExist: Bool, clock: Clock
+    ) async throws -> any Database {
+        guard let location = DatabaseLocation(address: address, orFile: file) else {
+            throw SettingsFailure("\(option) must begin with postgres:// ; anything else is no database.")
         }
         do {
             let database = try await location.open()

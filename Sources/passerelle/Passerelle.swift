@@ -15,6 +15,7 @@ import Vault
             Serve.self, DemoCommand.self, PractitionerCommand.self, ClientCommand.self,
             CommunicantCommand.self,
             DomainCommand.self, Token.self, ComposeDocument.self, Audit.self, StoreCommand.self,
+            Migrate.self, BackupCommand.self, RestoreCommand.self,
         ],
         defaultSubcommand: nil)
 

@@ -41,9 +41,9 @@ def copy_data(source, target):
 class Server:
     """One demo server on one data folder. The port stays the same over restarts."""
 
-    def __init__(self, data, program=None, port=None, prefix=()):
+    def __init__(self, data, program=None, port=None, prefix=(), options=()):
         self.data, self.port = str(data), port or free_port()
-        self.program, self.prefix = program or binary(), list(prefix)
+        self.program, self.prefix, self.options = program or binary(), list(prefix), list(options)
         self.process = None
         self.log = pathlib.Path(f"{self.data}.log")
 
@@ -59,7 +59,8 @@ class Server:
     def spawn(self):
         # Whatever kills the tests takes the server along.
         mortal = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
-        command = [*mortal, *self.prefix, self.program, "demo", "--port", str(self.port), "--data", self.data]
+        command = [*mortal, *self.prefix, self.program, "demo", "--port", str(self.port), "--data", self.data,
+                   *self.options]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,

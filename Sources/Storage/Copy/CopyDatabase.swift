@@ -67,7 +67,7 @@ public enum DatabaseCopy {
     }
 
     /// What `table` holds, read in one snapshot.
-    static func digest(of table: CopiedTable, in database: any Database) async throws -> TableDigest {
+    public static func digest(of table: CopiedTable, in database: any Database) async throws -> TableDigest {
         try await database.read { transaction in
             var digest = TableDigest()
             try transaction.eachPage(of: table) { digest.add($0) }

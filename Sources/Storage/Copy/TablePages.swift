@@ -5,6 +5,11 @@ public struct TablePage: Sendable {
     /// Sorted by name.
     public let columns: [String]
     public let rows: [[SQLValue]]
+
+    public init(columns: [String], rows: [[SQLValue]]) {
+        self.columns = columns
+        self.rows = rows
+    }
 }
 
 extension Transaction {
@@ -66,6 +71,13 @@ extension Transaction {
             try execute(
                 "INSERT INTO \(sql: SQLText(verbatim: table.name)) (\(sql: list)) VALUES \(sql: values)")
         }
+    }
+
+    /// After a restore: nobody is signed in, and no code, token or waiting code message is of use.
+    public func endAllAccess(at milliseconds: Int64) throws {
+        try execute("UPDATE session SET ended_at = \(milliseconds) WHERE ended_at IS NULL")
+        try execute("DELETE FROM one_time_code")
+        try execute("DELETE FROM access_token")
     }
 
     /// Lets numbers that the engine gives go on after the highest there is. SQLite does so by itself.

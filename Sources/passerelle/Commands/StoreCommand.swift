@@ -53,7 +53,8 @@ struct StoreCommand: AsyncParsableCommand {
         private func report(_ moved: MovedContents) throws {
             print(
                 "\(moved.copied) copied (\(moved.copiedBytes) bytes) and \(moved.present) already there, "
-                    + "all verified; \(moved.missing.count) missing; \(moved.removed) removed")
+                    + "all verified; \(moved.alone) only in the new place; \(moved.missing.count) missing; "
+                    + "\(moved.removed) removed")
             guard !moved.missing.isEmpty else { return }
             for name in moved.missing.prefix(20) { print("missing: \(name)") }
             throw ExitCode(1)
