@@ -10,11 +10,13 @@ public struct MovedContents: Sendable, Equatable {
     public var copiedBytes = 0
     /// Already there, with the same bytes.
     public var present = 0
+    /// In the new place only: written there by the portal, or moved before. Not compared with anything.
+    public var alone = 0
     /// In neither place: a loss that is older than the move.
     public var missing: [String] = []
     public var removed = 0
 
-    public var done: Int { copied + present + missing.count }
+    public var done: Int { copied + present + alone + missing.count }
 }
 
 extension DocumentActions {
@@ -38,7 +40,8 @@ extension DocumentActions {
                 case .copied(let bytes):
                     moved.copied += 1
                     moved.copiedBytes += bytes
-                case .present: moved.present += 1
+                case .present(isCompared: true): moved.present += 1
+                case .present(isCompared: false): moved.alone += 1
                 case .missing: moved.missing.append(name)
                 }
             }

@@ -53,7 +53,7 @@ struct S3StoreTests {
         #expect(line.requests.count == 8)
     }
 
-    @Test(arguments: ["cut 1 GET", "lose 1 GET"])
+    @Test(arguments: ["cut 1 GET", "lose 1 GET", "busy 2 GET"])
     func `An answer that breaks off is asked for again`(_ mode: String) async throws {
         let line = try S3Server.Line(to: server)
         let content = bytes(2 << 20)
@@ -61,6 +61,8 @@ struct S3StoreTests {
         let blob = try #require(try await line.store.open(name))
         try line.turn(mode)
         #expect(try await blob.read(1_500_000..<2_000_000) == Array(content[1_500_000..<2_000_000]))
+        try line.turn(mode)
+        #expect(try await blob.read((2 << 20) - 1..<2 << 20) == [content[(2 << 20) - 1]])
     }
 
     @Test(arguments: ["lose 1 PUT", "lose 1 POST", "busy 1 POST", "cut 1 POST"])
@@ -129,6 +131,26 @@ struct S3StoreTests {
         let store = try S3Server.store(port: 1)
         let failure = await #expect(throws: S3Failure.self) { try await store.put([1], name) }
         #expect(failure?.isTemporary == true)
+    }
+
+    @Test func `Only a store with a certificate of our authority gets anything`() async throws {
+        let proxy = try TestServer("s3_proxy.py", options: [String(server.server.port), "tls"])
+        func store(_ authority: String?) throws -> S3Store {
+            S3Store(
+                try S3Address(
+                    "s3://localhost:\(proxy.port)/letters/tls",
+                    access: S3Access(
+                        region: "eu-central-2", accessKey: "portal:app", secretKey: "s3cret",
+                        authority: authority)), limits: .quick)
+        }
+        for wrong in [proxy.foreignAuthority, nil] {
+            let failure = await #expect(throws: S3Failure.self) { try await store(wrong).put([1], name) }
+            #expect(failure.map { "\($0)" }?.contains("certificate") == true)
+        }
+        #expect(proxy.text(of: "requests") == "", "nothing was sent")
+        let trusted = try store(proxy.authority)
+        try await trusted.put([1, 2, 3], name)
+        #expect(try await trusted.open(name)?.read(0..<3) == [1, 2, 3])
     }
 
     @Test func `Objects of others are not listed as ours`() async throws {

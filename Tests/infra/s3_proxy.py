@@ -1,4 +1,4 @@
-"""s3_proxy.py PORT DIR TARGET: a bad line to the store on port TARGET.
+"""s3_proxy.py PORT DIR TARGET [tls]: a bad line to the store on port TARGET; with TLS, certificate in DIR.
 
 DIR/mode says how bad, for one request after the other: "busy 2" answers the next two requests with 503 SlowDown,
 "cut 1" ends the next answer in its middle, "lose 1" hands the next request on and drops the answer, "stall 1"
@@ -8,6 +8,7 @@ Prints "ready", ends when standard input ends.
 """
 import http.client
 import pathlib
+import ssl
 import sys
 import threading
 import time
@@ -79,6 +80,10 @@ class Line(BaseHTTPRequestHandler):
 
 server = ThreadingHTTPServer(("127.0.0.1", port), Line)
 server.daemon_threads = True
+if "tls" in sys.argv:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(folder / "srv.crt", folder / "srv.key")
+    server.socket = tls.wrap_socket(server.socket, server_side=True)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print("ready", flush=True)
 sys.stdin.read()

@@ -132,11 +132,12 @@ def test_both_places_serve_while_the_contents_move(moving):
 
 def test_the_move_is_verified_and_may_run_again(moving):
     done = moving.move()
-    assert re.search(r"^3 copied \(\d+ bytes\) and 3 already there, all verified; 0 missing; 0 removed$",
-                     done.stdout, re.M), done.stdout
+    assert re.search(r"^3 copied \(\d+ bytes\) and 0 already there, all verified; "
+                     r"3 only in the new place; 0 missing; 0 removed$", done.stdout, re.M), done.stdout
     assert moving.files() < moving.objects() and len(moving.objects()) == 6
     done = moving.move("--remove")
-    assert "0 copied (0 bytes) and 6 already there, all verified; 0 missing; 3 removed" in done.stdout, done.stdout
+    assert "0 copied (0 bytes) and 3 already there, all verified; 3 only in the new place; 0 missing; 3 removed" \
+        in done.stdout, done.stdout
     assert moving.files() == set()
 
 

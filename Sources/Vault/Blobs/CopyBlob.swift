@@ -4,8 +4,9 @@ import Crypto
 public enum BlobCopy: Sendable, Equatable {
     /// Written, read back, and found equal.
     case copied(bytes: Int)
-    /// It was there already, with the same bytes.
-    case present
+    /// It was there already, with the same bytes; or it is not here any more, and there was nothing to compare
+    /// it with.
+    case present(isCompared: Bool)
     /// Neither place has it.
     case missing
 }
@@ -19,9 +20,11 @@ extension BlobStore {
     /// - Throws: `BlobCopyError` when the copy differs, or what the places throw.
     public func copy(_ name: String, to target: any BlobStore) async throws -> BlobCopy {
         let present = try await target.open(name)
-        guard let source = try await open(name) else { return present == nil ? .missing : .present }
+        guard let source = try await open(name) else {
+            return present == nil ? .missing : .present(isCompared: false)
+        }
         if let present, present.size == source.size, try await present.digest() == source.digest() {
-            return .present
+            return .present(isCompared: true)
         }
         let writer = try await target.newBlob(name)
         var hash = SHA256()

@@ -40,7 +40,7 @@ final class S3Blob: Blob, @unchecked Sendable {
         let wanted =
             range.lowerBound..<min(max(range.upperBound, range.lowerBound + client.limits.windowBytes), size)
         request.range = wanted
-        request.answerLimit = wanted.count
+        request.answerLimit = max(wanted.count, 64 << 10)  // a refusal has words too
         let answer = try await client.send(request)
         guard answer.status == 206 else {
             throw answer.status == 404 ? S3Failure.refused(code: answer.code) : EnvelopeError.truncated

@@ -93,7 +93,8 @@ final class S3Writer: BlobWriter, @unchecked Sendable {
             let answer = try await client.send(request)
             // S3 may say 200 first and only then find out that it cannot
             guard answer.status == 200, answer.texts("Error").isEmpty else {
-                throw S3Failure.refused(code: answer.code)
+                throw answer.status == 200
+                    ? S3Failure.unreachable(answer.code) : S3Failure.refused(code: answer.code)
             }
         } catch let failure as S3Failure {
             // an answer that was lost: the second try finds the upload gone and the object there

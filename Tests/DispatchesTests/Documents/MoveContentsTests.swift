@@ -55,7 +55,7 @@ import Vault
         #expect(try await names(old) == ["0123456789abcdef0123456789abcdef"])
         #expect(try await names(new).count == 3)
         let again = try await move(isRemoving: true)
-        #expect(again.present == 3 && again.removed == 0)
+        #expect(again.alone == 3 && again.removed == 0)
     }
 
     @Test func `A content that is nowhere is named, and nothing is removed`() async throws {
