@@ -5,6 +5,8 @@ ROUNDS ?= 30
 
 # One scratch path for each set of flags: .build is debug with this wall, .build-rel is release.
 WALLS := --explicit-target-dependency-import-check error
+# All tests at once would be four hundred databases and their children on two cores.
+SOME_AT_ONCE := --experimental-maximum-parallelization-width 4
 DEBUG := .build/debug/passerelle
 RELEASE := .build-rel/release/passerelle
 PYTHON := .venv/bin/python
@@ -36,8 +38,8 @@ floors: ## Versions below which a dependency has a known hole
 	python3 scripts/check_floors.py Package.resolved
 
 unit: build setup-tests ## Swift tests, on SQLite and on PostgreSQL
-	swift test --skip-build $(WALLS)
-	Tests/infra/with_postgres.sh swift test --skip-build $(WALLS)
+	swift test --skip-build $(WALLS) $(SOME_AT_ONCE)
+	Tests/infra/with_postgres.sh swift test --skip-build $(WALLS) $(SOME_AT_ONCE)
 
 serve: build setup-tests ## The program with a real mail relay and SMS gateway
 	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest Tests/serve

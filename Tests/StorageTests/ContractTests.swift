@@ -197,9 +197,13 @@ extension Schema {
             throw Refusal()
         }
         try await database.write { try $0.notify(.inbox, payload) }
+        var seen: [String] = []
+        while let heard = await first.next() {
+            seen.append(heard)
+            if heard == payload { break }
+        }
         while let heard = await second.next(), heard != payload {}
         await database.close()
-        var seen: [String] = []
         while let heard = await first.next() { seen.append(heard) }  // the stream ends with the database
         #expect(seen.filter { $0.hasPrefix(payload) } == [payload])
     }
