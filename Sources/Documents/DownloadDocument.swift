@@ -19,25 +19,39 @@ extension DocumentActions {
         _ viewer: Viewer
     ) async throws -> DocumentFile {
         let now = clock.now()
-        let (document, stored) = try await database.write { transaction -> (Document, StoredContent) in
+        let (document, stored) = try await database.read { transaction -> (Document, StoredContent) in
             try transaction.confirm(viewer, at: now)
             guard let readable = try transaction.document(id, visibleTo: viewer, at: now),
                 let stored = try transaction.content(.original, 0, of: id)
             else { throw DocumentRefusal.notFound }
-            if isTraced {
-                let isServed = canServe(stored.byteCount)
-                if isServed { try transaction.markDownloaded(id, for: viewer.principalID, at: now) }
-                try transaction.record(
-                    AuditEntry(
-                        .documentDownloaded, isServed ? .success : .refused,
-                        rule: isServed ? nil : "document.range", object: readable.document.auditObject,
-                        patientID: readable.document.patientID.rawValue,
-                        contentHash: readable.document.sha256, basis: readable.basis),
-                    by: .person(viewer), at: now)
-            }
             return (readable.document, stored)
         }
-        return DocumentFile(document: document, content: try await open(stored, of: document))
+        // a store that is away is found out before anything is called read
+        let content = try await open(stored, of: document)
+        if isTraced {
+            try await recordDownload(of: id, isServed: canServe(content.byteCount), viewer, at: now)
+        }
+        return DocumentFile(document: document, content: content)
+    }
+
+    /// Asks for the permission once more: it may have been taken back while the content was opened.
+    private func recordDownload(
+        of id: Document.ID, isServed: Bool, _ viewer: Viewer, at now: Timestamp
+    ) async throws {
+        try await database.write { transaction in
+            try transaction.confirm(viewer, at: now)
+            guard let readable = try transaction.document(id, visibleTo: viewer, at: now) else {
+                throw DocumentRefusal.notFound
+            }
+            if isServed { try transaction.markDownloaded(id, for: viewer.principalID, at: now) }
+            try transaction.record(
+                AuditEntry(
+                    .documentDownloaded, isServed ? .success : .refused,
+                    rule: isServed ? nil : "document.range", object: readable.document.auditObject,
+                    patientID: readable.document.patientID.rawValue,
+                    contentHash: readable.document.sha256, basis: readable.basis),
+                by: .person(viewer), at: now)
+        }
     }
 
     /// One page image, PNG. It belongs to a reading that was traced: asked for before the document was
