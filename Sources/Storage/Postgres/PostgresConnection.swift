@@ -12,6 +12,11 @@ final class PostgresConnection: @unchecked Sendable {
     private var statements: [String: String] = [:]
     /// Prepared statements are kept on the server; without a bound each length of a list would stay there.
     private static let maximumStatements = 256
+    /// Seconds to wait for an answer; nil: for ever. The server ends a statement of its own accord before that
+    /// (`statement_timeout`): this is for a server that says nothing any more.
+    var patience: Int? = PostgresSettings.answerSeconds
+    /// Whether the server has warned since this was last set to false.
+    private(set) var wasWarned = false
 
     init(settings: PostgresSettings) { self.settings = settings }
     deinit { PQfinish(handle) }
@@ -25,7 +30,13 @@ final class PostgresConnection: @unchecked Sendable {
             defer { PQfinish(fresh) }
             throw StorageError.connection(String(cString: PQerrorMessage(fresh)))
         }
-        PQsetNoticeReceiver(fresh, { _, _ in }, nil)  // libpq would print notices on standard error
+        // libpq would print notices on standard error; with client_min_messages only warnings come here
+        PQsetNoticeReceiver(
+            fresh,
+            { connection, _ in
+                guard let connection else { return }
+                Unmanaged<PostgresConnection>.fromOpaque(connection).takeUnretainedValue().wasWarned = true
+            }, Unmanaged.passUnretained(self).toOpaque())
         handle = fresh
         return fresh
     }
@@ -41,7 +52,7 @@ final class PostgresConnection: @unchecked Sendable {
     /// - Returns: what the server says it did, such as "COMMIT".
     @discardableResult func simple(_ sql: String) throws -> String {
         let handle = try open()
-        let result = PQexec(handle, sql)
+        let result = try answer(handle, sent: PQsendQuery(handle, sql))
         defer { PQclear(result) }
         try check(result, handle)
         return String(cString: PQcmdStatus(result))
@@ -56,12 +67,42 @@ final class PostgresConnection: @unchecked Sendable {
         let values = binds.map(\.wireBytes)
         let lengths = values.map { Int32($0?.count ?? 0) }
         let formats = binds.map(\.wireFormat)
-        let result = withPointers(values) {
-            PQexecPrepared(handle, name, Int32(binds.count), $0, lengths, formats, 0)
+        let sent = withPointers(values) {
+            PQsendQueryPrepared(handle, name, Int32(binds.count), $0, lengths, formats, 0)
         }
+        let result = try answer(handle, sent: sent)
         defer { PQclear(result) }
         try check(result, handle)
         return (rows(of: result), Int(String(cString: PQcmdTuples(result))) ?? 0)
+    }
+
+    /// Waits for the whole answer to what was sent; the last result counts, an error ends the list.
+    /// - Throws: `StorageError.unavailable` when none comes in time. The connection is given up then, because the
+    ///   answer to this question would be taken for the answer to the next one.
+    private func answer(_ handle: OpaquePointer, sent: Int32) throws -> OpaquePointer? {
+        guard sent == 1 else { throw StorageError.connection(String(cString: PQerrorMessage(handle))) }
+        let end = patience.map { ContinuousClock.now + .seconds($0) }
+        var last: OpaquePointer?
+        while true {
+            while PQisBusy(handle) == 1 {
+                let left = end.map { ContinuousClock.now.duration(to: $0).components }
+                let milliseconds = left.map { $0.seconds * 1000 + $0.attoseconds / 1_000_000_000_000_000 + 1 }
+                var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+                let ready = poll(&descriptor, 1, Int32(milliseconds.map { max($0, 0) } ?? -1))
+                guard ready != 0 else {
+                    PQclear(last)
+                    disconnect()
+                    throw StorageError.unavailable
+                }
+                guard ready > 0 || errno == EINTR, PQconsumeInput(handle) == 1 else {
+                    PQclear(last)
+                    throw StorageError.connection(String(cString: PQerrorMessage(handle)))
+                }
+            }
+            guard let next = PQgetResult(handle) else { return last }
+            PQclear(last)
+            last = next
+        }
     }
 
     private func prepare(_ text: String, _ types: [Oid], _ handle: OpaquePointer) throws -> String {
@@ -73,7 +114,7 @@ final class PostgresConnection: @unchecked Sendable {
             statements = [:]
         }
         let name = "s\(statements.count)"
-        let result = PQprepare(handle, name, text, Int32(types.count), types)
+        let result = try answer(handle, sent: PQsendPrepare(handle, name, text, Int32(types.count), types))
         defer { PQclear(result) }
         try check(result, handle)
         statements[key] = name
@@ -124,6 +165,28 @@ final class PostgresConnection: @unchecked Sendable {
             yield(String(cString: notification.pointee.relname), String(cString: notification.pointee.extra))
             PQfreemem(notification)
         }
+    }
+}
+
+extension PostgresConnection {
+    /// COMMIT. A server that waits for its standby may wait for ever, and a statement timeout does not end that.
+    /// - Throws: `.commitUnknown` when nobody knows what became of it: the connection was lost, no answer came
+    ///   in time, or the server warned that it stopped waiting for its standby.
+    func commit() throws {
+        patience = PostgresSettings.commitSeconds
+        wasWarned = false
+        defer { patience = PostgresSettings.answerSeconds }
+        do {
+            // after a failed statement whose error was swallowed, COMMIT "succeeds" by rolling back
+            guard try simple("COMMIT") == "COMMIT" else {
+                throw StorageError.other(code: "25P02", "a failed statement was ignored: rolled back")
+            }
+        } catch StorageError.connection(let text) {
+            throw StorageError.commitUnknown(text)
+        } catch StorageError.unavailable {
+            throw StorageError.commitUnknown("no answer")
+        }
+        if wasWarned { throw StorageError.commitUnknown("the server warned") }
     }
 }
 

@@ -17,10 +17,13 @@ public final class PostgresDatabase: Database {
     public func read<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T
     {
         var attempt = 0
+        let end = ContinuousClock.now + StorageError.retrying
         while true {
             do {
                 return try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
-            } catch let error as StorageError where error.isRetryable && attempt < 3 {
+            } catch let error as StorageError
+                where error.isRetryable && attempt < 3 && ContinuousClock.now < end
+            {
                 attempt += 1
                 try await Task.sleep(for: .milliseconds(20 << attempt))
             }
@@ -39,6 +42,7 @@ public final class PostgresDatabase: Database {
     public func script(_ sql: String, unless done: SQLText?) async throws {
         // a migration may take its time, and so may the node that runs it first
         try await transaction("BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0") {
+            $0.connection.patience = nil
             _ = try $0.query(
                 """
                 SELECT CAST(pg_advisory_xact_lock(\(Self.scripts) + hashtext(current_schema())) AS TEXT)
@@ -55,10 +59,10 @@ public final class PostgresDatabase: Database {
     ) async throws -> T {
         try await pool.with { connection in
             do {
-                if connection.isBroken { connection.disconnect() }
-                try connection.simple(begin)
+                defer { connection.patience = PostgresSettings.answerSeconds }
+                try Self.begin(begin, connection)
                 let value = try body(PostgresTransaction(connection: connection))
-                try Self.commit(connection)
+                try connection.commit()
                 return value
             } catch {
                 if connection.isBroken {
@@ -71,16 +75,21 @@ public final class PostgresDatabase: Database {
         }
     }
 
-    private static func commit(_ connection: PostgresConnection) throws {
-        do {
-            // after a failed statement whose error was swallowed, COMMIT "succeeds" by rolling back
-            guard try connection.simple("COMMIT") == "COMMIT" else {
-                throw StorageError.other(code: "25P02", "a failed statement was ignored: rolled back")
-            }
-        } catch StorageError.connection(let text) {
-            throw StorageError.commitUnknown(text)
+    /// After a fail-over every connection of the pool is dead, and each is noticed only when it is used: it is
+    /// made anew at once, because nothing was asked of it yet.
+    private static func begin(_ sql: String, _ connection: PostgresConnection) throws {
+        guard !connection.isBroken else {
+            connection.disconnect()
+            try connection.simple(sql)
+            return
+        }
+        do { try connection.simple(sql) } catch StorageError.connection {
+            connection.disconnect()
+            try connection.simple(sql)
         }
     }
+
+    public func figures() -> PoolFigures? { pool.figures() }
 
     public func listen(_ channel: Channel) -> AsyncStream<String> {
         listener.start()

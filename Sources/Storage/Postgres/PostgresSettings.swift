@@ -10,6 +10,11 @@ public struct PostgresSettings: Sendable {
     /// The schema that holds the tables; nil: the server's search path.
     let schema: String?
 
+    /// Seconds after which a server that says nothing is given up: longer than its own `statement_timeout`.
+    static let answerSeconds = 20
+    /// The same for COMMIT, which a server does not end by itself while its synchronous standby is away.
+    static let commitSeconds = 10
+
     public init(address: String, schema: String? = nil) {
         self.address = address
         self.schema = schema
@@ -19,7 +24,7 @@ public struct PostgresSettings: Sendable {
     private var defaults: KeyValuePairs<String, String> {
         [
             "application_name": "passerelle",
-            "connect_timeout": "5",
+            "connect_timeout": "3",
             "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
             "tcp_user_timeout": "15000",
             "options": "-c statement_timeout=15000 -c lock_timeout=5000 "
