@@ -60,8 +60,15 @@ public struct OutboxLanes: Sendable {
     let keyring: Keyring
     let clock: Clock
     let channels: DeliveryChannels
+    let leaseSeconds: Int
 
-    public init(database: any Database, keyring: Keyring, clock: Clock, channels: DeliveryChannels) {
+    /// - Parameter leaseSeconds: after so many seconds another node takes over the jobs of one that was killed. A
+    ///   node that lives renews its leases.
+    public init(
+        database: any Database, keyring: Keyring, clock: Clock, channels: DeliveryChannels,
+        leaseSeconds: Int = 30
+    ) {
+        self.leaseSeconds = leaseSeconds
         self.database = database
         self.keyring = keyring
         self.clock = clock
@@ -71,7 +78,7 @@ public struct OutboxLanes: Sendable {
     /// One-time codes: tried for two minutes, then dropped. Never sent late.
     public var codes: OutboxLane {
         OutboxLane(
-            name: "codes", kinds: [CodeMessage.outboxKind], leaseMilliseconds: 60_000, maximumTries: 20,
+            name: "codes", kinds: [CodeMessage.outboxKind], leaseSeconds: leaseSeconds, maximumTries: 20,
             work: { job in
                 let message: CodeMessage = try payload(of: job)
                 switch message.channel {
@@ -90,7 +97,7 @@ public struct OutboxLanes: Sendable {
     /// Notices of new documents: tried for 72 hours.
     public func notices(_ dispatches: DispatchActions) -> OutboxLane {
         OutboxLane(
-            name: "notices", kinds: [NoticeJob.outboxKind], leaseMilliseconds: 180_000, maximumTries: 1000,
+            name: "notices", kinds: [NoticeJob.outboxKind], leaseSeconds: leaseSeconds, maximumTries: 1000,
             work: { job in
                 let notice: NoticeJob = try payload(of: job)
                 guard let due = try await dispatches.dueNotice(notice) else {
@@ -110,7 +117,7 @@ public struct OutboxLanes: Sendable {
     /// Page images and text of new documents.
     public func previews(_ documents: DocumentActions, _ rendering: PDFRendering) -> OutboxLane {
         OutboxLane(
-            name: "previews", kinds: [PreviewJob.outboxKind], leaseMilliseconds: 300_000, maximumTries: 20,
+            name: "previews", kinds: [PreviewJob.outboxKind], leaseSeconds: leaseSeconds, maximumTries: 20,
             isNewestFirst: true,
             work: { job in
                 let preview: PreviewJob = try payload(of: job)

@@ -3,8 +3,8 @@ public import Logging
 public import ServiceLifecycle
 public import Storage
 
-/// One lane of the outbox: claims jobs of its kinds one by one, and does them. Woken by commits, and every 15
-/// s in case a wake-up was lost or a lease ran out. At SIGTERM it finishes the job in hand and stops.
+/// One lane of the outbox: claims jobs of its kinds one by one, and does them. Woken by commits, and every few
+/// seconds in case a wake-up was lost or a lease ran out. At SIGTERM it finishes the job in hand and stops.
 public struct OutboxWorker: Service {
     let lane: OutboxLane
     let database: any Database
@@ -48,7 +48,7 @@ public struct OutboxWorker: Service {
         let now = clock.now()
         let job = try await database.write(.readCommitted) { [lane] in
             try $0.claimJob(
-                kinds: lane.kinds, at: now.rawValue, lease: lane.leaseMilliseconds,
+                kinds: lane.kinds, at: now.rawValue, lease: Int64(lane.leaseSeconds) * 1000,
                 newestFirst: lane.isNewestFirst)
         }
         guard let job else { return false }
@@ -56,6 +56,8 @@ public struct OutboxWorker: Service {
             try await lane.end(job, .expired, "too late")
             return true
         }
+        let renewal = renewing(job)
+        defer { renewal.cancel() }
         do {
             try await lane.work(job)
         } catch let failure as JobFailure {
@@ -67,6 +69,22 @@ public struct OutboxWorker: Service {
             try await settle(job, .temporary("\(type(of: error))"))
         }
         return true
+    }
+
+    /// Keeps the lease while the job is done, so that it can be short: what a killed node had in hand is taken over
+    /// soon, and what takes long is not done twice. Ten minutes at most: whoever hangs does not keep it for ever.
+    private func renewing(_ job: OutboxJob) -> Task<Void, Never> {
+        Task { [lane, database, clock] in
+            let pause = Duration.milliseconds(lane.leaseSeconds * 1000 / 3)
+            for _ in 0..<(600 * 3 / lane.leaseSeconds) {
+                do { try await Task.sleep(for: pause) } catch { return }
+                let end = clock.now().adding(seconds: lane.leaseSeconds)
+                let isOurs = try? await database.write(.readCommitted) {
+                    try $0.renewLease(of: job, until: end.rawValue)
+                }
+                if isOurs == false { return }
+            }
+        }
     }
 
     /// A permanent failure, or one too many, parks the job with its reason; the others wait and try again.
@@ -89,9 +107,10 @@ public struct OutboxWorker: Service {
 public struct OutboxLane: Sendable {
     let name: String
     let kinds: [String]
-    let leaseMilliseconds: Int64
+    let leaseSeconds: Int
     let maximumTries: Int
-    var tickSeconds = 15
+    /// A lease that ran out is found within half its length.
+    var tickSeconds: Int { min(15, max(1, leaseSeconds / 2)) }
     /// Readers open what came last: after a rush the newest page images are made first.
     var isNewestFirst = false
     /// Does the job and settles it as done or cancelled.

@@ -6,6 +6,8 @@ import Foundation
 package struct CapturedMessage: Codable, Sendable {
     package enum Kind: String, Codable, Sendable { case email, sms }
     package let kind: Kind
+    /// What a mail relay knows it by (Message-ID).
+    package let id: String
     package let to: String
     /// Empty for SMS.
     package let subject: String
@@ -39,11 +41,12 @@ package final class CapturedMessages: @unchecked Sendable {
         }
     }
 
-    private func add(_ kind: CapturedMessage.Kind, to: String, subject: String, text: String) {
+    private func add(_ kind: CapturedMessage.Kind, _ id: String, to: String, subject: String, text: String) {
         let seconds = Double(clock.now().rawValue) / 1000
         let sentAt = Date(timeIntervalSince1970: seconds).formatted(
             Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-        let message = CapturedMessage(kind: kind, to: to, subject: subject, text: text, sentAt: sentAt)
+        let message = CapturedMessage(
+            kind: kind, id: id, to: to, subject: subject, text: text, sentAt: sentAt)
         lock.lock()
         defer { lock.unlock() }
         if let file { return append(message, to: file) }
@@ -51,10 +54,15 @@ package final class CapturedMessages: @unchecked Sendable {
         if messages.count > Self.most { messages.removeFirst() }
     }
 
-    /// One write at the end of the file, so that the lines of two nodes do not mix.
+    /// The nodes take turns, so that their lines do not mix. A message that is there already came from a node that
+    /// was killed before it could say so; a mailbox that knows the Message-ID would not show it twice either.
     private func append(_ message: CapturedMessage, to file: String) {
         guard let json = try? JSONEncoder().encode(message), let stream = fopen(file, "a") else { return }
-        defer { fclose(stream) }
+        defer { fclose(stream) }  // and the lock with it
+        guard flock(fileno(stream), LOCK_EX) == 0,
+            let there = FileManager.default.contents(atPath: file),
+            there.range(of: Data("\"id\":\"\(message.id)\"".utf8)) == nil
+        else { return }
         let line = [UInt8](json) + [0x0A]
         setvbuf(stream, nil, _IOFBF, line.count + 1)
         fwrite(line, 1, line.count, stream)
@@ -64,7 +72,9 @@ package final class CapturedMessages: @unchecked Sendable {
     package func channels(texts: MessageTexts, productName: String) -> DeliveryChannels {
         DeliveryChannels(
             texts: texts, from: "ne-pas-repondre@hul.example", fromName: productName,
-            sendMail: { mail in self.add(.email, to: mail.to, subject: mail.subject, text: mail.text) },
-            sendSMS: { message in self.add(.sms, to: message.to, subject: "", text: message.text) })
+            sendMail: { mail in self.add(.email, mail.id, to: mail.to, subject: mail.subject, text: mail.text)
+            },
+            sendSMS: { message in self.add(.sms, message.id, to: message.to, subject: "", text: message.text)
+            })
     }
 }

@@ -83,6 +83,17 @@ extension Transaction {
             """) > 0
     }
 
+    /// Keeps a job that takes longer than its lease.
+    /// - Returns: false when it has gone to another worker meanwhile, or is settled.
+    @discardableResult
+    public func renewLease(of job: OutboxJob, until end: Int64) throws -> Bool {
+        try execute(
+            """
+            UPDATE outbox SET lease_until = \(end)
+            WHERE id = \(job.id) AND state = 'running' AND tries = \(job.tries)
+            """) > 0
+    }
+
     /// Puts a job back, to be tried again at `due`.
     @discardableResult
     public func retry(_ job: OutboxJob, due: Int64, reason: String) throws -> Bool {

@@ -63,6 +63,36 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `A lease is renewed by who has it, and by nobody else`(_ engine: Engine) async throws {
+        try await engine.migrated().write { transaction in
+            #expect(try Self.add(transaction, "a"))
+            let first = try #require(try transaction.claimJob(kinds: ["sms.code"], at: 1, lease: 10))
+            #expect(try transaction.renewLease(of: first, until: 50))
+            #expect(try transaction.claimJob(kinds: ["sms.code"], at: 20, lease: 10) == nil)
+            let second = try #require(try transaction.claimJob(kinds: ["sms.code"], at: 51, lease: 10))
+            #expect(try transaction.renewLease(of: first, until: 99) == false, "it is another's now")
+            #expect(try transaction.settle(second, .done, reason: nil, at: 52))
+            #expect(try transaction.renewLease(of: second, until: 99) == false, "it has ended")
+        }
+    }
+
+    @Test(arguments: Engine.available)
+    func `The figures count what waits and what was given up, and how late the oldest is`(_ engine: Engine)
+        async throws
+    {
+        try await engine.migrated().write { transaction in
+            for (key, due) in [("a", Int64(10)), ("b", 20), ("c", 900)] {
+                #expect(try Self.add(transaction, key, due: due))
+            }
+            let first = try #require(try transaction.claimJob(kinds: ["sms.code"], at: 30, lease: 10))
+            #expect(try transaction.settle(first, .failed, reason: "no", at: 31))
+            let figures = try #require(try transaction.outboxFigures(at: 100).first)
+            #expect(figures.kind == "sms.code" && figures.waiting == 2 && figures.failed == 1)
+            #expect(figures.oldestDue == 20, "what is due later is not late")
+        }
+    }
+
     @Test(arguments: Engine.available) func `Five workers share fifty jobs, and each is done once`(
         _ engine: Engine
     ) async throws {
