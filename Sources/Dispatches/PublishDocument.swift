@@ -161,7 +161,7 @@ extension DispatchActions {
             if published.isRepetition { await documents.discard(part) }
             return published
         } catch {
-            await documents.discard(part)
+            await documents.discard(part, after: error)
             throw error
         }
     }

@@ -111,8 +111,9 @@ extension Transaction {
             """)
     }
 
-    func setPreview(_ preview: Document.Preview, of id: Document.ID) throws {
-        try execute("UPDATE document SET preview = \(preview) WHERE id = \(id)")
+    /// - Returns: true for the first who decides whether there are page images.
+    func decidePreview(_ preview: Document.Preview, of id: Document.ID) throws -> Bool {
+        try execute("UPDATE document SET preview = \(preview) WHERE id = \(id) AND preview = 'pending'") == 1
     }
 }
 

@@ -37,21 +37,24 @@ extension DocumentActions {
             let text = Array(try await rendering.text(file).utf8.prefix(DocumentLimits.textBytes))
             parts.append(
                 try await seal(text, .text, of: id, version: document.version, patient: document.patientID))
-            try await keep(parts, of: id, as: .ready)
+            if try await !keep(parts, of: id, as: .ready) {
+                for part in parts { await discard(part) }  // another node was faster
+            }
             return true
         } catch is PDFRefusal {
             for part in parts { await discard(part) }
-            try await keep([], of: id, as: .failed)
+            _ = try await keep([], of: id, as: .failed)
             return false
         } catch {
-            for part in parts { await discard(part) }
+            for part in parts { await discard(part, after: error) }
             throw error
         }
     }
 
     /// Says that there will be no page images: the job was given up. The document stays downloadable.
+    /// Changes nothing where another node has made them.
     public func giveUpPreview(_ job: PreviewJob) async throws {
-        try await keep([], of: Document.ID(rawValue: job.documentID), as: .failed)
+        _ = try await keep([], of: Document.ID(rawValue: job.documentID), as: .failed)
     }
 
     private func memoryFile(_ stored: StoredContent, of document: Document) async throws -> MemoryFile {
@@ -64,10 +67,14 @@ extension DocumentActions {
         return file
     }
 
-    private func keep(_ parts: [SealedPart], of id: Document.ID, as preview: Document.Preview) async throws {
+    /// - Returns: false, and nothing was written, when it had been decided before.
+    private func keep(_ parts: [SealedPart], of id: Document.ID, as preview: Document.Preview) async throws
+        -> Bool
+    {
         try await database.write { [parts] transaction in
+            guard try transaction.decidePreview(preview, of: id) else { return false }
             for part in parts { try transaction.insert(part, of: id) }
-            try transaction.setPreview(preview, of: id)
+            return true
         }
     }
 }

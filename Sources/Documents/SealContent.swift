@@ -37,6 +37,13 @@ extension DocumentActions {
     /// search for orphans does.
     public func discard(_ part: SealedPart) async { try? await store.remove(part.blob) }
 
+    /// The same after a failure. Nobody knows whether a COMMIT without an answer happened: then the content stays,
+    /// because a row may mention it, and if none does the search for orphans finds it.
+    public func discard(_ part: SealedPart, after error: any Error) async {
+        if case StorageError.commitUnknown = error { return }
+        await discard(part)
+    }
+
     /// What a content is bound to: a file or row that was swapped does not open (security.md, class 39).
     static func context(
         _ part: SealedPart.Part, _ number: Int, _ id: Document.ID, _ version: Int, _ patient: Patient.ID
