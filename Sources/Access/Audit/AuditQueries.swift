@@ -100,8 +100,12 @@ extension Transaction {
         try first("SELECT tree_size FROM audit_checkpoint ORDER BY tree_size DESC LIMIT 1")?.get("tree_size")
     }
 
-    func countAuditNotes(after size: Int64) throws -> Int {
-        try first("SELECT COUNT(*) AS n FROM audit_checkpoint WHERE tree_size > \(size)")?.get("n") ?? 0
+    /// How many checkpoints that cover more than `size` events were signed before a moment.
+    func countAuditNotes(after size: Int64, signedBefore moment: Timestamp) throws -> Int {
+        try first(
+            """
+            SELECT COUNT(*) AS n FROM audit_checkpoint WHERE tree_size > \(size) AND created_at < \(moment)
+            """)?.get("n") ?? 0
     }
 
     func auditNode(level: Int, position: Int64) throws -> [UInt8]? {
