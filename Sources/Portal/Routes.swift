@@ -66,6 +66,7 @@ extension PortalSite {
 
     /// In the order in which a request passes them.
     public func addMiddleware(to router: Router<PortalContext>) {
+        router.add(middleware: TraceMiddleware())
         router.add(middleware: SecurityHeadersMiddleware(isSecure: isSecure))
         router.add(middleware: GzipMiddleware())
         router.add(middleware: ErrorPagesMiddleware(site: self))

@@ -11,9 +11,13 @@ import Logging
 import Portal
 import ServiceLifecycle
 import Storage
+import UnixSignals
 
-/// The whole program in one function: core, edges, jobs, listener.
+/// The whole program in one place: core, edges, jobs, listener.
 enum Compose {
+    /// Requests in flight, and then jobs in hand, have so long to end once the node stops listening.
+    static let secondsToEnd = 20
+
     /// What `serve` and `demo` decide differently.
     struct Edges {
         let baseURL: String
@@ -23,46 +27,84 @@ enum Compose {
         let demo: DemoEdge?
     }
 
-    static func application(_ core: Core, _ settings: Settings, _ edges: Edges, logger: Logger) throws
-        -> some ApplicationProtocol
-    {
+    /// Serves until it is asked to stop, and then leaves in order: it drains, stops listening, answers what is in
+    /// flight, ends the jobs in hand, seals what it wrote.
+    static func run(_ core: Core, _ settings: Settings, _ edges: Edges, logger: Logger) async throws {
+        let leaving = Leaving(seconds: try settings.number("drain-seconds", in: 0...60), logger: logger)
+        let requests = RequestFigures()
+        let portal = try application(core, settings, edges, leaving, requests, logger: logger)
+        // started in this order, ended in the reverse one
+        var services: [any Service] = [
+            AuditCheckpoints(access: core.access, exported: core.checkpoints, logger: logger),
+            Bounded(
+                name: "jobs", service: try jobs(core, settings, edges, logger: logger), seconds: secondsToEnd,
+                logger: logger),
+        ]
+        if settings["metrics-port"] != nil {
+            services.append(
+                MetricsPage(core: core, requests: requests, leaving: leaving)
+                    .server(port: try settings.number("metrics-port", in: 1...65535), logger: logger))
+        }
+        services += [
+            Bounded(name: "requests", service: portal, seconds: secondsToEnd, logger: logger), leaving,
+        ]
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        await core.database.close()
+    }
+
+    private static func application(
+        _ core: Core, _ settings: Settings, _ edges: Edges, _ leaving: Leaving, _ requests: RequestFigures,
+        logger: Logger
+    ) throws -> some ApplicationProtocol {
         let router = Router(context: PortalContext.self)
+        router.add(middleware: CountingMiddleware(figures: requests))
+        router.add(middleware: LeavingMiddleware(leaving: leaving))
         edges.site.addMiddleware(to: router)
         edges.site.addRoutes(to: router)
         edges.demo?.addRoutes(to: router)
-        health(core).addRoutes(to: router)
+        health(core, leaving).addRoutes(to: router)
         var fhir = FHIRSettings(
             baseURL: edges.baseURL, hospitalName: edges.site.brand.hospitalName, softwareVersion: Version.text
         )
         fhir.maximumDocumentBytes = try settings.number("maximum-document-megabytes", in: 1...100) << 20
         fhir.trustedProxy = settings["trusted-proxy"]
         FHIRInterface(access: core.access, dispatches: core.dispatches, settings: fhir).addRoutes(to: router)
-
-        let lanes = OutboxLanes(
-            database: core.database, keyring: core.keyring, clock: core.clock, channels: edges.channels)
-        var application = try portalApplication(router, edges.server, logger: logger)
-        for lane in [
-            lanes.codes, lanes.notices(core.dispatches), lanes.previews(core.documents, core.rendering),
-        ] {
-            application.addServices(
-                OutboxWorker(lane, database: core.database, clock: core.clock, logger: logger))
-        }
-        application.addServices(
-            AuditCheckpoints(access: core.access, exported: core.checkpoints, logger: logger),
-            Repetitions(access: core.access, logger: logger),
-            Housekeeping(access: core.access, documents: core.documents, logger: logger))
-        return application
+        return try portalApplication(router, edges.server, logger: logger)
     }
 
-    private static func health(_ core: Core) -> HealthRoutes {
-        HealthRoutes(isReady: { (try? await core.database.read { try $0.first("SELECT 1") }) != nil })
+    /// What is done beside the answering of requests. Every node does all of it: the database sees to it that no
+    /// job is done by two.
+    private static func jobs(_ core: Core, _ settings: Settings, _ edges: Edges, logger: Logger) throws
+        -> Together
+    {
+        let lanes = OutboxLanes(
+            database: core.database, keyring: core.keyring, clock: core.clock, channels: edges.channels,
+            leaseSeconds: try settings.number("lease-seconds", in: 5...300))
+        let workers = [
+            lanes.codes, lanes.notices(core.dispatches), lanes.previews(core.documents, core.rendering),
+        ].map { OutboxWorker($0, database: core.database, clock: core.clock, logger: logger) }
+        return Together(
+            services: workers + [
+                Repetitions(access: core.access, logger: logger),
+                Housekeeping(access: core.access, documents: core.documents, logger: logger),
+            ])
+    }
+
+    private static func health(_ core: Core, _ leaving: Leaving) -> HealthRoutes {
+        HealthRoutes(isReady: {
+            guard !leaving.hasBegun else { return false }
+            return (try? await core.database.read { try $0.first("SELECT 1") }) != nil
+        })
     }
 }
 
 /// The version of this program.
 enum Version { static let text = "0.1.0" }
 
-/// `/sante`: the process lives. `/sante/pret`: it can answer, the database included.
+/// `/sante`: the process lives. `/sante/pret`: it can answer, the database included, and has not been asked to stop.
 struct HealthRoutes: Sendable {
     let isReady: @Sendable () async -> Bool
 

@@ -4,7 +4,7 @@ import Storage
 /// Opens the database that the settings name and brings its tables up to date.
 enum OpenDatabase {
     /// - Parameter file: SQLite's, where no server is named.
-    /// - Throws: `SettingsFailure` with a sentence; never with the address, which holds a password.
+    /// - Throws: `SettingsFailure`, or `TemporaryFailure` while the database is away, with a sentence; never with the address, which holds a password.
     static func open(_ settings: Settings, file: String, mustExist: Bool, clock: Clock) async throws
         -> any Database
     {
@@ -27,6 +27,8 @@ enum OpenDatabase {
             }
             try await Migrations.apply(to: database, at: clock.now().rawValue)
             return database
+        } catch let error as StorageError where error.isTemporary {
+            throw TemporaryFailure("The database does not answer: \(sentence(error))")
         } catch let error as StorageError {
             throw SettingsFailure("The database cannot be used: \(sentence(error))")
         }
@@ -50,4 +52,10 @@ enum OpenDatabase {
                     + "address, so that names and audit events do not travel in clear.")
         }
     }
+}
+
+/// Why the program does not start now, though its settings may be right: worth another try.
+struct TemporaryFailure: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
 }

@@ -31,6 +31,8 @@ import Vault
             }
         } catch let failure as SettingsFailure {
             refuse(failure.description)
+        } catch let failure as TemporaryFailure {
+            refuse(failure.description, status: 75)
         } catch let failure as KeyringFailure {
             refuse(failure.description)
         } catch let failure as MigrationFailure {
@@ -38,9 +40,10 @@ import Vault
         } catch { exit(withError: error) }
     }
 
-    /// Says what to do, and ends as a mistake in the configuration does (`EX_CONFIG`).
-    private static func refuse(_ sentence: String) -> Never {
+    /// Says what to do, and ends as a mistake in the configuration does (`EX_CONFIG`), or, where another try may
+    /// succeed, with 75 (`EX_TEMPFAIL`): systemd starts again after the one and not after the other.
+    private static func refuse(_ sentence: String, status: Int32 = 78) -> Never {
         FileHandle.standardError.write(Data("passerelle: \(sentence)\n".utf8))
-        Foundation.exit(78)
+        Foundation.exit(status)
     }
 }

@@ -18,11 +18,13 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "The port on 127.0.0.1.") var port = 8080
     @Option(help: "The data folder.") var data = "demo-data"
     @Option(help: "postgres://… ; without it a file in the data folder.") var database: String?
+    @OptionGroup(title: "For several nodes of one demo") var node: DemoNode
     @Flag(help: "Forgets the data first.") var reset = false
 
     func run() async throws {
         let settings = try Settings(
-            arguments: ["--data", data] + (database.map { ["--database", $0] } ?? []), environment: [:])
+            arguments: ["--data", data] + (database.map { ["--database", $0] } ?? []) + node.settings,
+            environment: [:])
         if reset { try await forget(settings) }
         let baseURL = "http://127.0.0.1:\(port)"
         var rules = try Core.rules(settings, host: "127.0.0.1")
@@ -44,10 +46,8 @@ struct DemoCommand: AsyncParsableCommand {
         let edges = Compose.Edges(
             baseURL: baseURL, server: server, site: site, channels: channels,
             demo: DemoEdge(messages: messages, site: site))
-        let application = try Compose.application(core, settings, edges, logger: Logger(label: "passerelle"))
         welcome(baseURL)
-        try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
-        await core.database.close()
+        try await Compose.run(core, settings, edges, logger: Logger(label: "passerelle"))
     }
 
     /// In a folder that the demo made. `serve` refuses such a folder, and only such a folder is ever removed.
@@ -65,6 +65,9 @@ struct DemoCommand: AsyncParsableCommand {
             return core
         }
         guard var state = try await core.database.installation(.demo) else {
+            if database == nil, FileManager.default.fileExists(atPath: marker) {
+                return try await made(anew: core, settings, rules)  // by an older version
+            }
             throw SettingsFailure("These data were not made by the demo: give another --data.")
         }
         // nobody else works on a file: what is half made there stays so
@@ -73,10 +76,14 @@ struct DemoCommand: AsyncParsableCommand {
             state = try await core.database.installation(.demo) ?? Self.begun
         }
         if state == Self.ready { return core }
-        await core.database.close()
         guard database == nil else {
             throw SettingsFailure("The demo's data are half made: start once with --reset.")
         }
+        return try await made(anew: core, settings, rules)
+    }
+
+    private func made(anew core: Core, _ settings: Settings, _ rules: AccessRules) async throws -> Core {
+        await core.database.close()
         try await forget(settings)
         return try await prepared(settings, rules)
     }

@@ -36,9 +36,7 @@ struct Serve: AsyncParsableCommand {
             fromName: product, relay: serving.relay, gateway: serving.gateway, clock: core.clock)
         let edges = Compose.Edges(
             baseURL: serving.baseURL, server: serving.server, site: site, channels: channels, demo: nil)
-        let application = try Compose.application(core, settings, edges, logger: logger)
-        try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
-        await core.database.close()
+        try await Compose.run(core, settings, edges, logger: logger)
     }
 }
 
