@@ -178,8 +178,8 @@ let package = Package(
         .testTarget(
             name: "FHIRInterfaceTests",
             dependencies: [
-                "Access", "Demo", "Directory", "Dispatches", "Documents", "FHIR", "FHIRInterface",
-                "Storage", "TestSupport", .crypto, .hummingbird, .httpTypes, .jwt, .nioCore,
+                "Access", "Demo", "Directory", "Dispatches", "Documents", "FHIR", "FHIRInterface", "Portal",
+                "Storage", "TestSupport", .crypto, .hummingbird, .httpTypes, .jwt, .logging, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: house),

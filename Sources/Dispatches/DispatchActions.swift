@@ -10,7 +10,7 @@ public import Vault
 
 /// What can be done with dispatches. The list, by file:
 ///
-/// `RecordDesignation` → `PublishDocument` (→ `PlanDispatches` → `WritePublication`) → `SendNotice` ·
+/// `RecordDesignation` · `ReadDesignation` → `PublishDocument` (→ `PlanDispatches` → `WritePublication`) → `SendNotice` ·
 /// `ReadDeliveryState`
 public struct DispatchActions: Sendable {
     let database: any Database
@@ -75,11 +75,14 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
     case replacesOtherPatient
     case alreadyReplaced
     case staleVersion
+    /// The patient number stands for somebody else.
+    case otherIdentity
 
     public var kind: RefusalKind {
         switch self {
         case .notFound: .notFound
-        case .otherContent, .alreadyReplaced, .staleVersion, .replacesOtherPatient: .conflict
+        case .otherContent, .alreadyReplaced, .staleVersion, .replacesOtherPatient, .otherIdentity:
+            .conflict
         case .unknownRecipient, .unavailableRecipient, .notDesignated, .denied, .notCommunicant,
             .replacesUnknown:
             .invalid
@@ -99,6 +102,7 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
         case .replacesOtherPatient: "document.replacesOtherPatient"
         case .alreadyReplaced: "document.alreadyReplaced"
         case .staleVersion: "designation.staleVersion"
+        case .otherIdentity: "patient.otherIdentity"
         }
     }
 }

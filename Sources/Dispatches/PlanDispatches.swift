@@ -39,6 +39,8 @@ struct DispatchPlan: Sendable {
     /// The document it replaces.
     let replaced: Document.ID?
     let version: Int
+    /// What the message says of the patient that the portal does not know yet.
+    let identity: PatientIdentity.News
 }
 
 enum DispatchPlanning {
@@ -113,9 +115,12 @@ extension Transaction {
             }
         }
         if dispatches.isEmpty { throw refused.first?.refusal ?? DispatchRefusal.unknownRecipient }
+        // last, so that only who may send about this stay learns whether the number stands for somebody else
+        let identity = PatientIdentity.compare(try self.patient(patient), with: command.patient(patient))
+        guard identity != .somebodyElse else { throw DispatchRefusal.otherIdentity }
         return DispatchPlan(
             dispatches: dispatches, refused: refused, replaced: replaced?.id,
-            version: (replaced?.version ?? 0) + 1)
+            version: (replaced?.version ?? 0) + 1, identity: identity)
     }
 
     /// The first answer, when the same document was published before.

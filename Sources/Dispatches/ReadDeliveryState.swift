@@ -14,7 +14,7 @@ extension DispatchActions {
             try await access.recordRefusal(
                 AuditEntry(
                     .documentStateRead, .refused, rule: refusal.rule,
-                    object: AuditObject(kind: "document", id: id.rawValue)), by: .machine(viewer))
+                    object: .named("document", id.rawValue)), by: .machine(viewer))
             throw refusal
         }
     }
@@ -22,6 +22,7 @@ extension DispatchActions {
     private func readDeliveryState(of id: Document.ID, _ viewer: MachineViewer) async throws
         -> (document: Document, patient: Patient, dispatches: [Dispatch])
     {
+        guard id.rawValue.isIdentifier else { throw DispatchRefusal.notFound }
         let now = clock.now()
         return try await database.write { transaction in
             guard let document = try transaction.document(id, sentBy: viewer.clientID),

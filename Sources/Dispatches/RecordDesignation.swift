@@ -12,6 +12,22 @@ extension DispatchActions {
     public func record(_ designation: Designation, ifMatch: Int?, _ viewer: MachineViewer) async throws
         -> (designation: Designation, isNew: Bool)
     {
+        do {
+            return try await recordChecked(designation, ifMatch: ifMatch, viewer)
+        } catch let refusal as DispatchRefusal {
+            try await access.recordRefusal(
+                AuditEntry(
+                    .designationRecorded, .refused, rule: refusal.rule,
+                    patientID: documents.patientID(
+                        system: designation.patientSystem, number: designation.patientNumber
+                    ).rawValue), by: .machine(viewer))
+            throw refusal
+        }
+    }
+
+    private func recordChecked(_ designation: Designation, ifMatch: Int?, _ viewer: MachineViewer)
+        async throws -> (designation: Designation, isNew: Bool)
+    {
         let now = clock.now()
         let fresh = Designation.ID(rawValue: RandomText.identifier())
         let pseudonym = documents.patientID(
@@ -32,14 +48,6 @@ extension DispatchActions {
                 by: .machine(viewer), at: now)
             return (stored, known == nil)
         }
-    }
-
-    /// One's own consent by the portal's identifier.
-    /// - Throws: `DispatchRefusal.notFound` for unknown and for another sender's.
-    public func designation(_ id: Designation.ID, _ viewer: MachineViewer) async throws -> Designation {
-        let found = try await database.read { try $0.designation(id, of: viewer.clientID) }
-        guard let found else { throw DispatchRefusal.notFound }
-        return found
     }
 }
 

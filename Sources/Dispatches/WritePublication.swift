@@ -29,11 +29,8 @@ extension DispatchActions {
         guard plan.replaced == document.replacesID, plan.version == document.version else {
             throw DispatchRefusal.alreadyReplaced
         }
-        try transaction.save(
-            Patient(
-                id: document.patientID, system: command.patientSystem, number: command.patientNumber,
-                familyName: command.familyName, givenName: command.givenName, birthDate: command.birthDate,
-                sex: command.sex))
+        try write(
+            plan.identity, of: command.patient(document.patientID), viewer, in: transaction, at: now)
         try transaction.insert(document, digest: publication.digest)
         try transaction.insert(publication.part, of: document.id)
         if let replaced = plan.replaced {

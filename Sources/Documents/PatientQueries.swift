@@ -8,7 +8,8 @@ extension Transaction {
         try first("SELECT * FROM patient WHERE id = \(id)").map(Patient.init)
     }
 
-    /// Adds a patient, or takes over what the hospital says now of his name, birth date and sex.
+    /// Adds a patient, or takes over what the hospital says now of his name, birth date and sex. Whether that is
+    /// still the same person is for the caller to decide, and to trace.
     public func save(_ patient: Patient) throws {
         let search = SearchWords.searchName(of: patient)
         try execute(

@@ -10,26 +10,27 @@ import PDF
 extension FHIRInterface {
     /// Signs the machine in, checks its scope, does the work, and turns whatever is thrown into an
     /// OperationOutcome: one place for the whole edge.
+    ///
+    /// What is wrong with the message itself is traced here, as a refused attempt at what it would have done;
+    /// the core traces its own refusals.
     func answer<Context: RemoteAddressRequestContext>(
-        _ request: Request, _ context: Context, _ scope: Scope,
+        _ request: Request, _ context: Context, _ interaction: Interaction,
         _ work: @Sendable (MachineRequest) async throws -> Response
     ) async -> Response {
         do {
             guard let viewer = try await machine(request, context) else { return unauthorised() }
-            guard viewer.scopes.contains(scope) else {
-                try await access.recordRefusal(
-                    AuditEntry(.tokenIssued, .refused, rule: "token.scope", detail: Scope.text([scope])),
-                    by: .machine(viewer))
-                var response = respond(
-                    OperationOutcome([.init(.forbidden, "The token lacks \(Scope.text([scope]))")]))
-                response.headers[.wwwAuthenticate] = "Bearer error=\"insufficient_scope\""
-                return response
+            guard viewer.scopes.contains(interaction.scope) else {
+                return try await lacking(interaction, viewer)
             }
             let machineRequest = MachineRequest(
                 request: request, parameters: context.parameters, viewer: viewer)
-            return try await work(machineRequest)
-        } catch let outcome as OperationOutcome {
-            return respond(outcome)
+            do {
+                try refuseConditions(request, interaction)
+                return try await work(machineRequest)
+            } catch let outcome as OperationOutcome {
+                try await trace(outcome, as: interaction.event, by: viewer)
+                return respond(outcome)
+            }
         } catch let refusal as any Refusal {
             return respond(Self.outcome(of: refusal))
         } catch let refusal as PDFRefusal {
@@ -46,13 +47,37 @@ extension FHIRInterface {
         }
     }
 
+    /// Who shows a valid token; nil for anybody else, which is traced, once an address and minute with a count.
     private func machine<Context: RemoteAddressRequestContext>(
         _ request: Request, _ context: Context
     ) async throws -> MachineViewer? {
         let header = request.headers[.authorization] ?? ""
-        guard header.utf8.count < 1000, header.lowercased().hasPrefix("bearer ") else { return nil }
-        let token = String(header.dropFirst("bearer ".count))
-        return try await access.machine(token: token, origin: origin(of: request, context))
+        let origin = origin(of: request, context)
+        if header.utf8.count < 1000, header.lowercased().hasPrefix("bearer ") {
+            let token = String(header.dropFirst("bearer ".count))
+            if let viewer = try await access.machine(token: token, origin: origin) { return viewer }
+        }
+        try await access.recordRepeatedRefusal(
+            AuditEntry(.tokenIssued, .refused, rule: "token.unknown"), session: nil, origin: origin)
+        return nil
+    }
+
+    /// The codes of the mistakes, nothing of the message.
+    private func trace(_ outcome: OperationOutcome, as event: AuditEventKind, by viewer: MachineViewer)
+        async throws
+    {
+        let first = outcome.issues.first
+        let rule = "fhir.\(first?.details ?? first?.code.rawValue ?? "invalid")"
+        try await access.recordRefusal(AuditEntry(event, .refused, rule: rule), by: .machine(viewer))
+    }
+
+    private func lacking(_ interaction: Interaction, _ viewer: MachineViewer) async throws -> Response {
+        let scope = Scope.text([interaction.scope])
+        try await access.recordRefusal(
+            AuditEntry(.tokenIssued, .refused, rule: "token.scope", detail: scope), by: .machine(viewer))
+        var response = respond(OperationOutcome([.init(.forbidden, "The token lacks \(scope)")]))
+        response.headers[.wwwAuthenticate] = "Bearer error=\"insufficient_scope\""
+        return response
     }
 
     func origin<Context: RemoteAddressRequestContext>(of request: Request, _ context: Context)

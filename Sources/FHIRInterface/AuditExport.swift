@@ -36,7 +36,8 @@ public enum AuditExport {
         }
         event.patient = record.patientID.map { Identifier(system: "urn:passerelle:patient", value: $0) }
         if let kind = record.objectKind, let id = record.objectID {
-            let type = kind == "document" ? "DocumentReference" : kind == "designation" ? "Consent" : "Basic"
+            let types = ["document": "DocumentReference", "designation": "Consent", "patient": "Patient"]
+            let type = types[kind] ?? "Basic"
             event.document = TrailEvent.Document(reference: "\(type)/\(id)")
         }
         return event.balp
@@ -47,10 +48,11 @@ public enum AuditExport {
         switch event {
         case .documentPublished, .designationRecorded, .accountCreated, .clientRegistered, .tokenIssued:
             return .create
-        case .documentReplaced, .designationRevoked, .accountStateChanged, .passwordChanged,
+        case .documentReplaced, .designationRevoked, .patientChanged, .accountStateChanged, .passwordChanged,
             .configurationChanged:
             return .update
-        case .documentOpened, .documentDownloaded, .documentPrinted, .documentStateRead, .accessLogRead:
+        case .documentOpened, .documentDownloaded, .documentPrinted, .documentStateRead, .designationRead,
+            .accessLogRead:
             return .read
         case .documentSearched: return .search
         case .signInPassword, .signInCode:

@@ -30,44 +30,41 @@ public struct FHIRInterface: Sendable {
         router.post("oauth/token") { request, context in try await token(request, context) }
 
         router.post("fhir/DocumentReference") { request, context in
-            await answer(request, context, Scope("DocumentReference", "c")) { try await publish($0) }
+            await answer(request, context, .publish) { try await publish($0) }
         }
         router.get("fhir/DocumentReference/:id") { request, context in
-            await answer(request, context, Scope("DocumentReference", "r")) { try await readDocument($0) }
+            await answer(request, context, .readDocument) { try await readDocument($0) }
         }
         router.post("fhir/Consent") { request, context in
-            await answer(request, context, Scope("Consent", "c")) {
+            await answer(request, context, .createConsent) {
                 try await recordConsent($0, isConditional: false)
             }
         }
         router.put("fhir/Consent") { request, context in
-            await answer(request, context, Scope("Consent", "u")) {
+            await answer(request, context, .updateConsent) {
                 try await recordConsent($0, isConditional: true)
             }
         }
         router.put("fhir/Consent/:id") { request, context in
-            await answer(request, context, Scope("Consent", "u")) { try await updateConsent($0) }
+            await answer(request, context, .updateConsent) { try await updateConsent($0) }
         }
         router.get("fhir/Consent/:id") { request, context in
-            await answer(request, context, Scope("Consent", "r")) { try await readConsent($0) }
+            await answer(request, context, .readConsent) { try await readConsent($0) }
         }
-        let offered: KeyValuePairs<String, Set<HTTPRequest.Method>> = [
-            "fhir/DocumentReference": [.post], "fhir/DocumentReference/:id": [.get],
-            "fhir/Consent": [.post, .put], "fhir/Consent/:id": [.get, .put], "fhir/metadata": [.get],
-            "fhir/**": [],
-        ]
-        for (path, methods) in offered {
-            for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete]
-            where !methods.contains(method) {
-                router.on(RouterPath(path), method: method) { _, _ in unknownAddress() }
-            }
-        }
+        addOtherRoutes(to: router)
     }
+}
 
-    private func unknownAddress() -> Response {
-        respond(
-            OperationOutcome([.init(.notSupported, "There is no such resource or interaction", status: 404)]))
-    }
+/// What a route does: the scope that opens it, and the event as which a refusal is traced.
+struct Interaction: Sendable {
+    let scope: Scope
+    let event: AuditEventKind
+
+    static let publish = Interaction(scope: Scope("DocumentReference", "c"), event: .documentPublished)
+    static let readDocument = Interaction(scope: Scope("DocumentReference", "r"), event: .documentStateRead)
+    static let createConsent = Interaction(scope: Scope("Consent", "c"), event: .designationRecorded)
+    static let updateConsent = Interaction(scope: Scope("Consent", "u"), event: .designationRecorded)
+    static let readConsent = Interaction(scope: Scope("Consent", "r"), event: .designationRead)
 }
 
 /// What an installation decides about this edge.

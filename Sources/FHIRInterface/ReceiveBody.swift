@@ -7,11 +7,12 @@ import NIOCore
 
 extension FHIRInterface {
     /// Reads a JSON body within its limits: type, size, time, and how much all requests together may hold.
-    /// - Throws: `OperationOutcome`; `BodyBudget.Exhausted` becomes 503.
-    func receiveJSON(_ request: Request, limit: Int) async throws -> JSON {
-        let type = (request.headers[.contentType] ?? "").lowercased().split(separator: ";").first.map(
+    /// - Parameter type: the resource that should come, for the places of mistakes.
+    /// - Throws: `OperationOutcome`.
+    func receiveJSON(_ type: String, _ request: Request, limit: Int) async throws -> JSON {
+        let mediaType = (request.headers[.contentType] ?? "").lowercased().split(separator: ";").first.map(
             String.init)
-        guard type == "application/fhir+json" || type == "application/json" else {
+        guard mediaType == "application/fhir+json" || mediaType == "application/json" else {
             throw OperationOutcome([
                 .init(.notSupported, "Send application/fhir+json", status: 415)
             ])
@@ -24,7 +25,7 @@ extension FHIRInterface {
         }
         do {
             let bytes = try await receive(request, limit: limit, expecting: announced)
-            let json = try read(bytes, limit: limit)
+            let json = try read(type, bytes, limit: limit)
             await budget.giveBack(size)
             return json
         } catch {
@@ -51,8 +52,8 @@ extension FHIRInterface {
         }
     }
 
-    private func read(_ bytes: [UInt8], limit: Int) throws -> JSON {
-        do { return try JSON.read(bytes, limits: JSONLimits(totalBytes: limit)) } catch {
+    private func read(_ type: String, _ bytes: [UInt8], limit: Int) throws -> JSON {
+        do { return try JSON.read(bytes, limits: JSONLimits(totalBytes: limit), expecting: type) } catch {
             throw OperationOutcome([error.issue])
         }
     }

@@ -59,6 +59,12 @@ extension FHIRInterface {
             .init(
                 .conflict, "The document to replace has a newer version already",
                 at: DocumentSubmission.replacesExpression, details: "XDSReplaceFailed")
+        case .otherIdentity:
+            .init(
+                .conflict,
+                "The patient number stands for somebody else: the birth date differs from the one known, or "
+                    + "family name and given name both do",
+                at: DocumentSubmission.patientExpression, details: "OtherPatientIdentity", status: 409)
         case .staleVersion: .init(.conflict, "The version in If-Match is not the current one", status: 412)
         }
     }

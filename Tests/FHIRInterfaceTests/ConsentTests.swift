@@ -192,11 +192,13 @@ extension Hospital {
         try await send(.put, address, headers: headers, body: bytes(resource))
     }
 
-    func post(_ address: String, _ resource: [String: Any]) async throws -> Answer {
-        try await send(.post, address, body: bytes(resource))
+    func post(_ address: String, _ resource: [String: Any], _ headers: HTTPFields = [:]) async throws
+        -> Answer
+    {
+        try await send(.post, address, headers: headers, body: bytes(resource))
     }
 
-    private func bytes(_ resource: [String: Any]) -> [UInt8] {
+    func bytes(_ resource: [String: Any]) -> [UInt8] {
         [UInt8]((try? JSONSerialization.data(withJSONObject: resource)) ?? Data())
     }
 }

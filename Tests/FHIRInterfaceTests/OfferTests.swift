@@ -59,7 +59,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "/fhir/X", "/fhir/Patient/1", "/fhir/Binary/1", "/fhir/DocumentReference/a/b/c", "/fhir/$export",
+        "/fhir", "/fhir/X", "/fhir/Patient/1", "/fhir/Binary/1", "/fhir/DocumentReference/a/b/c",
+        "/fhir/$export",
     ])
     func `An unknown place answers as FHIR does, to everybody`(_ place: String) async throws {
         let portal = try await TestPortal.inhabited()
@@ -72,6 +73,28 @@ import Testing
                     #expect(answer.status == 404 && answer.issues == ["not-supported"], "\(method)")
                     #expect(answer.headers[.contentType]?.hasPrefix("application/fhir+json") == true)
                 }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("/fhir/metadata", "GET"), ("/fhir/DocumentReference", "POST"), ("/fhir/DocumentReference/x", "GET"),
+        ("/fhir/Consent", "POST, PUT"), ("/fhir/Consent/x", "GET, PUT"), ("/oauth/token", "POST"),
+        ("/.well-known/smart-configuration", "GET"), ("/fhir/.well-known/smart-configuration", "GET"),
+    ])
+    func `Another method says which ones there are, to everybody`(_ place: String, _ allowed: String)
+        async throws
+    {
+        let portal = try await TestPortal.inhabited()
+        try await Hospital.visit(portal) { hospital in
+            var stranger = hospital
+            stranger.token = nil
+            let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
+            let words = allowed.split(separator: ", ").map(String.init)
+            for method in methods where !words.contains(method.rawValue) {
+                let answer = try await stranger.send(method, place)
+                #expect(answer.status == 405 && answer.headers[.allow] == allowed, "\(method)")
+                if method != .head { #expect(answer.issues == ["not-supported"], "\(method)") }
             }
         }
     }

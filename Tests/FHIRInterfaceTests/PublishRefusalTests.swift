@@ -186,7 +186,7 @@ import Testing
                 headerFields: [.contentType: "application/json", .contentLength: "41000000"]),
             body: RequestBody(asyncSequence: body))
         let outcome = await #expect(throws: OperationOutcome.self) {
-            _ = try await interface.receiveJSON(request, limit: 40_000_000)
+            _ = try await interface.receiveJSON("DocumentReference", request, limit: 40_000_000)
         }
         #expect(outcome?.httpStatus == 413 && outcome?.issues.first?.code == .tooLong)
         #expect(!isRead.isUp)

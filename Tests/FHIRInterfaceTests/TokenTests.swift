@@ -108,6 +108,11 @@ import Testing
                 return "\(parts[0]).\(other[1]).\(parts[2])"
             }
         ),
+        ("a control character in the identifier", { try await $0.sign(Claims(jti: "a\u{0}b"), kid: "ec-1") }),
+        (
+            "a control character in the client's name",
+            { try await $0.sign(Claims(iss: "dpi\u{0}", sub: "dpi\u{0}"), kid: "ec-1") }
+        ),
         ("no token", { _ in "bonjour" }),
         ("nothing between the dots", { _ in ".." }),
     ]
@@ -197,13 +202,32 @@ import Testing
         let before = try await portal.events().filter { $0 == "tokenIssued" }.count
         try await portal.application.test(.router) { client in
             let assertion = try await keys.sign(Claims(), kid: "ec-1")
-            for _ in 1...2 { _ = try await ask(client, assertion) }
-            _ = try await ask(client, try await keys.sign(Claims(sub: "demo"), kid: "ec-1"))
+            for _ in 1...5 { _ = try await ask(client, assertion) }
+            for _ in 1...5 {
+                _ = try await ask(client, try await keys.sign(Claims(sub: "demo"), kid: "ec-1"))
+            }
+            for _ in 1...5 {
+                _ = try await ask(
+                    client, try await keys.sign(Claims(), kid: "ec-1"), scope: "system/Patient.r")
+            }
+            for body in ["grant_type=password", "", "grant_type=client_credentials"] {
+                _ = try await post(client, body)
+            }
         }
         let issued = try await portal.events().filter { $0 == "tokenIssued" }.count
-        #expect(issued == before + 3)
+        #expect(issued == before + 5, "what is refused again in the same minute is counted beside")
         let rules = try await portal.refusals()
-        #expect(rules == ["token.replayed", "token.assertion"])
+        #expect(rules == ["token.replayed", "token.assertion", "token.invalidScope", "token.request"])
+        #expect(
+            try await portal.rows(
+                "audit_event WHERE outcome = 'refused' AND actor_kind = 'anonymous' AND object_id = 'dpi'")
+                == 2,
+            "the client is named where its signature was right")
+        portal.time.advance(minutes: 2)
+        try await portal.access.recordRepetitions()
+        let counts = try await portal.texts(
+            "detail", "SELECT detail FROM audit_event WHERE detail LIKE 'repeated=%'")
+        #expect(counts.sorted() == ["repeated=2", "repeated=3", "repeated=4", "repeated=4"])
     }
 }
 

@@ -5,7 +5,8 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
     case accountCreated, accountStateChanged, passwordChanged
     case signInPassword, signInCode, codeSent, signedOut, sessionEnded
     case clientRegistered, tokenIssued
-    case designationRecorded, designationRevoked
+    case designationRecorded, designationRevoked, designationRead
+    case patientChanged
     case documentPublished, documentReplaced, documentStateRead
     case noticeSent
     case documentSearched, documentOpened, documentDownloaded, documentPrinted, accessLogRead
@@ -24,7 +25,7 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
         case .accessLogRead, .auditVerified, .auditExported: "ATC_LOG_READ"
         case .accountCreated, .accountStateChanged, .passwordChanged, .signInPassword, .signInCode, .codeSent,
             .signedOut, .sessionEnded, .clientRegistered, .tokenIssued, .noticeSent,
-            .configurationChanged:
+            .designationRead, .patientChanged, .configurationChanged:
             nil
         }
     }

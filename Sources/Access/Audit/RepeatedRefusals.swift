@@ -22,7 +22,8 @@ extension AccessActions {
         async throws
     {
         let now = clock.now()
-        let subject = session?.session.id.rawValue ?? NetworkAddress.network(of: origin.address)
+        let network = NetworkAddress.network(of: origin.address)
+        let subject = session?.session.id.rawValue ?? (network.isEmpty ? "-" : network)
         let actor: AuditActor =
             if let viewer = session?.viewer { .person(viewer) } else {
                 .anonymous(origin, claimed: session?.account.id)

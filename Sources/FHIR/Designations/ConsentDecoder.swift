@@ -49,6 +49,10 @@ private struct ConsentDecoding {
     private func identifier(_ element: Element) -> Identifier? {
         for half in [element["system"], element["value"]] {
             if !half.isPresent { missing(half) }
+            if let text = half.text, !text.isOneLine {
+                findings.add(
+                    .value, "The value should be one line, without control characters", at: half.path)
+            }
             if (half.text ?? "").utf8.count > SubmissionOptions.identifierBytes {
                 findings.add(
                     .value, "The value has more than \(SubmissionOptions.identifierBytes) bytes",

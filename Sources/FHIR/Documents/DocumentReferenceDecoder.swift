@@ -61,9 +61,19 @@ struct SubmissionDecoding {
         findings.add(.required, diagnostics, at: element.path)
     }
 
-    /// The text of an element, if it is not too long.
-    func text(_ element: Element, limit: Int) -> String? {
+    /// The text of an element, if it is one line.
+    func line(_ element: Element) -> String? {
         guard let text = element.text else { return nil }
+        guard text.isOneLine else {
+            findings.add(.value, "The value should be one line, without control characters", at: element.path)
+            return nil
+        }
+        return text
+    }
+
+    /// The text of an element, if it is one line and not too long.
+    func text(_ element: Element, limit: Int) -> String? {
+        guard let text = line(element) else { return nil }
         guard text.utf8.count <= limit else {
             findings.add(.value, "The value has more than \(limit) bytes", at: element.path)
             return nil

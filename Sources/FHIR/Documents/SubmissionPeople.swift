@@ -31,7 +31,7 @@ extension SubmissionDecoding {
     /// The first author, a person or an organisation. The other authors are in the document itself.
     func author() -> DocumentSubmission.Author? {
         guard let reference = root.each("author").first else { return nil }
-        let display = reference["display"].text
+        let display = line(reference["display"])
         switch contained.target(of: reference, findings) {
         case .contained(let resource):
             let person = author(resource)
@@ -49,7 +49,7 @@ extension SubmissionDecoding {
                 return named(person)
             }
             let gln = reference["identifier"].isPresent ? reference["identifier"].gln(findings) : nil
-            return .init(name: reference["display"].text, gln: gln)
+            return .init(name: line(reference["display"]), gln: gln)
         }
         return named(resource)
     }
@@ -58,10 +58,11 @@ extension SubmissionDecoding {
         let gln = resource.each("identifier").lazy.compactMap { $0.gln(findings) }.first
         let name = resource.each("name").first
         let full = name.flatMap { name -> String? in
-            let parts = name.texts("prefix") + name.texts("given") + [name["family"].text].compactMap { $0 }
-            return name["text"].text ?? (parts.isEmpty ? nil : parts.joined(separator: " "))
+            let elements = name.each("prefix") + name.each("given") + [name["family"]]
+            let parts = elements.compactMap(line)
+            return line(name["text"]) ?? (parts.isEmpty ? nil : parts.joined(separator: " "))
         }
-        let shown = full ?? resource["name"].text
+        let shown = full ?? line(resource["name"])
         return .init(
             name: shown.flatMap { $0.utf8.count <= SubmissionOptions.nameBytes ? $0 : nil }, gln: gln)
     }

@@ -3,8 +3,12 @@ extension JSON {
     ///
     /// Stricter than the RFC where FHIR or safety want it: member names are unique and ASCII, U+0000 is
     /// refused, and nothing may follow the value but white space.
-    public static func read(_ bytes: [UInt8], limits: JSONLimits) throws(JSONFault) -> JSON {
-        var reader = JSONReader(bytes: bytes, limits: limits)
+    /// - Parameter type: the resource expected, with which the place of a fault begins as long as the text has
+    ///   not said its own type.
+    public static func read(_ bytes: [UInt8], limits: JSONLimits, expecting type: String = "")
+        throws(JSONFault) -> JSON
+    {
+        var reader = JSONReader(bytes: bytes, limits: limits, resourceType: type)
         return try reader.document()
     }
 }
@@ -16,9 +20,10 @@ struct JSONReader {
     var position = 0
     private var values = 0
     private var path: [PathStep] = []
-    private var resourceType = ""
+    private var resourceType: String
 
-    init(bytes: [UInt8], limits: JSONLimits) {
+    init(bytes: [UInt8], limits: JSONLimits, resourceType: String) {
+        self.resourceType = resourceType
         self.bytes = bytes
         self.limits = limits
     }

@@ -66,6 +66,17 @@ extension String {
             }
     }
 
+    /// True when it shows as one line: no line breaks, also none of Unicode's own, no tabs, no other controls. What
+    /// is shown as a name or a title, and what is compared as a number, is one line.
+    var isOneLine: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            switch scalar.value {
+            case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029: false
+            default: true
+            }
+        }
+    }
+
     /// FHIR's `code`: no control characters, no outer white space, single spaces inside.
     var isCode: Bool {
         var previous: UInt8 = 0x20

@@ -166,7 +166,8 @@ struct StructureCheck {
             path.append(.member(member.name))
             switch member.name {
             case "url": self.value(member.value, type: "uri")
-            case "id", "_url": break
+            case "id": self.value(member.value, type: "string")
+            case "_url": break
             case "extension":
                 contents += 1
                 list(member.value, type: "Extension")
@@ -214,7 +215,10 @@ struct StructureCheck {
                 path.removeLast()
             }
         case .string(let text):
-            if text.utf8.isEmpty { add(.value, "A string should not be empty") }
+            // whatever type it is of, it is at least a string
+            if let mistake = Primitive.string.mistake(in: .string(text)) {
+                add(.value, "The value \(mistake)")
+            }
         case .null: add(.value, "null stands only in padded arrays of primitives")
         case .data, .number, .bool: break
         }

@@ -9,23 +9,15 @@ extension FHIRInterface {
     /// `POST /fhir/Consent`, and `PUT /fhir/Consent?identifier=system|value`, which is the same with the
     /// identifier said twice.
     func recordConsent(_ machine: MachineRequest, isConditional: Bool) async throws -> Response {
+        let named = isConditional ? try identifierNamed(by: machine.request) : nil
         let directive = try await receiveConsent(machine)
-        if isConditional {
-            let named = machine.request.uri.queryParameters["identifier"].map(String.init)
-            guard let named else {
-                throw OperationOutcome([
-                    .init(
-                        .required, "Say which consent: PUT /Consent?identifier=system|value",
-                        at: "Consent.identifier")
-                ])
-            }
-            guard named == "\(directive.identifier.system)|\(directive.identifier.value)" else {
-                throw OperationOutcome([
-                    .init(
-                        .value, "The identifier of the address is not that of the body",
-                        at: "Consent.identifier")
-                ])
-            }
+        let own = "\(directive.identifier.system)|\(directive.identifier.value)"
+        if let named, named != own {
+            throw OperationOutcome([
+                .init(
+                    .value, "The identifier of the address is not that of the body",
+                    at: "Consent.identifier")
+            ])
         }
         return try await record(directive, machine)
     }
@@ -33,7 +25,7 @@ extension FHIRInterface {
     /// `PUT /fhir/Consent/{id}` of a consent that exists.
     func updateConsent(_ machine: MachineRequest) async throws -> Response {
         let id = Designation.ID(rawValue: try machine.parameters.require("id"))
-        let known = try await dispatches.designation(id, machine.viewer)
+        let known = try await dispatches.designationToChange(id, machine.viewer)
         let directive = try await receiveConsent(machine)
         guard known.system == directive.identifier.system, known.identifier == directive.identifier.value
         else {
@@ -51,21 +43,8 @@ extension FHIRInterface {
         return answer(with: designation, status: .ok)
     }
 
-    /// A consent that is refused leaves its trace: the code of the mistake, nothing of its contents.
     private func receiveConsent(_ machine: MachineRequest) async throws -> ConsentDirective {
-        do { return try await decodedConsent(machine) } catch let outcome as OperationOutcome {
-            let first = outcome.issues.first
-            try await access.recordRefusal(
-                AuditEntry(
-                    .designationRecorded, .refused,
-                    rule: "fhir.\(first?.details ?? first?.code.rawValue ?? "invalid")"),
-                by: .machine(machine.viewer))
-            throw outcome
-        }
-    }
-
-    private func decodedConsent(_ machine: MachineRequest) async throws -> ConsentDirective {
-        let json = try await receiveJSON(machine.request, limit: 1 << 20)
+        let json = try await receiveJSON("Consent", machine.request, limit: 1 << 20)
         let handling: Handling = machine.prefers("handling=lenient") ? .lenient : .strict
         switch ConsentDecoder.decode(json, handling: handling) {
         case .refused(let outcome): throw outcome

@@ -10,16 +10,9 @@ import Hummingbird
 extension FHIRInterface {
     /// `POST /fhir/DocumentReference`: IHE MHD ITI-105, Simplified Publish.
     func publish(_ machine: MachineRequest) async throws -> Response {
-        let json: JSON
-        let submission: DocumentSubmission
-        let warnings: [OperationOutcome.Issue]
-        do {
-            json = try await receiveJSON(machine.request, limit: settings.maximumBodyBytes)
-            (submission, warnings) = try decode(json, machine)
-        } catch let outcome as OperationOutcome {
-            try await trace(outcome, machine)
-            throw outcome
-        }
+        let json = try await receiveJSON(
+            "DocumentReference", machine.request, limit: settings.maximumBodyBytes)
+        let (submission, warnings) = try decode(json, machine)
         let command = try command(from: submission)
         let published = try await dispatches.publish(command, machine.viewer)
         return created(published, submission, warnings, machine)
@@ -39,16 +32,6 @@ extension FHIRInterface {
             if let issue = submission.attachment.issue(forSHA1: sha1) { throw OperationOutcome([issue]) }
             return (submission, warnings)
         }
-    }
-
-    /// A message that could not be decoded leaves its trace too: the codes, nothing of its contents.
-    private func trace(_ outcome: OperationOutcome, _ machine: MachineRequest) async throws {
-        let first = outcome.issues.first
-        try await access.recordRefusal(
-            AuditEntry(
-                .documentPublished, .refused,
-                rule: "fhir.\(first?.details ?? first?.code.rawValue ?? "invalid")"),
-            by: .machine(machine.viewer))
     }
 
     private func command(from submission: DocumentSubmission) throws -> PublishDocument {

@@ -4,48 +4,59 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import JWTKit
+import Logging
 import NIOCore
 
 extension FHIRInterface {
     /// `POST /oauth/token`: client credentials with a signed assertion (SMART Backend Services,
-    /// private_key_jwt).
+    /// private_key_jwt). Each refusal is traced; who has not signed yet can bring them about as often as he
+    /// likes, so they are counted an address and minute.
     func token<Context: RemoteAddressRequestContext>(_ request: Request, _ context: Context) async throws
         -> Response
     {
-        let buffer: ByteBuffer
+        let origin = origin(of: request, context)
         do {
-            buffer = try await Deadline.within(seconds: 10) { [request] in
-                var request = request
-                return try await request.collectBody(upTo: 64 << 10)
-            }
-        } catch is Deadline.Passed {
-            return oauthError("invalid_request", .requestTimeout)
-        } catch { return oauthError("invalid_request", .contentTooLarge) }
-        let fields = FormFields(Array(buffer.readableBytesView))
-        guard fields["grant_type"] == "client_credentials" else {
-            return oauthError("unsupported_grant_type")
+            return try await issue(for: try await tokenRequest(request), origin)
+        } catch let refusal as TokenRefusal {
+            try await access.recordRepeatedRefusal(
+                AuditEntry(
+                    .tokenIssued, .refused, rule: refusal.rule,
+                    object: refusal.client.map { .client($0) }), session: nil, origin: origin)
+            return oauthError(refusal.code, refusal.status)
+        } catch let error where isTemporary(error) {
+            context.logger.warning("unavailable", metadata: ["error": "\(error)"])
+            var response = oauthError("temporarily_unavailable", .serviceUnavailable)
+            response.headers[.retryAfter] = "5"
+            return response
         }
+    }
+
+    private func tokenRequest(_ request: Request) async throws -> FormFields {
+        let limit = 64 << 10
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit {
+            throw TokenRefusal.tooLong
+        }
+        do {
+            let buffer = try await Deadline.within(seconds: 10) {
+                var request = request
+                return try await request.collectBody(upTo: limit)
+            }
+            return FormFields(Array(buffer.readableBytesView))
+        } catch is Deadline.Passed { throw TokenRefusal.tooSlow } catch { throw TokenRefusal.tooLong }
+    }
+
+    private func issue(for fields: FormFields, _ origin: RequestOrigin) async throws -> Response {
+        guard fields["grant_type"] == "client_credentials" else { throw TokenRefusal.otherGrant }
         guard fields["client_assertion_type"] == "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
             let assertion = fields["client_assertion"], assertion.utf8.count <= 16 << 10
-        else { return oauthError("invalid_request") }
-        guard let (client, claims) = try await verified(assertion) else {
-            try await access.recordRefusal(
-                AuditEntry(.tokenIssued, .refused, rule: "token.assertion"),
-                by: .anonymous(origin(of: request, context)))
-            return oauthError("invalid_client", .unauthorized)
-        }
+        else { throw TokenRefusal.malformed }
+        guard let (client, claims) = try await verified(assertion) else { throw TokenRefusal.assertion }
         let asked = Scope.parse(fields["scope"] ?? "")
-        guard !asked.intersection(client.scopes).isEmpty else { return oauthError("invalid_scope") }
+        guard !asked.intersection(client.scopes).isEmpty else { throw TokenRefusal.scope(client.id) }
         let expires = Timestamp(rawValue: Int64(claims.exp.value.timeIntervalSince1970 * 1000))
         let issued = try await access.issueToken(
-            to: client, asking: asked, assertion: (claims.jti.value, expires),
-            origin: origin(of: request, context))
-        guard let issued else {
-            try await access.recordRefusal(
-                AuditEntry(.tokenIssued, .refused, rule: "token.replayed"),
-                by: .anonymous(origin(of: request, context)))
-            return oauthError("invalid_client", .unauthorized)
-        }
+            to: client, asking: asked, assertion: (claims.jti.value, expires), origin: origin)
+        guard let issued else { throw TokenRefusal.replayed(client.id) }
         let json: JSON = [
             "access_token": .string(issued.token), "token_type": "bearer",
             "expires_in": .number(String(issued.lifetime)), "scope": .string(Scope.text(issued.scopes)),
@@ -61,6 +72,7 @@ extension FHIRInterface {
         let keys = JWTKeyCollection()
         guard let header = Self.header(of: assertion), ["RS384", "ES384"].contains(header["alg"]?.text),
             let unverified = try? await keys.unverified(assertion, as: ClientAssertion.self),
+            Self.isPlain(unverified.iss.value),
             let client = try await access.client(Client.ID(rawValue: unverified.iss.value)),
             Self.hasKey(header["kid"]?.text, client)
         else { return nil }
@@ -90,7 +102,12 @@ extension FHIRInterface {
         return name != nil && keys?["keys"]?.items.contains { $0["kid"]?.text == name } == true
     }
 
-    private func oauthError(_ code: String, _ status: HTTPResponse.Status = .badRequest) -> Response {
+    /// Printable ASCII: no database has to take a NUL from a stranger.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    }
+
+    private func oauthError(_ code: String, _ status: HTTPResponse.Status) -> Response {
         let json: JSON = ["error": .string(code)]
         return Response(
             status: status, headers: [.contentType: "application/json", .cacheControl: "no-store"],
@@ -114,7 +131,7 @@ struct ClientAssertion: JWTPayload {
         let seconds = Double(now.rawValue) / 1000
         let left = exp.value.timeIntervalSince1970 - seconds
         guard iss.value == client, sub.value == client, aud.value == [audience], left > -60, left <= 360,
-            (1...200).contains(jti.value.utf8.count)
+            (1...200).contains(jti.value.utf8.count), jti.value.utf8.allSatisfy({ $0 >= 0x20 })
         else { throw JWTError.claimVerificationFailure(failedClaim: exp, reason: "not for us, here and now") }
     }
 }

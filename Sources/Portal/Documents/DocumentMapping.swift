@@ -75,7 +75,8 @@ extension DocumentEvent {
         case .accessLogRead: self = .accessListRead
         case .accountCreated, .accountStateChanged, .passwordChanged, .signInPassword, .signInCode, .codeSent,
             .signedOut, .sessionEnded, .clientRegistered, .tokenIssued, .designationRecorded,
-            .designationRevoked, .documentStateRead, .documentSearched, .auditVerified, .auditExported,
+            .designationRevoked, .designationRead, .patientChanged, .documentStateRead, .documentSearched,
+            .auditVerified, .auditExported,
             .configurationChanged:
             return nil
         }

@@ -22,7 +22,7 @@ public func portalApplication(
     _ router: Router<PortalContext>, _ settings: ServerSettings, logger: Logger
 ) throws -> Application<RouterResponder<PortalContext>> {
     let http1 = HTTP1Channel.Configuration(
-        additionalChannelHandlers: [ExpectContinueHandler()],
+        additionalChannelHandlers: [ExpectContinueHandler(), EarlyAnswerHandler()],
         idleTimeout: .seconds(60),
         httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
