@@ -12,7 +12,7 @@ RELEASE := .build-rel/release/passerelle
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo reset-demo test check bench dev lint floors build unit serve browser crash setup-build setup-tests release
+.PHONY: help demo reset-demo test check bench dev lint floors build unit serve nodes browser crash setup-build setup-tests release
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ demo: release ## Build, and run with a fictional hospital at http://127.0.0.1:$(
 reset-demo: release ## The same, from fresh data
 	$(RELEASE) demo --port $(PORT) --data $(DATA) --reset
 
-test: setup-tests build unit serve browser crash ## Install what the tests need, and run all of them
+test: setup-tests build unit serve nodes browser crash ## Install what the tests need, and run all of them
 
 check: lint test ## Exactly what CI runs: format, strict build, dependency floors, all tests
 
@@ -43,6 +43,9 @@ unit: build setup-tests ## Swift tests, on SQLite and on PostgreSQL
 
 serve: build setup-tests ## The program with a real mail relay and SMS gateway
 	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest Tests/serve
+
+nodes: build setup-tests ## Two nodes behind nginx: killed, restarted, and their database failing over
+	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest -s Tests/nodes
 
 browser: build setup-tests ## Chromium tests
 	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest Tests/browser

@@ -1,0 +1,108 @@
+"""No node keeps truth for itself: what happens on one is true on the other."""
+
+import concurrent.futures
+import re
+
+from outside import hospital, pdf, reader
+
+
+def at(port, cookies):
+    doctor = reader.Reader(port)
+    doctor.cookies = dict(cookies)
+    return doctor
+
+
+def test_a_session_made_on_one_node_holds_and_ends_on_both(installation):
+    first, second = (node.port for node in installation.nodes)
+    doctor = reader.Reader(first)
+    doctor.sign_in(reader.persona(first, "Favre"))
+    other = at(second, doctor.cookies)
+    status, _, page = other.get("/documents")
+    assert status == 200 and b"/documents/" in page
+    token = reader.hidden_fields(other.get("/profil/securite")[2])["_jeton"]
+    assert other.request("POST", "/deconnexion", {"_jeton": token})[0] == 303
+    status, headers, _ = doctor.get("/documents")
+    assert status == 303 and headers["location"].startswith("/connexion")
+
+
+def test_a_code_asked_on_one_node_is_given_on_the_other(installation):
+    first, second = (node.port for node in installation.nodes)
+    doctor = reader.Reader(first)
+    person = reader.persona(first, "Favre")
+    doctor.enter_password(person)
+    other = at(second, doctor.cookies)
+    other.code_path = doctor.code_path
+    other.enter_code(reader.newest_code(first, person, doctor.since))
+    assert at(first, other.cookies).get("/accueil")[0] == 200
+
+
+def test_one_code_opens_one_session_however_often_it_is_given_at_once(installation):
+    ports = [node.port for node in installation.nodes]
+    doctor = reader.Reader(ports[0])
+    person = reader.persona(ports[0], "Favre")
+    doctor.enter_password(person)
+    code = reader.newest_code(ports[0], person, doctor.since)
+    fields = {**reader.hidden_fields(doctor.get(doctor.code_path)[2]), "code": code}
+    success = "SELECT count(*) FROM audit_event WHERE event = 'signInCode' AND outcome = 'success'"
+    live = "SELECT count(*) FROM session WHERE stage = 'signedIn' AND ended_at IS NULL"
+    before = [int(installation.postgres.value(sql)) for sql in (success, live)]
+
+    def give(number):
+        one = at(ports[number % 2], doctor.cookies)
+        status, _, _ = one.request("POST", doctor.code_path, fields)
+        changed = one.cookies.get("__Host-session") not in (None, doctor.cookies["__Host-session"])
+        return status, changed and one.get("/accueil")[0] == 200
+
+    with concurrent.futures.ThreadPoolExecutor(64) as pool:
+        answers = list(pool.map(give, range(64)))
+    assert sum(opened for _, opened in answers) == 1, answers
+    after = [int(installation.postgres.value(sql)) for sql in (success, live)]
+    assert [new - old for new, old in zip(after, before)] == [1, 1]
+    statuses = sorted(status for status, _ in answers)
+    print(f"64 times one code: {({status: statuses.count(status) for status in statuses})}")
+    assert set(statuses) <= {303, 422}, statuses
+
+
+def test_failed_sign_ins_are_counted_over_both_nodes(installation):
+    ports = [node.port for node in installation.nodes]
+    person = next(one for one in reader.personas(ports[0]) if "Favre" not in one["name"])
+
+    def attempt(number, password):
+        doctor = reader.Reader(ports[number % 2])
+        fields = reader.hidden_fields(doctor.get("/connexion")[2])
+        fields.update(email=person["email"], password=password)
+        return doctor.request("POST", "/connexion", fields)
+
+    for number in range(5):
+        assert attempt(number, "faux-faux-faux-faux")[0] == 422
+    for number in range(2):
+        status, _, page = attempt(number, person["password"])
+        assert status == 422 and re.search("essais", reader.visible(page)), f"node {number} let it through"
+
+
+def test_the_same_document_sent_to_both_nodes_at_once_is_one_document(installation):
+    systems = [hospital.Hospital(node) for node in installation.nodes]
+    for system in systems:
+        system.token()
+    repeated = []
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        for number in range(5):
+            master = hospital.new_master()
+            body = systems[0].body(pdf.letter([f"Double {number}", master]), master, f"Double {number}")
+            answers = list(pool.map(lambda place: systems[place % 2].publish(body), range(8)))
+            assert {status for status, _, _ in answers} <= {200, 201}, [(one[0], one[2]) for one in answers]
+            assert len({hospital.document_id(headers) for _, headers, _ in answers}) == 1
+            repeated.append(master)
+    masters = ", ".join(f"'{master}'" for master in repeated)
+    assert installation.postgres.query(
+        f"SELECT count(*), count(DISTINCT master_identifier) FROM document WHERE master_identifier IN ({masters})"
+    ) == [["5", "5"]]
+
+
+def test_each_node_says_how_it_is_and_nothing_about_persons(installation):
+    figures = installation.nodes[0].metrics()
+    assert figures["passerelle_database_up"] == 1
+    assert 'passerelle_database_connections{state="busy"}' in figures
+    assert any(name.startswith("passerelle_request_seconds_count") and "/documents" in name for name in figures)
+    assert "passerelle_audit_unsealed_events" in figures
+    assert not any("@" in name or re.search(r"\d{10,}|[0-9a-f]{32}", name) for name in figures)

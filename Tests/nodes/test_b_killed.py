@@ -1,0 +1,105 @@
+"""A node killed in the middle of its jobs: the other takes them over, and nothing is lost or done twice."""
+
+import collections
+import concurrent.futures
+import json
+import pathlib
+import subprocess
+import time
+
+from outside import hospital, pdf, server
+
+DOCTORS = 8
+DOCUMENTS_EACH = 3
+
+
+def gln(number):
+    digits = f"760109900{number:03d}"
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    return digits + str(-total % 10)
+
+
+def add_doctor(node, number):
+    done = subprocess.run(
+        [node.program, "practitioner", "--email", f"medecin{number}@hin.example", "--honorific", "Dr",
+         "--family-name", f"Essai{number}", "--given-name", "Jean", "--gln", gln(number), "--mobile",
+         f"+417900{number:05d}", "--notification-email", f"medecin{number}@hin.example", "--notifications",
+         "sinceLastSignIn", "--data", node.data, *node.common],
+        input="Quatre-Mouettes-grises\n", text=True, capture_output=True, env=server.environment(), timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+def consent(system, number):
+    """The patient of the demo's message designates a doctor for its stay."""
+    stay = system.template["context"]["encounter"][0]["identifier"]
+    patient = system.template["contained"][0]["identifier"][0]
+    professional = {"system": "urn:oid:2.51.1.3", "value": gln(number)}
+
+    def coding(system_name, code):
+        return {"coding": [{"system": f"http://terminology.hl7.org/CodeSystem/{system_name}", "code": code}]}
+
+    return json.dumps({
+        "resourceType": "Consent", "status": "active",
+        "identifier": [{"system": "urn:oid:2.16.756.5.30.1.999.6", "value": f"CONS-ESSAI-{number}"}],
+        "scope": coding("consentscope", "patient-privacy"), "category": [coding("v3-ActCode", "IDSCL")],
+        "patient": {"type": "Patient", "identifier": patient}, "policy": [{"uri": "https://hul.example/conditions"}],
+        "provision": {
+            "type": "permit",
+            "actor": [{"role": coding("v3-ParticipationType", "IRCP"),
+                       "reference": {"type": "Practitioner", "identifier": professional}}],
+            "data": [{"meaning": "related", "reference": {"type": "Encounter", "identifier": stay}}]},
+    }).encode()
+
+
+def letter_for(system, doctor, number):
+    resource = json.loads(system.body(pdf.letter([f"Pour {doctor}", f"Lettre {number}"]), title=f"Lettre {number}"))
+    resource["extension"][0]["valueReference"]["identifier"]["value"] = gln(doctor)
+    return json.dumps(resource).encode()
+
+
+def notices(data):
+    lines = (pathlib.Path(data) / "messages.jsonl").read_text().splitlines()
+    return collections.Counter(
+        message["to"] for message in map(json.loads, lines) if message["to"].startswith("medecin"))
+
+
+def test_the_other_node_ends_what_a_killed_one_had_in_hand(installation):
+    doomed, survivor = installation.nodes
+    system = hospital.Hospital(survivor)
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: add_doctor(survivor, number), range(100, 100 + DOCTORS)))
+    for number in range(100, 100 + DOCTORS):
+        status, _, answer = system.request("POST", "/fhir/Consent", consent(system, number))
+        assert status == 201, answer
+    bodies = [letter_for(system, 100 + number % DOCTORS, number) for number in range(DOCTORS * DOCUMENTS_EACH)]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(system.publish, bodies))
+    assert [status for status, _, _ in answers] == [201] * len(bodies), answers
+    documents = [hospital.document_id(headers) for _, headers, _ in answers]
+
+    end = time.monotonic() + 30
+    in_hand = "SELECT count(*) FROM outbox WHERE state = 'running' AND kind = 'preview'"
+    while int(installation.postgres.value(in_hand)) < 2:  # one in each node
+        assert time.monotonic() < end, "no job was in the hands of both nodes"
+    doomed.kill()
+    killed = time.monotonic()
+    installation.wait_for_outbox(60)
+    taken_over = time.monotonic() - killed
+    doomed.start()
+
+    names = ", ".join(f"'{name}'" for name in documents)
+    states = installation.postgres.query(f"SELECT preview, count(*) FROM document WHERE id IN ({names}) GROUP BY 1")
+    assert states == [["ready", str(len(documents))]]
+    parts = installation.postgres.query(
+        f"SELECT part, count(*) FROM content WHERE document_id IN ({names}) GROUP BY 1 ORDER BY 1")
+    assert parts == [[part, str(len(documents))] for part in ("original", "page", "text")]
+    blobs = [row[0] for row in installation.postgres.query(
+        f"SELECT blob FROM content WHERE document_id IN ({names})")]
+    assert all((pathlib.Path(installation.data) / "contents" / blob).exists() for blob in blobs)
+    keys = ", ".join(f"'preview:{name}'" for name in documents)
+    twice = int(installation.postgres.value(
+        f"SELECT count(*) FROM outbox WHERE idempotency_key IN ({keys}) AND tries > 1"))
+    assert twice >= 1, "the killed node had nothing in hand"
+    sent = notices(installation.data)
+    assert sent == {f"medecin{number}@hin.example": 1 for number in range(100, 100 + DOCTORS)}
+    print(f"killed with {len(documents)} documents: {twice} job taken over, all done {taken_over:.1f} s after the kill")
