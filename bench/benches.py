@@ -33,7 +33,7 @@ def list_page(stage, plan):
     server = stage.server().start()
     cookie = signed_in(server).cookie_header()
     with hello() as greeting, static_files(stage) as files:
-        targets = [("portal", server.process.pid, f"{server.base}/documents", cookie),
+        targets = [("portal", server.processes, f"{server.base}/documents", cookie),
                    ("hello", greeting.pid, f"http://127.0.0.1:{greeting.port}/", None)]
         targets += [(name, one.pid, f"http://127.0.0.1:{one.port}/page", None) for name, one in files[:1]]
         for connections in plan.connections:
@@ -56,7 +56,7 @@ def open_document(stage, plan):
             file.write(f"local paths = {{{listed}}}\nlocal place = 0\n"
                        "request = function() place = place % #paths + 1; return wrk.format('GET', paths[place]) end\n")
     with hello() as greeting, static_files(stage) as files:
-        targets = [(name, server.process.pid, server.base, cookie, script) for name, script in scripts.items()]
+        targets = [(name, server.processes, server.base, cookie, script) for name, script in scripts.items()]
         targets += [("hello", greeting.pid, f"http://127.0.0.1:{greeting.port}/", None, None)]
         targets += [(name, one.pid, f"http://127.0.0.1:{one.port}/document", None, None) for name, one in files]
         for connections in plan.connections[:2]:
@@ -102,7 +102,7 @@ def published(server, system, connections, count):
                 refused.append(f"{status} {answer}")
 
     system.token()
-    before = settled_cpu(server.process.pid)
+    before = settled_cpu(server.processes)
     begun = time.monotonic()
     senders = [threading.Thread(target=send) for _ in range(connections)]
     for sender in senders:
@@ -110,8 +110,8 @@ def published(server, system, connections, count):
     for sender in senders:
         sender.join()
     wall = time.monotonic() - begun
-    acknowledged = cpu(server.process.pid)
-    drained = settled_cpu(server.process.pid)
+    acknowledged = cpu(server.processes)
+    drained = settled_cpu(server.processes)
     if refused:
         print(f"  refused: {refused[0][:300]}")
     done = max(len(times), 1)
@@ -122,7 +122,7 @@ def published(server, system, connections, count):
 
 def syncs(stage, server, system, alone=12, together=64):
     """Syncs for each acknowledged document: before its answer, one at a time, and in all, page images included."""
-    log = SyncLog(server.process.pid, str(stage.folder / "syncs-1"))
+    log = SyncLog(server.processes, str(stage.folder / "syncs-1"))
     windows = []
     for number in range(alone):
         body = system.body(hundred_kilobytes(f"Seul {number}"))
@@ -139,7 +139,7 @@ def syncs(stage, server, system, alone=12, together=64):
            "errors": errors}
     yield {"bench": "syncs", "target": "in all", "c": 1, "n": alone, "syncs_per_req": len(moments) / alone,
            "errors": errors}
-    log = SyncLog(server.process.pid, str(stage.folder / "syncs-8"))
+    log = SyncLog(server.processes, str(stage.folder / "syncs-8"))
     figures = published(server, system, 8, together)
     moments = log.close()
     yield {"bench": "syncs", "target": "in all", "c": 8, "n": figures["n"],
@@ -156,14 +156,14 @@ def login(stage, plan):
         people = [one for one in reader.personas(server.port)]
         rounds = [one for one in people for _ in range(2)]
         signed_in(server, people[0]["name"])
-        before, times = settled_cpu(server.process.pid), []
+        before, times = settled_cpu(server.processes), []
         for person in rounds:
             doctor = reader.Reader(server.port)
             begun = time.monotonic()
             doctor.sign_in(person)
             times.append((time.monotonic() - begun) * 1e6)
             doctor.close()
-        after = settled_cpu(server.process.pid)
+        after = settled_cpu(server.processes)
         server.stop()
         yield {"bench": "login", "target": "portal", "c": 1, "pair": pair, "n": len(times),
                "p50_us": percentile(times, 0.5), "p99_us": max(times), "rps": None, "errors": 0,
@@ -192,7 +192,7 @@ def cold(stage, plan):
 def rss(stage, plan):
     """PSS of the whole tree: idle, after load with 64 connections, and after a pause."""
     server = stage.server().start()
-    pid = server.process.pid
+    pid = server.processes
     doctor = signed_in(server)
     settled_cpu(pid)
     yield {"bench": "rss", "target": "idle", "pss_kb": pss_kb(pid), "errors": 0}

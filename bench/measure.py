@@ -14,6 +14,9 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def tree(pid):
+    """A process and its descendants; several trees for several roots, such as the server and its database."""
+    if isinstance(pid, tuple):
+        return [one for root in pid for one in tree(root)]
     found = [pid]
     for path in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
         try:

@@ -11,6 +11,7 @@ import argparse
 import dataclasses
 import datetime
 import json
+import os
 import pathlib
 import shutil
 import sys
@@ -49,7 +50,13 @@ def arguments():
     parser.add_argument("--corpus", type=int, help="documents of 100 KB of the reader, 1,000 by default, 300 when quick")
     parser.add_argument("--build", type=pathlib.Path, help="folder of the programs, .build-rel/release by default")
     parser.add_argument("--folder", help="where the data lie; a temporary folder by default")
+    parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
     wanted = parser.parse_args()
+    if wanted.engine == "postgres" and "TEST_POSTGRES" not in os.environ:
+        # once more, with a server of its own that syncs
+        wrapper = pathlib.Path(__file__).parents[1] / "Tests/infra/with_postgres.sh"
+        os.environ["DURABLE"] = "1"
+        os.execv(wrapper, [str(wrapper), sys.executable, *sys.argv])
     unknown = set(wanted.benches) - set(ALL)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}")
@@ -70,7 +77,8 @@ def main():
     out.mkdir(exist_ok=True)
     file = out / f"{datetime.datetime.now():%Y%m%d-%H%M%S}.jsonl"
     corpus = wanted.corpus or (300 if wanted.quick else CORPUS)
-    stage, records = Stage(folder, corpus), []
+    postgres = os.environ["TEST_POSTGRES"] if wanted.engine == "postgres" else None
+    stage, records = Stage(folder, corpus, postgres), []
     try:
         if set(wanted.benches or ALL) - {"limit"}:
             print("Corpus:", flush=True)
@@ -79,7 +87,7 @@ def main():
         with open(file, "w", encoding="utf-8") as lines:
             for name in wanted.benches or ALL:
                 for record in ALL[name](stage, plan):
-                    record["load1"] = load1()
+                    record["load1"], record["engine"] = load1(), wanted.engine
                     records.append(record)
                     lines.write(json.dumps(record) + "\n")
                     lines.flush()

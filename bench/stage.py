@@ -27,13 +27,44 @@ ON_SERVER = ("taskset", "-c", "0") if TWO_CORES and shutil.which("taskset") else
 ON_CLIENT = ("taskset", "-c", "1") if ON_SERVER else ()
 
 
+class PostgresServer(Server):
+    """A server whose rows lie in a database of PostgreSQL: its processes count as the server's."""
+
+    def __init__(self, address, name, *arguments, **named):
+        self.address = address.rsplit("/", 1)[0] + "/" + name
+        super().__init__(*arguments, options=["--database", self.address], **named)
+        self.postmaster = postmaster(address)
+
+    @property
+    def processes(self):
+        return (self.process.pid, self.postmaster)
+
+    def run(self, *words):
+        place = [] if words[0] == "compose" else ["--database", self.address]
+        return super().run(*words, *place)
+
+    def rows(self, query):
+        return psql(self.address, query).split()
+
+
+def psql(address, statement):
+    return subprocess.run(["psql", "-qXAt", address, "-c", statement], check=True, capture_output=True, text=True).stdout
+
+
+def postmaster(address):
+    """The process that all others of the server descend from."""
+    checkpointer = int(psql(address, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"))
+    return int(pathlib.Path(f"/proc/{checkpointer}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
 def hundred_kilobytes(name):
     return pdf.letter([name], DOCUMENT_BYTES)
 
 
 class Stage:
-    def __init__(self, folder, corpus=CORPUS):
-        self.folder = pathlib.Path(folder)
+    def __init__(self, folder, corpus=CORPUS, postgres=None):
+        """`postgres` is the address of a server where rows are to lie, in place of SQLite."""
+        self.folder, self.postgres = pathlib.Path(folder), postgres
         self.seed, self.corpus = self.folder / "seed", corpus
         self.servers = []
 
@@ -75,10 +106,17 @@ class Stage:
 
     def server(self, data=None, pinned=True):
         """A server on its own copy of the corpus, not yet started."""
+        template = "template0" if data else "seed"
+        name = "seed" if data else f"copy_{len(self.servers)}"
         if data is None:
-            data = self.folder / f"copy-{len(self.servers)}"
+            data = self.folder / name
             copy_data(self.seed, data)
-        server = Server(data, str(PROGRAMS.build / "passerelle"), prefix=ON_SERVER if pinned else ())
+        arguments = {"program": str(PROGRAMS.build / "passerelle"), "prefix": ON_SERVER if pinned else ()}
+        if self.postgres:
+            psql(self.postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
+            server = PostgresServer(self.postgres, name, data, **arguments)
+        else:
+            server = Server(data, **arguments)
         self.servers.append(server)
         return server
 

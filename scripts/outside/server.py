@@ -48,6 +48,11 @@ class Server:
         self.log = pathlib.Path(f"{self.data}.log")
 
     @property
+    def processes(self):
+        """Whose processor time and memory are the server's."""
+        return self.process.pid
+
+    @property
     def base(self):
         return f"http://127.0.0.1:{self.port}"
 
@@ -124,12 +129,16 @@ class Server:
         open_jobs = "SELECT 1 FROM outbox WHERE kind = 'preview' AND state IN ('waiting', 'running') LIMIT 1"
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            database = sqlite3.connect(f"file:{self.data}/passerelle.sqlite?mode=ro", uri=True, timeout=10)
-            with contextlib.closing(database):
-                if not database.execute(open_jobs).fetchall():
-                    return
+            if not self.rows(open_jobs):
+                return
             time.sleep(0.2)
         raise RuntimeError(f"page images are missing after {seconds} s")
+
+    def rows(self, query):
+        """What the database says, asked behind the server's back."""
+        database = sqlite3.connect(f"file:{self.data}/passerelle.sqlite?mode=ro", uri=True, timeout=10)
+        with contextlib.closing(database):
+            return database.execute(query).fetchall()
 
     def tail(self):
         return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
