@@ -25,9 +25,13 @@ public enum RefusalKind: Sendable, Equatable {
     case unavailable
 }
 
-/// Whether a fault passes by itself: the database or the store of contents is away, is failing over, or has too
-/// much to do. The edges answer 503 with Retry-After then; nothing is lost, because the sender tries again under
+/// Whether a fault passes without the sender's doing: the database or the store of contents is away, is failing
+/// over, has too much to do, or its disk is full. The edges answer 503 with Retry-After then; nothing is lost, because the sender tries again under
 /// the same identifier.
 public func isTemporary(_ error: any Error) -> Bool {
-    (error as? StorageError)?.isTemporary ?? (error as? S3Failure)?.isTemporary ?? false
+    switch error {
+    case let error as StorageError: error.isTemporary
+    case let failure as S3Failure: failure.isTemporary
+    default: error is FileError
+    }
 }
