@@ -186,7 +186,8 @@ let package = Package(
         .testTarget(
             name: "PortalTests",
             dependencies: [
-                "Access", "Demo", "HTML", "Portal", "TestSupport", .hummingbird, .httpTypes, .nioCore,
+                "Access", "Demo", "HTML", "Portal", "TestSupport", .hummingbird, .httpTypes, .logging,
+                .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: house),

@@ -205,6 +205,8 @@ extension StorageError {
             // 57014: the statement's time ran out; 53…: disk or memory is full
             case "57014", "53000", "53100", "53200": .unavailable
             case let state where state.hasPrefix("08") || state.hasPrefix("57P"): .connection(text)
+            // 22…: the message quotes the value that does not fit
+            case let state where state.hasPrefix("22"): .other(code: state, "a value does not fit")
             default: .other(code: state, text)
             }
     }
