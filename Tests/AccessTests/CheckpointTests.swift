@@ -34,7 +34,22 @@ import Testing
         _ = try await doctor.signIn()
         try await portal.access.checkpointAudit(to: portal.checkpoints)
         try FileManager.default.removeItem(atPath: portal.checkpoints.path)
-        portal.time.advance(minutes: 2)  // what another node has just signed may be on its way
+        guard case .badCheckpoint = try await verdict(portal) else { throw TestFailure("nobody noticed") }
+    }
+
+    @Test func `A file that lacks what other nodes signed is sound for a minute, and then not any more`()
+        async throws
+    {
+        let portal = try await TestPortal()
+        let doctor = try await Doctor(portal)
+        try await portal.access.checkpointAudit(to: portal.checkpoints)
+        let other = ExportedCheckpoints(path: portal.folder + "/other-node.txt")
+        for _ in 0..<3 {
+            _ = try await doctor.offer("Pas-le-bon-mot")
+            try await portal.access.checkpointAudit(to: other)
+        }
+        guard case .sound = try await verdict(portal) else { throw TestFailure("a false alarm") }
+        portal.time.advance(minutes: 2)
         guard case .badCheckpoint = try await verdict(portal) else { throw TestFailure("nobody noticed") }
     }
 

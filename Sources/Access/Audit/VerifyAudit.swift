@@ -96,9 +96,10 @@ extension AccessActions {
             return .bad(sequence: frontier.size, reason: "it is missing: \(signed) events were signed")
         }
         let sealed = blocks.last.flatMap { $0?.size } ?? 0
-        // what other nodes have just signed comes into this file within seconds; besides, one may be signed and not
-        // yet exported, when the power went between the two
-        let lately = clock.now().adding(seconds: -60)
+        // one may be signed and not yet exported, when the power went between the two; besides, what other nodes have
+        // just signed comes within seconds into a file that is kept at all
+        let now = clock.now()
+        let lately = blocks.isEmpty ? now.adding(seconds: 1) : now.adding(seconds: -60)
         let unexported = try await database.read {
             try $0.countAuditNotes(after: sealed, signedBefore: lately)
         }
