@@ -7,7 +7,7 @@ set -euo pipefail
 
 bin=/usr/lib/postgresql/15/bin
 folder=$(mktemp -d /tmp/passerelle-postgres-XXXXXX)
-port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+port=$(cd "$(dirname "$0")/../../scripts" && /usr/bin/python3 -B -c 'from outside import server; print(server.free_port())')
 
 # PostgreSQL refuses to run as root
 as_postgres() {

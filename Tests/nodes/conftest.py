@@ -1,8 +1,6 @@
 """Two nodes of one installation behind nginx: one database, one folder of contents, one key."""
 
-import contextlib
 import pathlib
-import socket
 import sys
 import time
 
@@ -13,22 +11,6 @@ sys.path[:0] = [str(ROOT / "scripts"), str(pathlib.Path(__file__).parent)]
 from outside import server as outside  # noqa: E402
 from postgres import Cluster  # noqa: E402
 from proxy import Proxy  # noqa: E402
-
-PORTS = range(28500, 28700)
-
-
-def free_ports(number):
-    found = []
-    for port in PORTS:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with contextlib.suppress(OSError):
-                probe.bind(("127.0.0.1", port))
-                found.append(port)
-        if len(found) == number:
-            return found
-    raise RuntimeError("no free ports")
-
 
 class Node(outside.Server):
     """One node of several on the same database and the same folder."""
@@ -64,7 +46,7 @@ class Node(outside.Server):
 
 class Installation:
     def __init__(self, folder):
-        ports = free_ports(7)
+        ports = [outside.free_port() for _ in range(7)]
         self.postgres = Cluster(folder / "postgres", ports[:2])
         self.data = str(folder / "data")
         self.nodes = [

@@ -3,14 +3,17 @@
 import collections
 import concurrent.futures
 import json
+import os
 import pathlib
+import signal
 import subprocess
+import threading
 import time
 
 from outside import hospital, pdf, server
 
 DOCTORS = 8
-DOCUMENTS_EACH = 3
+MOST_DOCUMENTS = 200
 
 
 def gln(number):
@@ -63,6 +66,36 @@ def notices(data):
         message["to"] for message in map(json.loads, lines) if message["to"].startswith("medecin"))
 
 
+def publish_and_freeze_at_work(installation, system, doomed):
+    """Returns the answers; then the doomed node stands still, with a job in hand."""
+    jobs = "SELECT count(*) FROM outbox WHERE state = 'running' AND kind = 'preview'"
+    answers, frozen = [], threading.Event()
+
+    def both_are_busy():  # one job in each node
+        return int(installation.postgres.value(jobs)) >= 2
+
+    def publish(worker):
+        for number in range(worker, MOST_DOCUMENTS, 4):
+            if frozen.is_set():
+                return
+            answers.append(system.publish(letter_for(system, 100 + number % DOCTORS, number)))
+
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        work = [pool.submit(publish, worker) for worker in range(4)]
+        try:
+            while not frozen.is_set():
+                assert not all(part.done() for part in work), "no job was in the hands of both nodes"
+                if both_are_busy():
+                    os.kill(doomed.process.pid, signal.SIGSTOP)
+                    if both_are_busy():
+                        frozen.set()
+                    else:
+                        os.kill(doomed.process.pid, signal.SIGCONT)
+        finally:
+            frozen.set()
+    return answers
+
+
 def test_the_other_node_ends_what_a_killed_one_had_in_hand(installation):
     doomed, survivor = installation.nodes
     system = hospital.Hospital(survivor)
@@ -71,22 +104,15 @@ def test_the_other_node_ends_what_a_killed_one_had_in_hand(installation):
     for number in range(100, 100 + DOCTORS):
         status, _, answer = system.request("POST", "/fhir/Consent", consent(system, number))
         assert status == 201, answer
-    bodies = [letter_for(system, 100 + number % DOCTORS, number) for number in range(DOCTORS * DOCUMENTS_EACH)]
-    with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(system.publish, bodies))
-    assert [status for status, _, _ in answers] == [201] * len(bodies), answers
-    documents = [hospital.document_id(headers) for _, headers, _ in answers]
-
-    end = time.monotonic() + 30
-    in_hand = "SELECT count(*) FROM outbox WHERE state = 'running' AND kind = 'preview'"
-    while int(installation.postgres.value(in_hand)) < 2:  # one in each node
-        assert time.monotonic() < end, "no job was in the hands of both nodes"
+    answers = publish_and_freeze_at_work(installation, system, doomed)
     doomed.kill()
     killed = time.monotonic()
     installation.wait_for_outbox(60)
     taken_over = time.monotonic() - killed
     doomed.start()
 
+    assert [status for status, _, _ in answers] == [201] * len(answers), answers
+    documents = [hospital.document_id(headers) for _, headers, _ in answers]
     names = ", ".join(f"'{name}'" for name in documents)
     states = installation.postgres.query(f"SELECT preview, count(*) FROM document WHERE id IN ({names}) GROUP BY 1")
     assert states == [["ready", str(len(documents))]]

@@ -49,7 +49,7 @@ class Installation:
         self.program = outside.binary()
         self.data = folder / "data"
         self.checkpoints = folder / "checkpoints.txt"
-        self.port, self.smtp, self.sms = outside.free_port(), outside.free_port(), outside.free_port() // 10 * 10
+        self.port, self.smtp, self.sms = outside.free_port(), outside.free_port(), outside.free_ports(4)
         self.base = f"https://localhost:{self.port}"
         self.ca = folder / "ca" / "ca.crt"
         self.servers = {}

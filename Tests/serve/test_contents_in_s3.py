@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 import requests
-from conftest import PASSWORD, ROOT, Installation, consent, document, eventually, wait_for
+from conftest import PASSWORD, ROOT, Installation, consent, document, eventually
 from outside import pdf
 from outside import server as outside
 
@@ -22,8 +22,7 @@ class Moving(Installation):
         self.place = {}
         self.browser = requests.Session()
         self.browser.verify, self.browser.trust_env = str(self.ca), False
-        self.s3 = next(
-            port for port in iter(outside.free_port, None) if all(is_free(port + step) for step in (1, 2, 3)))
+        self.s3 = outside.free_ports(4)
         self.bucket = f"s3://127.0.0.1:{self.s3}/letters/hul"
         self.keys = {"s3-region": "eu-central-2", "s3-access-key": "portal:app", "s3-secret-key": "s3cret",
                      "s3-tls": "off"}
@@ -79,14 +78,6 @@ class Moving(Installation):
         """What she downloads, of all that is in her inbox."""
         return sorted(
             self.browser.get(f"{self.base}{path}/fichier", timeout=30).content for path in self.documents())
-
-
-def is_free(port):
-    try:
-        wait_for(port, 0.01)
-    except AssertionError:
-        return True
-    return False
 
 
 def hidden(page):

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -14,10 +15,33 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
+PORTS = range(20000, 28000)  # below those that the kernel gives to outgoing connections, which come and go
+_given = set()
+
+
+def free_ports(count):
+    """The first of `count` free ports in a row; none is given twice."""
+    for _ in range(1000):
+        first = random.choice(PORTS)
+        row = set(range(first, first + count))
+        if not row & _given and all(map(_is_free, row)):
+            _given.update(row)
+            return first
+    raise RuntimeError("no free ports")
+
+
 def free_port():
+    return free_ports(1)
+
+
+def _is_free(port):
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def binary(default=".build/debug/passerelle"):
