@@ -163,7 +163,10 @@ let package = Package(
                 "Access", "Backup", "Demo", "Dispatches", "Documents", "Storage", "TestSupport", "Vault",
             ], swiftSettings: house),
         .testTarget(
-            name: "AccessTests", dependencies: ["Access", "Storage", "TestSupport", "Vault", .crypto],
+            name: "AccessTests",
+            dependencies: [
+                "Access", "Demo", "Dispatches", "Documents", "Storage", "TestSupport", "Vault", .crypto,
+            ],
             swiftSettings: house),
         .testTarget(
             name: "DispatchesTests",
@@ -186,8 +189,9 @@ let package = Package(
         .testTarget(
             name: "PortalTests",
             dependencies: [
-                "Access", "Demo", "HTML", "Portal", "TestSupport", .hummingbird, .httpTypes, .logging,
-                .nioCore,
+                "Access", "Delivery", "Demo", "Dispatches", "Documents", "HTML", "Portal", "TestSupport",
+                .hummingbird,
+                .httpTypes, .logging, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: house),

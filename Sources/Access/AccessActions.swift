@@ -5,6 +5,7 @@ public import Vault
 ///
 /// `SignIn/SignInWithPassword` → `SignInWithCode` (or `AbandonSignIn`) → `FindSession` → `EndSessions` ·
 /// `ChangePassword` · `ForgetOld` ·
+/// `Delegation/OfferDelegation` → `AnswerDelegation` → `ConfirmDelegation` → `ChooseSpace` → `EndDelegation` ·
 /// `Clients/IssueToken` → `FindMachine` · `Audit/…`
 public struct AccessActions: Sendable {
     let database: any Database
@@ -38,6 +39,9 @@ public struct AccessActions: Sendable {
     /// The name of this process in the trail.
     public var nodeName: String { node }
 
+    /// The figures of delegations, for pages.
+    public var delegationRules: DelegationRules { rules.delegations }
+
     func hashed(_ password: String) async throws -> String {
         let peppered = keyring.mac(.passwords, Array(password.utf8))
         return try await guarded { [cost = rules.passwordCost] in try Argon2.hash(peppered, cost) }
@@ -64,6 +68,9 @@ public struct AccessRules: Sendable {
     public var passwordCost = Argon2.Cost(memoryKiB: 19 * 1024, passes: 2)
     /// Minutes without a request after which a session ends.
     public var idleMinutes = 20
+    /// For the portal team and registrars, at most (D32).
+    static let staffIdleMinutes = 15
+    static let staffSessionHours = 8
     /// Hours after which a session ends in any case.
     public var sessionHours = 12
     public var codeMinutes = 10
@@ -78,5 +85,13 @@ public struct AccessRules: Sendable {
     public var failuresPerAddress = 50
     /// The portal's host, for the last line of a code message (domain-bound codes).
     public var host = "localhost"
+    public var delegations = DelegationRules()
     public init() {}
+
+    func sessionHours(for role: Account.Role) -> Int {
+        switch role {
+        case .registrar, .portalAdmin: min(sessionHours, Self.staffSessionHours)
+        case .practitioner, .delegate, .serviceMember: sessionHours
+        }
+    }
 }

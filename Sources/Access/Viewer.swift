@@ -1,24 +1,72 @@
-/// Who acts, for whom, and what he did. `Access` holds the accounts, the sign-in, the sessions, the machine
-/// clients and the audit trail. It is the only maker of a `Viewer` (a signed-in person) and a `MachineViewer`
-/// (a signed-in program): every clinical query asks for one of them, so no row is read for nobody.
+/// Who acts, for whom, and what he did. `Access` holds the accounts, the sign-in, the sessions, the delegations,
+/// the machine clients and the audit trail. It is the only maker of a `Holder` (a signed-in person, as himself), a
+/// `Viewer` (the same person in a space of documents) and a `MachineViewer` (a signed-in program): every clinical
+/// query asks for one of the last two, so no row is read for nobody.
 public struct Viewer: Sendable {
-    public let accountID: Account.ID
+    /// The person who acts.
+    public let holder: Holder
     /// Whose space it is: the account itself, or the principal of a delegation.
     public let principalID: Account.ID
+    /// «Dre Claire Favre».
+    public let principalName: String
+    /// What the delegation allows; nil in one's own space.
+    public let acting: ActingRights?
+
+    public var accountID: Account.ID { holder.accountID }
+    public var sessionID: Session.ID { holder.sessionID }
+    public var role: Account.Role { holder.role }
+    /// The name of the person who acts.
+    public var displayName: String { holder.displayName }
+    public var origin: RequestOrigin { holder.origin }
+
+    /// Whether the space allows this to the person: in one's own space everything, else what was granted.
+    public func may(_ right: DelegationRight) -> Bool { acting?.rights.contains(right) ?? true }
+
+    /// In one's own space.
+    /// - Returns: nil for roles that have no space of documents.
+    init?(own holder: Holder) {
+        guard holder.role == .practitioner else { return nil }
+        self.holder = holder
+        principalID = holder.accountID
+        principalName = holder.displayName
+        acting = nil
+    }
+
+    /// In the space of another person, under a delegation that was looked up and is in force.
+    init(_ grant: DelegationGrant, _ holder: Holder) {
+        self.holder = holder
+        principalID = grant.delegation.principalID
+        principalName = grant.principalName
+        acting = ActingRights(
+            delegationID: grant.delegation.id, rights: grant.delegation.rights,
+            endsAt: grant.delegation.endsAt)
+    }
+}
+
+/// Somebody who is signed in, as himself: with his own password, factors, sessions and delegations, and the choice
+/// of a space. Opens nothing clinical; for that he enters a space and becomes a `Viewer`.
+public struct Holder: Sendable {
+    public let accountID: Account.ID
     public let sessionID: Session.ID
     public let role: Account.Role
-    /// «Dre Claire Favre».
+    /// «Mme Sandra Rochat».
     public let displayName: String
     public let origin: RequestOrigin
 
-    init(account: Account, sessionID: Session.ID, origin: RequestOrigin) {
+    init(_ account: Account, session: Session.ID, origin: RequestOrigin) {
         accountID = account.id
-        principalID = account.id
-        self.sessionID = sessionID
+        sessionID = session
         role = account.role
         displayName = account.displayName
         self.origin = origin
     }
+}
+
+/// What somebody may do in another person's space, and until when.
+public struct ActingRights: Sendable, Equatable {
+    public let delegationID: Delegation.ID
+    public let rights: Set<DelegationRight>
+    public let endsAt: Timestamp
 }
 
 /// A hospital system that proved its key (SMART Backend Services), with the scopes it was granted.
@@ -26,30 +74,4 @@ public struct MachineViewer: Sendable {
     public let clientID: Client.ID
     public let scopes: Set<Scope>
     public let origin: RequestOrigin
-}
-
-/// Where a request came from, as far as it is known; goes into the audit trail.
-public struct RequestOrigin: Sendable {
-    /// The client's network address, after the trusted proxy.
-    public let address: String
-    /// At most 200 bytes are kept.
-    public let userAgent: String
-    public let requestID: String
-    /// W3C trace identifier of `traceparent`, 32 hex digits.
-    public let traceID: String?
-    /// The node that answered.
-    public let node: String
-
-    public init(address: String, userAgent: String, requestID: String, traceID: String? = nil, node: String) {
-        self.address = address
-        self.userAgent = String(decoding: userAgent.utf8.prefix(200), as: UTF8.self)
-        self.requestID = requestID
-        self.traceID = traceID
-        self.node = node
-    }
-
-    /// Work of the portal itself: jobs, commands.
-    public static func system(node: String) -> RequestOrigin {
-        RequestOrigin(address: "", userAgent: "", requestID: "", node: node)
-    }
 }

@@ -54,7 +54,7 @@ public struct DeliveryChannels: Sendable {
     }
 }
 
-/// The three lanes. They do not wait for each other: a code is never late because a mail relay hangs.
+/// The lanes. They do not wait for each other: a code is never late because a mail relay hangs.
 public struct OutboxLanes: Sendable {
     let database: any Database
     let keyring: Keyring
@@ -112,6 +112,20 @@ public struct OutboxLanes: Sendable {
                 let notice: NoticeJob = try payload(of: job)
                 try await dispatches.settleNotice(notice, job, how, reason: reason)
             })
+    }
+
+    /// Mails to the holder of an account about his own account: tried for 72 hours.
+    public var accountNotices: OutboxLane {
+        OutboxLane(
+            name: "account notices", kinds: [AccountNoticeJob.outboxKind], leaseSeconds: leaseSeconds,
+            maximumTries: 1000,
+            work: { job in
+                let notice: AccountNoticeJob = try payload(of: job)
+                let texts = channels.texts.accountNotice(notice.notice, path: notice.path)
+                try await channels.sendMail(channels.mail(texts, to: notice.to, id: job.id))
+                try await end(job, .done, nil)
+            },
+            end: { job, how, reason in try await end(job, how, reason) })
     }
 
     /// Page images and text of new documents.

@@ -56,7 +56,24 @@ package enum DemoPeople {
         "Assistante du Cabinet du Port", "Mme", "Rochat", "Sandra", .delegate, mobile: "+41790000003",
         email: "sandra.rochat@cabinet-lac.example", nil)
 
-    package static let all = [favre, jeanneret, monnier, rochat]
+    package static let benali = person(
+        "Équipe du portail", "Mme", "Benali", "Nadia", .portalAdmin, mobile: "+41790000004",
+        email: "nadia.benali@hul.example", nil)
+    package static let perret = person(
+        "Équipe du portail", "M.", "Perret", "Luc", .portalAdmin, mobile: "+41790000005",
+        email: "luc.perret@hul.example", nil)
+
+    package static let all = [favre, jeanneret, monnier, rochat, benali, perret]
+
+    /// Somebody without a practice, for tests.
+    package static func staff(
+        _ role: String, _ honorific: String, _ familyName: String, _ givenName: String, _ kind: Account.Role,
+        _ mobile: String
+    ) -> Persona {
+        person(
+            role, honorific, familyName, givenName, kind, mobile: mobile,
+            email: "\(givenName).\(familyName)@hul.example".lowercased(), nil)
+    }
 
     private static func person(
         _ role: String, _ honorific: String, _ familyName: String, _ givenName: String, _ kind: Account.Role,

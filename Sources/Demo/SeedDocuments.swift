@@ -21,6 +21,7 @@ extension SeedHospital {
     package static func everything(_ core: DemoCore) async throws -> String {
         let now = Clock.system.now()
         let key = try await DemoTime.$moment.withValue(now.adding(days: -91)) { try await people(core) }
+        try await delegations(core)
         let today = DemoDay(daysSince1970: Int(now.rawValue / 86_400_000))
         let letters = DemoLetters.all(today: today).filter { $0.moment < now.adding(minutes: -30) }
         let viewer = try await machine(core)
@@ -95,7 +96,7 @@ extension SeedHospital {
             for row in inbox.rows { _ = try await core.documents.open(row.id, for: .reading, viewer) }
             if !inbox.hasOlder { break }
         }
-        try await core.access.signOut(viewer)
+        try await core.access.signOut(viewer.holder)
     }
 }
 

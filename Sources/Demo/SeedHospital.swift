@@ -67,6 +67,18 @@ package enum SeedHospital {
         return key.pemRepresentation
     }
 
+    /// Sandra Rochat works for two doctors: at each sign-in she chooses for whom.
+    package static func delegations(_ core: DemoCore) async throws {
+        let end = core.access.clock.now().adding(days: 365)
+        try await core.access.establishDelegation(
+            from: DemoPeople.favre.account.email, to: DemoPeople.rochat.account.email,
+            rights: [.read, .prepare],
+            until: end)
+        try await core.access.establishDelegation(
+            from: DemoPeople.jeanneret.account.email, to: DemoPeople.rochat.account.email,
+            rights: [.read, .prepare, .send], until: end)
+    }
+
     /// The record system, signed in.
     package static func machine(_ core: DemoCore) async throws -> MachineViewer {
         guard let client = try await core.access.client(DemoHospital.clientID) else { throw SeedFailure() }

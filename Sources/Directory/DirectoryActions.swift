@@ -45,7 +45,7 @@ public struct DirectoryActions: Sendable {
     public func practitioner(_ viewer: Viewer) async throws -> Practitioner? {
         let now = clock.now()
         return try await database.read { transaction in
-            try transaction.confirm(viewer, at: now)
+            try transaction.confirm(viewer, to: .read, at: now)
             return try transaction.recipient(account: viewer.principalID)?.practitioner
         }
     }

@@ -20,7 +20,7 @@ extension DocumentActions {
     ) async throws -> DocumentFile {
         let now = clock.now()
         let (document, stored) = try await database.read { transaction -> (Document, StoredContent) in
-            try transaction.confirm(viewer, at: now)
+            try transaction.confirm(viewer, to: .read, at: now)
             guard let readable = try transaction.document(id, visibleTo: viewer, at: now),
                 let stored = try transaction.content(.original, 0, of: id)
             else { throw DocumentRefusal.notFound }
@@ -39,7 +39,7 @@ extension DocumentActions {
         of id: Document.ID, isServed: Bool, _ viewer: Viewer, at now: Timestamp
     ) async throws {
         try await database.write { transaction in
-            try transaction.confirm(viewer, at: now)
+            try transaction.confirm(viewer, to: .read, at: now)
             guard let readable = try transaction.document(id, visibleTo: viewer, at: now) else {
                 throw DocumentRefusal.notFound
             }
@@ -60,7 +60,7 @@ extension DocumentActions {
     public func page(_ number: Int, of id: Document.ID, _ viewer: Viewer) async throws -> [UInt8] {
         let now = clock.now()
         let (document, stored) = try await database.read { transaction -> (Document, StoredContent) in
-            try transaction.confirm(viewer, at: now)
+            try transaction.confirm(viewer, to: .read, at: now)
             guard let readable = try transaction.document(id, visibleTo: viewer, at: now),
                 let stored = try transaction.content(.page, number, of: id)
             else { throw DocumentRefusal.notFound }

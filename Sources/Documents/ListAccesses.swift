@@ -21,7 +21,7 @@ extension DocumentActions {
     {
         let now = clock.now()
         return try await database.write { transaction in
-            try transaction.confirm(viewer, at: now)
+            try transaction.confirm(viewer, to: .read, at: now)
             guard let readable = try transaction.document(id, visibleTo: viewer, at: now),
                 let patient = try transaction.patient(readable.document.patientID)
             else { throw DocumentRefusal.notFound }
@@ -30,12 +30,14 @@ extension DocumentActions {
                 AuditEntry(
                     .accessLogRead, object: readable.document.auditObject,
                     patientID: readable.document.patientID.rawValue), by: .person(viewer), at: now)
+            let principals = try transaction.namesOfPrincipals(in: records.map(\.record))
             let accesses = records.compactMap { record, name -> DocumentAccess? in
                 guard record.outcome == AuditOutcome.success.rawValue,
                     let event = AuditEventKind(rawValue: record.event)
                 else { return nil }
                 return DocumentAccess(
-                    event: event, at: record.recordedAt, name: name, principal: nil,
+                    event: event, at: record.recordedAt, name: name,
+                    principal: record.principalID.flatMap { principals[Account.ID(rawValue: $0)] },
                     isMachine: record.actorKind != "account")
             }
             return (

@@ -86,7 +86,7 @@ extension DocumentActions {
         let now = clock.now()
         let limit = DocumentLimits.rowsPerPage
         let inbox = try await database.read { transaction in
-            try transaction.confirm(viewer, at: now)
+            try transaction.confirm(viewer, to: .read, at: now)
             var rows = try transaction.inbox(filter, of: viewer, place, limit: limit, at: now)
             let hasMore = rows.count > limit
             rows = Array(rows.prefix(limit))
@@ -117,7 +117,7 @@ extension DocumentActions {
     public func unreadCount(_ viewer: Viewer) async throws -> Int {
         let now = clock.now()
         return try await database.read { transaction in
-            try transaction.confirm(viewer, at: now)
+            try transaction.confirm(viewer, to: .read, at: now)
             return try transaction.unreadCount(of: viewer.principalID, at: now)
         }
     }

@@ -23,7 +23,7 @@ extension DocumentActions {
     ) {
         let now = clock.now()
         return try await database.write { transaction in
-            try transaction.confirm(viewer, at: now)
+            try transaction.confirm(viewer, to: .read, at: now)
             try transaction.record(
                 AuditEntry(.documentSearched, detail: words.isEmpty ? "patients" : "patients words"),
                 by: .person(viewer), at: now)
@@ -39,7 +39,7 @@ extension DocumentActions {
     public func patientRecord(_ id: Patient.ID, _ viewer: Viewer) async throws -> PatientRecord {
         let now = clock.now()
         return try await database.write { transaction in
-            try transaction.confirm(viewer, at: now)
+            try transaction.confirm(viewer, to: .read, at: now)
             guard let patient = try transaction.patient(id, visibleTo: viewer, at: now) else {
                 throw DocumentRefusal.notFound
             }

@@ -52,7 +52,7 @@ extension DocumentActions {
     {
         let now = clock.now()
         let found = try await database.write { transaction -> Opening in
-            try transaction.confirm(viewer, at: now)
+            try transaction.confirm(viewer, to: .read, at: now)
             guard let readable = try transaction.document(id, visibleTo: viewer, at: now),
                 let patient = try transaction.patient(readable.document.patientID)
             else { throw DocumentRefusal.notFound }

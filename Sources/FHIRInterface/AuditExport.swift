@@ -34,6 +34,14 @@ public enum AuditExport {
                     name: actorName ?? id, role: role(record), isRequestor: true)
             ]
         }
+        // under delegation the one for whom stands beside the one who acted
+        if let principal = record.principalID {
+            event.agents.append(
+                TrailEvent.Agent(
+                    identifier: Identifier(system: "urn:passerelle:account", value: principal),
+                    name: principal,
+                    role: .professional, isRequestor: false))
+        }
         event.patient = record.patientID.map { Identifier(system: "urn:passerelle:patient", value: $0) }
         if let kind = record.objectKind, let id = record.objectID {
             let types = ["document": "DocumentReference", "designation": "Consent", "patient": "Patient"]
@@ -46,19 +54,20 @@ public enum AuditExport {
     private static func kind(_ record: AuditRecord) -> TrailEvent.Kind {
         guard let event = AuditEventKind(rawValue: record.event) else { return .operation }
         switch event {
-        case .documentPublished, .designationRecorded, .accountCreated, .clientRegistered, .tokenIssued:
+        case .documentPublished, .designationRecorded, .accountCreated, .clientRegistered, .tokenIssued,
+            .delegationOffered:
             return .create
         case .documentReplaced, .designationRevoked, .patientChanged, .accountStateChanged, .passwordChanged,
-            .configurationChanged:
+            .configurationChanged, .delegationAccepted, .delegationConfirmed, .delegationEnded:
             return .update
         case .documentOpened, .documentDownloaded, .documentPrinted, .documentStateRead, .designationRead,
-            .accessLogRead:
+            .accessLogRead, .delegationRead:
             return .read
         case .documentSearched: return .search
         case .signInPassword, .signInCode:
             return record.outcome == AuditOutcome.success.rawValue ? .signIn : .signInRefused
         case .signedOut, .sessionEnded: return .signOut
-        case .codeSent, .noticeSent, .auditVerified, .auditExported: return .operation
+        case .codeSent, .noticeSent, .auditVerified, .auditExported, .spaceEntered: return .operation
         }
     }
 

@@ -28,36 +28,63 @@ extension PortalSite {
             .get("/connexion/code/renvoyer", .codeExpected, CodeRoutes.showResend),
             .post("/connexion/code/renvoyer", .codeExpected, forged: .codeSent, CodeRoutes.resend),
             .post("/connexion/recommencer", .codeExpected, forged: .sessionEnded, CodeRoutes.startAgain),
-            .post("/deconnexion", .signedIn, forged: .signedOut, SignInRoutes.signOut),
+            .post("/deconnexion", .account, forged: .signedOut, SignInRoutes.signOut),
             .get("/deconnecte", .everyone, SignInRoutes.signedOut),
 
-            .get("/accueil", .signedIn, HomeRoutes.show),
-            .get("/menu", .signedIn, HomeRoutes.menu),
-            .post("/apparence", .signedIn, forged: .configurationChanged, HomeRoutes.setTheme),
+            .get("/connexion/espace", .account, SpaceRoutes.choose),
+            .post("/connexion/espace", .account, forged: .spaceEntered, SpaceRoutes.enter),
+            .get("/delegation", .account, SpaceRoutes.change),
 
-            .get("/documents", .signedIn, InboxRoutes.show),
-            .get("/documents/:id", .signedIn, traced: .documentOpened, DocumentRoutes.show),
-            .head("/documents/:id", .signedIn, traced: .documentOpened, DocumentRoutes.head),
-            .get("/documents/:id/imprimer", .signedIn, traced: .documentPrinted, DocumentRoutes.print),
-            .get("/documents/:id/acces", .signedIn, traced: .accessLogRead, DocumentRoutes.accesses),
-            .get("/documents/:id/fichier", .signedIn, traced: .documentDownloaded, DocumentFileRoutes.file),
+            .get("/accueil", .space, HomeRoutes.show),
+            .get("/menu", .account, HomeRoutes.menu),
+            .post("/apparence", .account, forged: .configurationChanged, HomeRoutes.setTheme),
+
+            .get("/documents", .space, InboxRoutes.show),
+            .get("/documents/:id", .space, traced: .documentOpened, DocumentRoutes.show),
+            .head("/documents/:id", .space, traced: .documentOpened, DocumentRoutes.head),
+            .get("/documents/:id/imprimer", .space, traced: .documentPrinted, DocumentRoutes.print),
+            .get("/documents/:id/acces", .space, traced: .accessLogRead, DocumentRoutes.accesses),
+            .get("/documents/:id/fichier", .space, traced: .documentDownloaded, DocumentFileRoutes.file),
             .head(
-                "/documents/:id/fichier", .signedIn, traced: .documentDownloaded, DocumentFileRoutes.fileHead),
-            .get("/documents/:id/pages/:page", .signedIn, traced: .documentOpened, DocumentFileRoutes.page),
+                "/documents/:id/fichier", .space, traced: .documentDownloaded, DocumentFileRoutes.fileHead),
+            .get("/documents/:id/pages/:page", .space, traced: .documentOpened, DocumentFileRoutes.page),
 
-            .get("/patients", .signedIn, PatientRoutes.list),
-            .get("/patients/:id", .signedIn, traced: .documentSearched, of: "patient", PatientRoutes.show),
+            .get("/patients", .space, PatientRoutes.list),
+            .get("/patients/:id", .space, traced: .documentSearched, of: "patient", PatientRoutes.show),
 
-            .get("/profil/securite", .signedIn, SecurityRoutes.show),
+            .get("/profil/securite", .account, SecurityRoutes.show),
             .post(
-                "/profil/securite/mot-de-passe", .signedIn, forged: .passwordChanged,
+                "/profil/securite/mot-de-passe", .account, forged: .passwordChanged,
                 SecurityRoutes.changePassword),
             .post(
-                "/profil/securite/sessions/terminer-autres", .signedIn, forged: .sessionEnded,
+                "/profil/securite/sessions/terminer-autres", .account, forged: .sessionEnded,
                 SecurityRoutes.endOthers),
             .post(
-                "/profil/securite/sessions/:id/terminer", .signedIn, forged: .sessionEnded,
+                "/profil/securite/sessions/:id/terminer", .account, forged: .sessionEnded,
                 SecurityRoutes.endSession),
+
+            .get("/profil/delegations", .account, DelegationRoutes.list),
+            .get("/profil/delegations/nouvelle", .account, DelegationRoutes.showOffer),
+            .post(
+                "/profil/delegations/nouvelle", .account, forged: .delegationOffered, DelegationRoutes.offer),
+            .get("/profil/delegations/activite", .account, DelegationRoutes.acts),
+            .post(
+                "/profil/delegations/:id/accepter", .account, forged: .delegationAccepted,
+                DelegationRoutes.accept),
+            .post(
+                "/profil/delegations/:id/terminer", .account, forged: .delegationEnded, DelegationRoutes.end),
+
+            .get("/admin/delegations", .administration, DelegationDeskRoutes.list),
+            .get("/admin/delegations/nouvelle", .administration, DelegationDeskRoutes.showProposal),
+            .post(
+                "/admin/delegations/nouvelle", .administration, forged: .delegationOffered,
+                DelegationDeskRoutes.propose),
+            .post(
+                "/admin/delegations/:id/activer", .administration, forged: .delegationConfirmed,
+                DelegationDeskRoutes.confirm),
+            .post(
+                "/admin/delegations/:id/terminer", .administration, forged: .delegationEnded,
+                DelegationDeskRoutes.end),
 
             .get("/assets/:name", .everyone) { visit in
                 visit.site.files.response(try visit.parameter("name"), to: visit.request)
@@ -69,8 +96,10 @@ extension PortalSite {
         router.add(middleware: TraceMiddleware())
         router.add(middleware: SecurityHeadersMiddleware(isSecure: isSecure))
         router.add(middleware: GzipMiddleware())
+        // before it is known who asks, and after: the second one shows its pages in the frame of the person
         router.add(middleware: ErrorPagesMiddleware(site: self))
         router.add(middleware: ArrivalMiddleware(site: self))
+        router.add(middleware: ErrorPagesMiddleware(site: self))
         router.add(middleware: SameOriginMiddleware(site: self))
     }
 

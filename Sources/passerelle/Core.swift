@@ -77,6 +77,12 @@ struct Core: Sendable {
         rules.idleMinutes = try settings.number("idle-minutes", in: 5...60)
         rules.sessionHours = try settings.number("session-hours", in: 1...24)
         rules.host = host
+        switch settings["delegation-approval"] {
+        case "required": rules.delegations.needsApproval = true
+        case "none": rules.delegations.needsApproval = false
+        default: throw SettingsFailure("--delegation-approval must be «required» or «none».")
+        }
+        rules.delegations.proposedDays = try settings.number("delegation-days", in: 1...1825)
         return rules
     }
 }

@@ -36,7 +36,8 @@ struct Repetitions: Service {
     }
 }
 
-/// Forgets what ended and orphaned files: at the start and every hour.
+/// Forgets what ended and orphaned files, and tells principals on Mondays what was done in their names: at the
+/// start and every hour.
 struct Housekeeping: Service {
     let access: AccessActions
     let documents: DocumentActions
@@ -46,6 +47,7 @@ struct Housekeeping: Service {
         try await Ticker.every(.seconds(3600)) {
             do {
                 try await access.forgetOld()
+                try await access.sendDelegationDigests()
                 try await documents.removeOrphans()
             } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
         }

@@ -48,7 +48,7 @@ import Testing
         let second = try #require(try await doctor.found(token))
         let viewer = try #require(second.viewer)
         let changed = try await doctor.portal.access.changePassword(
-            viewer, current: Doctor.password, new: "Quatre-Mouettes-grises")
+            viewer.holder, current: Doctor.password, new: "Quatre-Mouettes-grises")
         #expect(try await doctor.found(token) == nil)
         let third = try #require(try await doctor.found(changed))
         #expect(third.session.id == second.session.id, "it is still this session")
@@ -75,15 +75,17 @@ import Testing
         let (pending, _) = try await doctor.expectCode()
         doctor.portal.time.advance(minutes: 1)
         let (mine, viewer) = try await doctor.signIn()
-        #expect(try await doctor.portal.access.openSessions(viewer).count == 4)
-        #expect(try await doctor.portal.access.endOtherSessions(viewer) == 4, "the one that waits included")
+        #expect(try await doctor.portal.access.openSessions(viewer.holder).count == 4)
+        #expect(
+            try await doctor.portal.access.endOtherSessions(viewer.holder) == 4, "the one that waits included"
+        )
         for other in others {
             #expect(try await doctor.found(other.token) == nil)
             #expect(try await !doctor.portal.access.isAlive(other.viewer))
         }
         #expect(try await doctor.found(pending) == nil)
         #expect(try await doctor.found(mine) != nil)
-        #expect(try await doctor.portal.access.openSessions(viewer).map(\.id) == [viewer.sessionID])
+        #expect(try await doctor.portal.access.openSessions(viewer.holder).map(\.id) == [viewer.sessionID])
     }
 
     @Test func `A change of the password ends every other session, and the old password opens nothing`()
@@ -95,7 +97,7 @@ import Testing
         doctor.portal.time.advance(minutes: 2)
         let (_, viewer) = try await doctor.signIn()
         let mine = try await doctor.portal.access.changePassword(
-            viewer, current: Doctor.password, new: "Quatre-Mouettes-grises")
+            viewer.holder, current: Doctor.password, new: "Quatre-Mouettes-grises")
         for token in [other, pending] { #expect(try await doctor.found(token) == nil) }
         #expect(try await doctor.found(mine) != nil)
         guard case .wrongPair = try await doctor.offer() else { throw TestFailure("the old one opens") }
@@ -110,12 +112,12 @@ import Testing
         for _ in 0..<5 {
             await #expect(throws: AccessRefusal.wrongCurrentPassword) {
                 _ = try await doctor.portal.access.changePassword(
-                    viewer, current: "Pas-le-bon-mot", new: "Quatre-Mouettes-grises")
+                    viewer.holder, current: "Pas-le-bon-mot", new: "Quatre-Mouettes-grises")
             }
         }
         await #expect(throws: AccessRefusal.tooMuchAtOnce) {
             _ = try await doctor.portal.access.changePassword(
-                viewer, current: Doctor.password, new: "Quatre-Mouettes-grises")
+                viewer.holder, current: Doctor.password, new: "Quatre-Mouettes-grises")
         }
         #expect(try await doctor.found(token) != nil)
         #expect(
@@ -123,7 +125,7 @@ import Testing
                 == Array(repeating: "account.currentPassword", count: 5) + ["signIn.wait"])
         doctor.portal.time.advance(minutes: 1)
         _ = try await doctor.portal.access.changePassword(
-            viewer, current: Doctor.password, new: "Quatre-Mouettes-grises")
+            viewer.holder, current: Doctor.password, new: "Quatre-Mouettes-grises")
     }
 
     @Test func `Two changes of a password at once: one wins, and its session lives`() async throws {
@@ -135,7 +137,7 @@ import Testing
                 group.addTask {
                     do {
                         return try await doctor.portal.access.changePassword(
-                            viewer, current: Doctor.password, new: new)
+                            viewer.holder, current: Doctor.password, new: new)
                     } catch is AccessRefusal { return nil }
                 }
             }
@@ -158,7 +160,7 @@ import Testing
             let stranger = try await doctor.found(session)?.viewer
         else { throw TestFailure("not signed in") }
         #expect(stranger.accountID == other)
-        #expect(try await !doctor.portal.access.endSession(viewer.sessionID, stranger))
+        #expect(try await !doctor.portal.access.endSession(viewer.sessionID, stranger.holder))
         #expect(try await doctor.found(token) != nil)
         #expect(
             try await doctor.portal.rows(
@@ -167,7 +169,7 @@ import Testing
                   AND rule = 'session.notFound' AND actor_id = \(other) AND object_id = \(viewer.sessionID)
                 """) == 1)
         // what is no identifier could be anything
-        #expect(try await !doctor.portal.access.endSession(Session.ID(rawValue: "Jaquet"), stranger))
+        #expect(try await !doctor.portal.access.endSession(Session.ID(rawValue: "Jaquet"), stranger.holder))
         #expect(try await doctor.portal.rows("audit_event WHERE object_id = 'Jaquet'") == 0)
     }
 }

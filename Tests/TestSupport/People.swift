@@ -20,6 +20,17 @@ extension TestPortal {
     /// The record system, signed in.
     package func recordSystem() async throws -> MachineViewer { try await SeedHospital.machine(core) }
 
+    /// Delegations in force, for a year.
+    package func delegate(
+        to delegate: Persona, from principals: [Persona], rights: Set<DelegationRight> = [.read, .prepare]
+    ) async throws {
+        for principal in principals {
+            try await access.establishDelegation(
+                from: principal.account.email, to: delegate.account.email, rights: rights,
+                until: time.now.adding(days: 365))
+        }
+    }
+
     /// A patient designates a professional for a stay.
     package func designate(patient: String, stay: String, gln: String) async throws {
         try await SeedHospital.designate(
@@ -34,8 +45,21 @@ extension TestPortal {
         return String(decoding: digits, as: UTF8.self)
     }
 
-    /// Signs in as everybody does: password, code.
+    /// Signs in as everybody does, password and code, into the only space there is.
     package func signIn(_ persona: Persona) async throws -> Viewer {
+        guard let viewer = try await found(persona).viewer else { throw TestFailure("in no space") }
+        return viewer
+    }
+
+    /// The same for whoever needs no space.
+    package func holder(_ persona: Persona) async throws -> Holder {
+        guard let holder = try await found(persona).holder else { throw TestFailure("not signed in") }
+        return holder
+    }
+
+    package func id(of persona: Persona) async throws -> Account.ID { try await holder(persona).accountID }
+
+    private func found(_ persona: Persona) async throws -> FoundSession {
         let origin = RequestOrigin(address: "192.0.2.10", userAgent: "test", requestID: "r1", node: "test")
         let answer = try await access.signIn(
             email: persona.account.email, password: persona.password, origin: origin)
@@ -45,9 +69,9 @@ extension TestPortal {
         let code = try await newestCode(to: persona.account.mobile ?? persona.account.email)
         let second = try await access.signIn(code: code, token: token, origin: origin)
         guard case .signedIn(let session) = second,
-            let viewer = try await access.session(token: session, origin: origin)?.viewer
+            let found = try await access.session(token: session, origin: origin)
         else { throw TestFailure("not signed in: \(second)") }
-        return viewer
+        return found
     }
 }
 

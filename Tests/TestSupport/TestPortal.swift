@@ -50,6 +50,7 @@ package final class TestPortal: Sendable {
     package let site: PortalSite
     package let codes: OutboxWorker
     package let notices: OutboxWorker
+    package let accountNotices: OutboxWorker
     package let previews: OutboxWorker
     package let checkpoints: ExportedCheckpoints
 
@@ -83,6 +84,8 @@ package final class TestPortal: Sendable {
             channels: messages.channels(texts: texts, productName: "Mon Espace Pro"))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         codes = OutboxWorker(lanes.codes, database: database, clock: time.clock, logger: logger)
+        accountNotices = OutboxWorker(
+            lanes.accountNotices, database: database, clock: time.clock, logger: logger)
         notices = OutboxWorker(
             lanes.notices(dispatches), database: database, clock: time.clock, logger: logger)
         previews = OutboxWorker(
@@ -112,6 +115,7 @@ package final class TestPortal: Sendable {
     /// Does all jobs that are due.
     package func deliver() async throws {
         while try await codes.workOnce() {}
+        while try await accountNotices.workOnce() {}
         while try await notices.workOnce() {}
         while try await previews.workOnce() {}
     }

@@ -1,4 +1,4 @@
-import Access
+package import Access
 import Demo
 
 extension TestPortal {
@@ -7,6 +7,13 @@ extension TestPortal {
         let collected = Collected()
         try await access.exportAudit(from: 0) { event, _ in collected.add(event.record.event) }
         return collected.texts
+    }
+
+    /// All events, in order.
+    package func trail() async throws -> [AuditRecord] {
+        let collected = CollectedRecords()
+        try await access.exportAudit(from: 0) { event, _ in collected.add(event.record) }
+        return collected.records
     }
 
     /// The rules that refused something, in order.
@@ -34,4 +41,10 @@ extension TestPortal {
 private final class Collected: @unchecked Sendable {
     private(set) var texts: [String] = []
     func add(_ text: String) { texts.append(text) }
+}
+
+/// Events gathered by a closure; used by one task at a time.
+private final class CollectedRecords: @unchecked Sendable {
+    private(set) var records: [AuditRecord] = []
+    func add(_ record: AuditRecord) { records.append(record) }
 }

@@ -40,6 +40,22 @@ package final class Visitor: @unchecked Sendable {
         return page
     }
 
+    /// One request, redirections not followed; a POST is an empty form with the hidden field of the last page.
+    package func knock(_ method: HTTPRequest.Method, _ address: String) async throws -> TestResponse {
+        var headers: HTTPFields = [:]
+        if !cookies.isEmpty {
+            headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+        }
+        guard method == .post else {
+            return try await client.execute(uri: address, method: method, headers: headers)
+        }
+        headers[.contentType] = "application/x-www-form-urlencoded"
+        headers[.init("Sec-Fetch-Site")!] = "same-origin"
+        return try await client.execute(
+            uri: address, method: method, headers: headers,
+            body: ByteBuffer(string: "_jeton=\(hidden("_jeton") ?? "")"))
+    }
+
     /// Posts a form of the current page: its hidden field is taken from there.
     @discardableResult
     package func submit(_ address: String, _ fields: [String: String]) async throws -> String {
@@ -72,6 +88,22 @@ package final class Visitor: @unchecked Sendable {
             return address.hasPrefix(prefix) ? String(address).replacing("&amp;", with: "&") : nil
         }
     }
+
+    /// The addresses of all forms that end so.
+    package func actions(_ suffix: String) -> [String] {
+        page.components(separatedBy: "action=\"").dropFirst()
+            .map { String($0.prefix { $0 != "\"" }) }.filter { $0.hasSuffix(suffix) }
+    }
+
+    /// The values of all hidden fields of this name.
+    package func values(_ name: String) -> [String] {
+        page.components(separatedBy: "name=\"\(name)\" value=\"").dropFirst().map {
+            String($0.prefix { $0 != "\"" })
+        }
+    }
+
+    /// The name of the cookie that holds the session.
+    package var sessionCookie: String { cookies.keys.first { $0.contains("session") } ?? "" }
 
     package func cookie(_ name: String) -> String? { cookies[name] }
     package func set(cookie name: String, _ value: String) { cookies[name] = value }

@@ -35,7 +35,10 @@ public struct Account: Sendable {
     public let lastSignedInAt: Timestamp?
     public let previousSignedInAt: Timestamp?
 
-    public var displayName: String {
+    public var displayName: String { Self.name(honorific, givenName, familyName) }
+
+    /// «Dre Claire Favre».
+    static func name(_ honorific: String, _ givenName: String, _ familyName: String) -> String {
         [honorific, givenName, familyName].filter { !$0.isEmpty }.joined(separator: " ")
     }
 }

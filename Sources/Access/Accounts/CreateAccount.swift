@@ -57,7 +57,10 @@ extension AccessActions {
         let actor = AuditActor.system(node: node)
         try await database.write { transaction in
             try transaction.setState(state, of: id)
-            if state != .active { try transaction.endSessions(of: id, except: nil, at: now) }
+            if state != .active {
+                try transaction.endSessions(of: id, except: nil, at: now)
+                try transaction.endDelegations(of: id, at: now)
+            }
             try transaction.record(
                 AuditEntry(.accountStateChanged, object: .account(id), detail: state.rawValue), by: actor,
                 at: now)
@@ -73,6 +76,8 @@ public enum AccessRefusal: Refusal, Equatable {
     case duplicate
     case sessionEnded
     case tooMuchAtOnce
+    /// The account's role does not include this.
+    case roleNotAllowed
 
     public var kind: RefusalKind {
         switch self {
@@ -80,6 +85,7 @@ public enum AccessRefusal: Refusal, Equatable {
         case .duplicate: .conflict
         case .sessionEnded: .expired
         case .tooMuchAtOnce: .unavailable
+        case .roleNotAllowed: .forbidden
         }
     }
     public var rule: String {
@@ -90,6 +96,7 @@ public enum AccessRefusal: Refusal, Equatable {
         case .duplicate: "account.duplicate"
         case .sessionEnded: "session.ended"
         case .tooMuchAtOnce: "signIn.busy"
+        case .roleNotAllowed: "role.notAllowed"
         }
     }
 }

@@ -12,6 +12,8 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
     case documentSearched, documentOpened, documentDownloaded, documentPrinted, accessLogRead
     case auditVerified, auditExported
     case configurationChanged
+    case delegationOffered, delegationAccepted, delegationConfirmed, delegationEnded, delegationRead,
+        spaceEntered
 
     /// The Swiss EPR code for what a patient may be shown (CH:ATC), where there is one.
     public var atcCode: String? {
@@ -25,7 +27,9 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
         case .accessLogRead, .auditVerified, .auditExported: "ATC_LOG_READ"
         case .accountCreated, .accountStateChanged, .passwordChanged, .signInPassword, .signInCode, .codeSent,
             .signedOut, .sessionEnded, .clientRegistered, .tokenIssued, .noticeSent,
-            .designationRead, .patientChanged, .configurationChanged:
+            .designationRead, .patientChanged, .configurationChanged,
+            .delegationOffered, .delegationAccepted, .delegationConfirmed, .delegationEnded, .delegationRead,
+            .spaceEntered:
             nil
         }
     }
@@ -48,6 +52,9 @@ public struct AuditObject: Sendable {
     public static func account(_ id: Account.ID) -> AuditObject { .init(kind: "account", id: id.rawValue) }
     public static func session(_ id: Session.ID) -> AuditObject { .init(kind: "session", id: id.rawValue) }
     public static func client(_ id: Client.ID) -> AuditObject { .init(kind: "client", id: id.rawValue) }
+    public static func delegation(_ id: Delegation.ID) -> AuditObject {
+        .init(kind: "delegation", id: id.rawValue)
+    }
 }
 
 /// An event as an action hands it in.
@@ -89,16 +96,24 @@ public struct AuditActor: Sendable {
     let id: String?
     let role: String?
     let principalID: String?
+    var delegationID: String?
     let authentication: String?
     let sessionID: String?
     let origin: RequestOrigin
 
-    /// A signed-in person; if under delegation, with the principal.
+    /// A signed-in person in a space; under delegation, with the principal and the delegation (DEL-08).
     public static func person(_ viewer: Viewer) -> AuditActor {
         AuditActor(
             kind: .account, id: viewer.accountID.rawValue, role: viewer.role.rawValue,
-            principalID: viewer.principalID == viewer.accountID ? nil : viewer.principalID.rawValue,
+            principalID: viewer.acting == nil ? nil : viewer.principalID.rawValue,
+            delegationID: viewer.acting?.delegationID.rawValue,
             authentication: "password+code", sessionID: viewer.sessionID.rawValue, origin: viewer.origin)
+    }
+    /// A signed-in person, as himself.
+    public static func person(_ holder: Holder) -> AuditActor {
+        AuditActor(
+            kind: .account, id: holder.accountID.rawValue, role: holder.role.rawValue, principalID: nil,
+            authentication: "password+code", sessionID: holder.sessionID.rawValue, origin: holder.origin)
     }
     public static func machine(_ viewer: MachineViewer) -> AuditActor {
         AuditActor(

@@ -70,6 +70,23 @@ extension Transaction {
             .map(AuditRecord.init)
     }
 
+    /// The newest events of others in somebody's name.
+    func auditRecords(inTheNameOf principal: Account.ID, limit: Int) throws -> [AuditRecord] {
+        try query(
+            "SELECT * FROM audit_event WHERE principal_id = \(principal) ORDER BY id DESC LIMIT \(limit)"
+        ).map(AuditRecord.init)
+    }
+
+    /// In whose names others did something in a time, 10,000 at most.
+    func principals(withActsFrom start: Timestamp, to end: Timestamp) throws -> [Account.ID] {
+        try query(
+            """
+            SELECT DISTINCT principal_id FROM audit_event
+            WHERE principal_id IS NOT NULL AND recorded_at >= \(start) AND recorded_at < \(end) LIMIT 10000
+            """
+        ).map { try $0.get("principal_id") }
+    }
+
     func insert(_ checkpoint: AuditCheckpoint) throws {
         try execute(
             """
@@ -133,7 +150,7 @@ extension AuditRecord {
         actorRole = actor.role
         actorGLN = nil
         principalID = actor.principalID
-        delegationID = nil
+        delegationID = actor.delegationID
         authentication = actor.authentication
         address = actor.origin.address.isEmpty ? nil : actor.origin.address
         node = actor.origin.node

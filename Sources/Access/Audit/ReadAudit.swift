@@ -34,6 +34,11 @@ extension AccessActions {
 }
 
 extension Transaction {
+    /// The names of those in whose name something was done.
+    public func namesOfPrincipals(in records: [AuditRecord]) throws -> [Account.ID: String] {
+        try displayNames(of: Array(Set(records.compactMap(\.principalID).map(Account.ID.init(rawValue:)))))
+    }
+
     /// The newest events about an object that the caller has already been allowed to see, with the actors'
     /// names.
     public func accesses(toObject id: String, limit: Int) throws -> [(record: AuditRecord, name: String?)] {

@@ -5,6 +5,8 @@ import Vault
 public struct FoundSession: Sendable {
     public let session: Session
     /// Nil while the code is still expected.
+    public let holder: Holder?
+    /// Nil, too, while no space is chosen, and where the account has none or its delegation is over.
     public let viewer: Viewer?
     public let account: Account
 }
@@ -21,9 +23,13 @@ extension AccessActions {
             guard let session = try transaction.liveSession(tokenHash: hash, at: now, idle: idle),
                 let account = try transaction.account(session.accountID)
             else { return nil }
-            let viewer = Viewer(account: account, sessionID: session.id, origin: origin)
+            guard session.stage == .signedIn else {
+                return FoundSession(session: session, holder: nil, viewer: nil, account: account)
+            }
+            let holder = Holder(account, session: session.id, origin: origin)
             return FoundSession(
-                session: session, viewer: session.stage == .signedIn ? viewer : nil, account: account)
+                session: session, holder: holder,
+                viewer: try transaction.viewer(in: session, holder, account, at: now), account: account)
         }
         if let found, found.session.lastSeenAt < now.adding(minutes: -1) {
             try await database.write { try $0.touch(found.session.id, at: now) }
@@ -37,5 +43,18 @@ extension AccessActions {
             String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
         }
         .joined()
+    }
+}
+
+extension Transaction {
+    /// The person in the space of his session, if he may still be there.
+    fileprivate func viewer(in session: Session, _ holder: Holder, _ account: Account, at now: Timestamp)
+        throws
+        -> Viewer?
+    {
+        if let delegation = session.delegationID {
+            return try grant(delegation, to: account.id, at: now).map { Viewer($0, holder) }
+        }
+        return session.principalID == account.id ? Viewer(own: holder) : nil
     }
 }

@@ -24,6 +24,10 @@ public struct Session: Sendable {
     public let id: ID
     public let accountID: Account.ID
     public let stage: Stage
+    /// Whose space it is in; nil while none is chosen.
+    public let principalID: Account.ID?
+    /// Under which delegation, if it is another person's space.
+    public let delegationID: Delegation.ID?
     /// The hidden field of each form of this session.
     public let formToken: String
     public let address: String
@@ -36,6 +40,8 @@ public struct Session: Sendable {
         id = try row.get("id")
         accountID = try row.get("account_id")
         stage = try row.get("stage")
+        principalID = try row.get("principal_id")
+        delegationID = try row.get("delegation_id")
         formToken = try row.get("form_token")
         address = try row.get("address")
         userAgent = try row.get("user_agent")

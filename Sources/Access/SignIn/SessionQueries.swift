@@ -6,7 +6,8 @@ extension Transaction {
         """
         session.id, session.account_id, session.stage, session.form_token, session.address,
           session.user_agent,
-        session.created_at, session.last_seen_at, session.expires_at
+        session.created_at, session.last_seen_at, session.expires_at, session.principal_id,
+        session.delegation_id
         """
     }
 
@@ -33,7 +34,9 @@ extension Transaction {
             JOIN account ON account.id = session.account_id AND account.state = 'active'
             WHERE session.token_hash = \(tokenHash) AND session.ended_at IS NULL
               AND session.expires_at > \(now)
-              AND session.last_seen_at > \(now.adding(minutes: -idle))
+              AND session.last_seen_at > CASE WHEN account.role IN ('registrar', 'portalAdmin')
+                THEN \(now.adding(minutes: -min(idle, AccessRules.staffIdleMinutes)))
+                ELSE \(now.adding(minutes: -idle)) END
             """
         ).map(Session.init)
     }
@@ -103,17 +106,63 @@ extension Transaction {
         try execute("DELETE FROM session WHERE expires_at < \(before) OR ended_at < \(before)")
     }
 
-    /// The first line of each action: the viewer's session is alive *in this transaction*. A revocation that
-    /// was acknowledged before can not be overtaken (S9).
+    /// Chooses the space of a session, with a new token (SES-3): the old one dies in the same statement.
+    /// - Returns: false when another request was faster, or the session is over.
+    func enterSpace(
+        of principal: Account.ID, under delegation: Delegation.ID?, _ holder: Holder, replacing old: [UInt8],
+        by token: [UInt8], at now: Timestamp
+    ) throws -> Bool {
+        try execute(
+            """
+            UPDATE session SET principal_id = \(principal), delegation_id = \(delegation), token_hash = \(token),
+              last_seen_at = \(now)
+            WHERE id = \(holder.sessionID) AND account_id = \(holder.accountID) AND token_hash = \(old)
+              AND stage = 'signedIn' AND ended_at IS NULL AND expires_at > \(now)
+            """) > 0
+    }
+
+    /// Sets the space of a session that has just been opened.
+    func setSpace(_ principal: Account.ID, under delegation: Delegation.ID?, of session: Session.ID) throws {
+        try execute(
+            """
+            UPDATE session SET principal_id = \(principal), delegation_id = \(delegation) WHERE id = \(session)
+            """)
+    }
+
+    /// The first line of each action on one's own account: the session is alive *in this transaction*. A
+    /// revocation that was acknowledged before can not be overtaken (S9).
     /// - Throws: `AccessRefusal.sessionEnded`.
-    public func confirm(_ viewer: Viewer, at now: Timestamp) throws {
+    public func confirm(_ holder: Holder, at now: Timestamp) throws {
         let row = try first(
             """
             SELECT session.id FROM session
             JOIN account ON account.id = session.account_id AND account.state = 'active'
-            WHERE session.id = \(viewer.sessionID) AND session.account_id = \(viewer.accountID)
+            WHERE session.id = \(holder.sessionID) AND session.account_id = \(holder.accountID)
+              AND account.role = \(holder.role)
               AND session.stage = 'signedIn' AND session.ended_at IS NULL AND session.expires_at > \(now)
             """)
         guard row != nil else { throw AccessRefusal.sessionEnded }
+    }
+
+    /// The same, for what only some roles may do.
+    /// - Throws: `AccessRefusal.sessionEnded`, `.roleNotAllowed`.
+    public func confirm(_ holder: Holder, as roles: Set<Account.Role>, at now: Timestamp) throws {
+        try confirm(holder, at: now)
+        guard roles.contains(holder.role) else { throw AccessRefusal.roleNotAllowed }
+    }
+
+    /// The first line of each clinical action: the session is alive and in this space, and what lets it be there
+    /// (one's own role, or a delegation with this right) is in force *in this transaction* (S9, DLG-3).
+    /// - Throws: `AccessRefusal.sessionEnded`, `DelegationRefusal.ended`, `.right`.
+    public func confirm(_ viewer: Viewer, to right: DelegationRight, at now: Timestamp) throws {
+        try confirm(viewer.holder, at: now)
+        if let acting = viewer.acting {
+            guard let grant = try grant(acting.delegationID, to: viewer.accountID, at: now),
+                grant.delegation.principalID == viewer.principalID
+            else { throw DelegationRefusal.ended }
+            guard grant.delegation.rights.contains(right) else { throw DelegationRefusal.right(right) }
+        } else {
+            guard viewer.role == .practitioner else { throw AccessRefusal.roleNotAllowed }
+        }
     }
 }

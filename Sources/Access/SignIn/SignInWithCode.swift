@@ -39,13 +39,14 @@ extension AccessActions {
             guard
                 try transaction.advance(
                     session, to: .signedIn, tokenHash: Self.tokenHash(newToken), formToken: newFormToken,
-                    at: now, expires: now.adding(hours: self.rules.sessionHours))
+                    at: now, expires: now.adding(hours: self.rules.sessionHours(for: account.role)))
             else { return .sessionEnded }
             try transaction.noteSignIn(of: account.id, at: now)
             try self.clearTries(of: account, browser: browser, origin: origin, in: transaction)
-            let viewer = Viewer(account: account, sessionID: session.id, origin: origin)
+            let holder = Holder(account, session: session.id, origin: origin)
             try transaction.record(
-                AuditEntry(.signInCode, object: .session(session.id)), by: .person(viewer), at: now)
+                AuditEntry(.signInCode, object: .session(session.id)), by: .person(holder), at: now)
+            try transaction.enterOnlySpace(account, holder, at: now)
             return .signedIn(token: newToken)
         }
     }

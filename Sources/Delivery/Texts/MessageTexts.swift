@@ -75,7 +75,7 @@ public struct MessageTexts: Sendable, Equatable {
             + String(decoding: digits.suffix(3), as: UTF8.self)
     }
 
-    private func compose(
+    func compose(
         subject: String, opening: String, link: (words: String, url: String)?, closing: [String]
     ) -> MailTexts {
         var paragraphs = ["Bonjour,", opening]

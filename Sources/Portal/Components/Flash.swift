@@ -6,12 +6,22 @@ enum Flash: String, Sendable, CaseIterable {
     case passwordChanged = "mot-de-passe"
     case sessionEnded = "session"
     case otherSessionsEnded = "sessions"
+    case delegationOffered = "delegation-proposee"
+    case delegationAccepted = "delegation-acceptee"
+    case delegationProposed = "delegation-etablie"
+    case delegationConfirmed = "delegation-active"
+    case delegationEnded = "delegation-terminee"
 
     var text: String {
         switch self {
         case .passwordChanged: t("Mot de passe modifié. Vos autres sessions sont terminées.")
         case .sessionEnded: t("Session terminée.")
         case .otherSessionsEnded: t("Toutes vos autres sessions sont terminées.")
+        case .delegationOffered: t("Délégation proposée. La personne en est informée par e-mail.")
+        case .delegationAccepted: t("Délégation acceptée.")
+        case .delegationProposed: t("Délégation établie. Une autre personne de l’équipe doit l’activer.")
+        case .delegationConfirmed: t("Délégation active. Les deux personnes en sont informées.")
+        case .delegationEnded: t("Délégation terminée, avec effet immédiat.")
         }
     }
 }

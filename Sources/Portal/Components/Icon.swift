@@ -23,6 +23,7 @@ enum Icon: String, Component {
     case filter = "i-filter"
     case cross = "i-x"
     case menu = "i-menu"
+    case swap = "i-swap"
 
     var body: Node {
         svg(.class("ic"), .ariaHidden()) { use(rawValue) }
@@ -104,6 +105,8 @@ enum Icon: String, Component {
             path("M4 6.5h16M7 12h10M10 17.5h4")
         case .cross:
             path("m6.5 6.5 11 11M17.5 6.5l-11 11")
+        case .swap:
+            path("M7 4.5 3.5 8 7 11.5M3.5 8h14M17 12.5l3.5 3.5-3.5 3.5M20.5 16h-14")
         case .menu:
             path("M4 7h16M4 12h16M4 17h16")
         }

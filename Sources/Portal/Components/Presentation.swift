@@ -83,6 +83,8 @@ package struct PageTitle: Sendable {
     var section: String?
     var unread = 0
     var isError = false
+    /// Under whose responsibility one acts: «Pour Dre Favre» stands first (ui.md A3).
+    var principal: String?
 
     package init(_ page: String, section: String? = nil, unread: Int = 0, isError: Bool = false) {
         self.page = page
@@ -93,7 +95,8 @@ package struct PageTitle: Sendable {
 
     func text(productName: String) -> String {
         let names = [page, section].compactMap { $0 }.joined(separator: " – ")
-        let text = (unread > 0 ? "(\(unread)) " : "") + names + " – " + productName
+        let whose = principal.map { t("Pour {person}", ["person": $0]) + " – " } ?? ""
+        let text = (unread > 0 ? "(\(unread)) " : "") + whose + names + " – " + productName
         return isError ? t("Erreur : {title}", ["title": text]) : text
     }
 }

@@ -1,7 +1,8 @@
+import Access
 import HTML
 
 /// The entries of the main navigation, to mark where one is.
-enum Section: Sendable { case home, documents, patients, help, menu, account }
+enum Section: Sendable { case home, documents, patients, help, menu, account, spaces, delegations }
 
 /// The person who is signed in, as written in the corner of each page.
 package struct Person: Sendable {
@@ -16,10 +17,18 @@ package struct Person: Sendable {
     }
 }
 
+/// Another person's space in which somebody acts.
+struct ActingSpace: Sendable {
+    /// «Dre Claire Favre»
+    let name: String
+    let rights: Set<DelegationRight>
+}
+
 /// The frame of a page for somebody signed in: navigation, search, account menu, tab bar on phones.
 struct Shell: Sendable {
     let presentation: Presentation
     let person: Person
+    var place = Place.own
     /// The hidden field of each form of this session.
     let formToken: String
     /// Documents of the active space that were never opened.
@@ -32,6 +41,29 @@ struct Shell: Sendable {
     var flash: Flash?
 
     var brand: Brand { presentation.brand }
+
+    /// Where the person is: it decides the navigation.
+    enum Place: Sendable {
+        /// In his own space of documents.
+        case own
+        /// In another person's.
+        case principal(ActingSpace)
+        /// In none: it is not chosen yet, or there is none.
+        case none
+        case service
+        case administration
+
+        var acting: ActingSpace? {
+            if case .principal(let space) = self { space } else { nil }
+        }
+        var hasDocuments: Bool {
+            switch self {
+            case .own: true
+            case .principal(let space): space.rights.contains(.read)
+            case .none, .service, .administration: false
+            }
+        }
+    }
 
     /// How the middle of the page is laid out.
     enum Layout: String {
@@ -50,20 +82,22 @@ struct Shell: Sendable {
     ) -> [UInt8] {
         var title = title
         title.unread = unread
+        title.principal = place.acting?.name
         return presentation.document(title, bodyClass: layout == .column ? nil : "wide") {
             Icon.sprite(Self.icons)
             skip
             div(.class("app")) {
-                ShellSide(brand: brand, unread: unread, section: section)
+                ShellSide(brand: brand, place: place, unread: unread, section: section)
                 div(.class("main")) {
                     ShellTop(shell: self)
+                    if let acting = place.acting { ActingBand(space: acting) }
                     HTML.main(.id("main"), .class(layout.rawValue), .tabindex(-1)) {
                         // one message at a time: a mistake comes first
                         if let flash, !title.isError { ResultBox(text: flash.text) }
                         content()
                     }
                 }
-                TabBar(unread: unread, section: section)
+                TabBar(place: place, unread: unread, section: section)
             }
         }
     }
@@ -71,7 +105,7 @@ struct Shell: Sendable {
     private static let icons: [Icon] = [
         .home, .document, .people, .search, .download, .print, .chevronDown, .up, .left, .right, .check,
         .alert,
-        .info, .lock, .clock, .help, .filter, .cross, .menu,
+        .info, .lock, .clock, .help, .filter, .cross, .menu, .swap,
     ]
 }
 

@@ -3,20 +3,32 @@ import HTML
 /// The left column on a wide screen.
 struct ShellSide: Component {
     let brand: Brand
+    let place: Shell.Place
     let unread: Int
     let section: Section?
 
     var body: Node {
         aside(.class("side"), .ariaLabel(t("Navigation"))) {
-            BrandLink(brand: brand, home: Path("/accueil"))
-            nav(.class("nav"), .ariaLabel(t("Navigation principale"))) {
+            BrandLink(brand: brand, home: place.home)
+            if let acting = place.acting { SpaceLink(space: acting) }
+            nav(.class("nav"), .ariaLabel(t("Navigation principale"))) { entries }
+            nav(.class("nav side__foot"), .ariaLabel(t("Aide"))) {
+                entry(.help, Path("/aide"), t("Aide et contact"), .help)
+            }
+        }
+    }
+
+    @Markup private var entries: Node {
+        switch place {
+        case .own, .principal:
+            if place.hasDocuments {
                 entry(.home, Path("/accueil"), t("Accueil"), .home)
                 entry(.document, Path("/documents"), t("Mes documents"), .documents, count: unread)
                 entry(.people, Path("/patients"), t("Mes patients"), .patients)
             }
-            nav(.class("nav side__foot"), .ariaLabel(t("Aide"))) {
-                entry(.help, Path("/aide"), t("Aide et contact"), .help)
-            }
+        case .none: entry(.swap, Path("/connexion/espace"), t("Choisir un espace"), .spaces)
+        case .service: Node()
+        case .administration: entry(.people, Path("/admin/delegations"), t("Délégations"), .delegations)
         }
     }
 
@@ -37,14 +49,8 @@ struct ShellTop: Component {
 
     var body: Node {
         header(.class("top")) {
-            BrandLink(brand: shell.brand, home: Path("/accueil"), isCompact: true)
-            form(.class("search"), .role("search"), .method(.get), .action(Path("/documents"))) {
-                label(.class("vh"), .for("q")) { t("Rechercher un patient ou un document") }
-                Icon.search
-                input(
-                    .class("input"), .id("q"), .name("q"), .type("search"), .value(shell.search),
-                    .placeholder(t("Patient, document")), .autocomplete("off"), .maxLength(100))
-            }
+            BrandLink(brand: shell.brand, home: shell.place.home, isCompact: true)
+            if shell.place.hasDocuments { search }
             details(.class("user"), .dataBoot("menu")) {
                 summary(.class("user__s")) {
                     span(.class("avatar"), .ariaHidden()) { shell.person.initials }
@@ -57,11 +63,31 @@ struct ShellTop: Component {
         }
     }
 
+    private var search: Node {
+        form(.class("search"), .role("search"), .method(.get), .action(Path("/documents"))) {
+            label(.class("vh"), .for("q")) { t("Rechercher un patient ou un document") }
+            Icon.search
+            input(
+                .class("input"), .id("q"), .name("q"), .type("search"), .value(shell.search),
+                .placeholder(t("Patient, document")), .autocomplete("off"), .maxLength(100))
+        }
+    }
+
     @Markup private var menu: Node {
         p(.class("menu__who")) { shell.person.displayName }
         link(.class("menu__i"), .href(Path("/profil/securite"))) {
             Icon.lock
             t("Sécurité")
+        }
+        if shell.place.hasDelegations {
+            link(.class("menu__i"), .href(Path("/profil/delegations"))) {
+                Icon.people
+                t("Délégations")
+            }
+            link(.class("menu__i"), .href(Path("/delegation"))) {
+                Icon.swap
+                t("Changer d’espace")
+            }
         }
         ThemeForm(shell: shell)
         SignOutForm(formToken: shell.formToken)
@@ -104,18 +130,21 @@ struct SignOutForm: Component {
 
 /// The bar at the foot of small screens.
 struct TabBar: Component {
+    let place: Shell.Place
     let unread: Int
     let section: Section?
 
     var body: Node {
         nav(.class("tabbar"), .ariaLabel(t("Navigation principale"))) {
-            tab(.home, Path("/accueil"), t("Accueil"), section == .home)
-            link(.href(Path("/documents")), .ariaCurrent(section == .documents)) {
-                Icon.document
-                t("Documents")
-                if unread > 0 { UnreadBadge(count: unread) }
+            if place.hasDocuments {
+                tab(.home, Path("/accueil"), t("Accueil"), section == .home)
+                link(.href(Path("/documents")), .ariaCurrent(section == .documents)) {
+                    Icon.document
+                    t("Documents")
+                    if unread > 0 { UnreadBadge(count: unread) }
+                }
+                tab(.people, Path("/patients"), t("Patients"), section == .patients)
             }
-            tab(.people, Path("/patients"), t("Patients"), section == .patients)
             tab(.menu, Path("/menu"), t("Menu"), section == .menu || section == .account || section == .help)
         }
     }
@@ -136,6 +165,57 @@ struct UnreadBadge: Component {
         span(.class("badge")) {
             span(.ariaHidden()) { count > 99 ? "99+" : String(count) }
             span(.class("vh")) { t(one: "{count} non lu", other: "{count} non lus", count: count) }
+        }
+    }
+}
+
+/// The violet band: whose responsibility one acts under, always in sight (ui.md A3).
+struct ActingBand: Component {
+    let space: ActingSpace
+
+    var body: Node {
+        div(.class("acting"), .role("note")) {
+            Icon.people
+            p {
+                t(
+                    "Vous agissez pour {person}. Vos actions sont enregistrées à votre nom.",
+                    ["person": b { space.name }])
+            }
+            link(.href(Path("/delegation"))) { t("Changer d’espace") }
+        }
+    }
+}
+
+/// The button of the active space at the top of the left column.
+struct SpaceLink: Component {
+    let space: ActingSpace
+
+    var body: Node {
+        link(.class("ctx"), .href(Path("/delegation"))) {
+            Icon.swap
+            span {
+                small { t("Espace actif") }
+                b { space.name }
+            }
+        }
+    }
+}
+
+extension Shell.Place {
+    /// Where the mark leads.
+    var home: Path {
+        switch self {
+        case .own, .principal: Path("/accueil")
+        case .none: Path("/connexion/espace")
+        case .service: Path("/menu")
+        case .administration: Path("/admin/delegations")
+        }
+    }
+
+    var hasDelegations: Bool {
+        switch self {
+        case .own, .principal, .none: true
+        case .service, .administration: false
         }
     }
 }

@@ -9,8 +9,8 @@ import Vault
 /// The bytes of a document, and the images of its pages.
 enum DocumentFileRoutes {
     /// `GET /documents/{id}/fichier`: the file as it was published, whole or a range, decrypted chunk by
-    /// chunk while it is sent. While it is on its way the session is asked for again: a revocation cuts it
-    /// within a second.
+    /// chunk while it is sent. Before each piece of 64 KiB the session and the delegation are asked for again:
+    /// after a revocation nothing more is sent.
     static func file(_ visit: Visit) async throws -> Response {
         let viewer = try visit.viewer()
         let id = Document.ID(rawValue: try visit.parameter("id"))
@@ -34,12 +34,8 @@ enum DocumentFileRoutes {
         let access = visit.site.access
         let body = ResponseBody(contentLength: range.count) { writer in
             var writer = writer
-            var checked = ContinuousClock.now
             try await file.content.read(range) { piece in
-                if checked.duration(to: .now) > .milliseconds(500) {
-                    guard try await access.isAlive(viewer) else { throw AccessRefusal.sessionEnded }
-                    checked = .now
-                }
+                try await access.confirm(viewer, to: .read)
                 try await writer.write(ByteBuffer(bytes: piece))
             }
             try await writer.finish(nil)

@@ -73,12 +73,7 @@ extension DocumentEvent {
         case .documentDownloaded: self = .downloaded
         case .documentPrinted: self = .printed
         case .accessLogRead: self = .accessListRead
-        case .accountCreated, .accountStateChanged, .passwordChanged, .signInPassword, .signInCode, .codeSent,
-            .signedOut, .sessionEnded, .clientRegistered, .tokenIssued, .designationRecorded,
-            .designationRevoked, .designationRead, .patientChanged, .documentStateRead, .documentSearched,
-            .auditVerified, .auditExported,
-            .configurationChanged:
-            return nil
+        default: return nil
         }
     }
 }

@@ -19,6 +19,15 @@ struct ErrorPagesMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch AccessRefusal.sessionEnded {
             return Visit(request: request, context: context, site: site).toSignIn()
+        } catch DelegationRefusal.ended {
+            return Visit(request: request, context: context, site: site).toSpacesAfterEnd()
+        } catch PageRefusal.otherSpace {
+            let visit = Visit(request: request, context: context, site: site)
+            return Response(html: OtherSpacePage(shell: try await visit.shell()).html, status: .conflict)
+        } catch DelegationRefusal.right(let right) {
+            let visit = Visit(request: request, context: context, site: site)
+            let page = MissingRightPage(shell: try visit.shell(unread: 0), right: right)
+            return Response(html: page.html, status: .forbidden)
         } catch let refusal as any Refusal {
             context.logger.info("refused", metadata: ["rule": "\(refusal.rule)"])
             return await page(Self.status(of: refusal.kind), request, context)
@@ -53,9 +62,9 @@ struct ErrorPagesMiddleware: RouterMiddleware {
     ) async -> Response {
         let visit = Visit(request: request, context: context, site: site)
         let frame: Frame =
-            if let viewer = context.found?.viewer, let unread = try? await site.documents.unreadCount(viewer),
-                let shell = try? visit.shell(unread: unread)
-            { .signedIn(shell) } else { .visitor(visit.publicShell) }
+            if context.found?.holder != nil, let shell = try? await visit.shell() { .signedIn(shell) } else {
+                .visitor(visit.publicShell)
+            }
         let page = ErrorPage(kind: ErrorPage.Kind(status: status.code), frame: frame, incident: incident)
         var response = Response(html: page.html, status: status)
         if status == .serviceUnavailable { response.headers[.retryAfter] = "10" }

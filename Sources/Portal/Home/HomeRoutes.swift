@@ -21,8 +21,7 @@ enum HomeRoutes {
 
     /// `GET /menu`.
     static func menu(_ visit: Visit) async throws -> Response {
-        let unread = try await visit.site.documents.unreadCount(visit.viewer())
-        return Response(html: MenuPage(shell: try visit.shell(unread: unread)).html)
+        Response(html: MenuPage(shell: try await visit.shell()).html)
     }
 
     /// `POST /apparence`: light, dark, or as the device says; kept in a cookie of this browser.
@@ -43,14 +42,37 @@ extension Visit {
         return site.presentation(at: now, theme: theme ?? .system)
     }
 
-    /// The frame of a page for the person who is signed in.
+    /// The frame of a page for the person who is signed in, in a space or not.
+    func shell() async throws -> Shell {
+        guard let viewer = context.found?.viewer, viewer.may(.read) else { return try shell(unread: 0) }
+        return try shell(unread: try await site.documents.unreadCount(viewer))
+    }
+
+    /// The same, where the number of unread documents is known already.
     func shell(unread: Int) throws -> Shell {
-        guard let account = context.found?.account else { throw AccessRefusal.sessionEnded }
+        guard let found = context.found, found.holder != nil else { throw AccessRefusal.sessionEnded }
+        let account = found.account
         let initials = account.givenName.prefix(1) + account.familyName.prefix(1)
         return Shell(
             presentation: presentation,
             person: Person(displayName: account.displayName, initials: initials.uppercased()),
-            formToken: formToken, unread: unread, address: request.uri.string,
+            place: Shell.Place(found), formToken: formToken, unread: unread, address: request.uri.string,
             flash: query("fait").flatMap(Flash.init(rawValue:)))
+    }
+}
+
+extension Shell.Place {
+    init(_ found: FoundSession) {
+        self =
+            if let viewer = found.viewer {
+                viewer.acting.map { .principal(ActingSpace(name: viewer.principalName, rights: $0.rights)) }
+                    ?? .own
+            } else {
+                switch found.account.role {
+                case .practitioner, .delegate: .none
+                case .serviceMember: .service
+                case .registrar, .portalAdmin: .administration
+                }
+            }
     }
 }

@@ -23,7 +23,7 @@ enum SecurityRoutes {
         if problems.isEmpty {
             do {
                 let token = try await visit.site.access.changePassword(
-                    visit.viewer(), current: form["current"], new: form["new"])
+                    visit.holder(), current: form["current"], new: form["new"])
                 var response = Response.toPage("/profil/securite?fait=\(Flash.passwordChanged.rawValue)")
                 SessionCookies.set(token, on: &response)
                 return response
@@ -44,30 +44,29 @@ enum SecurityRoutes {
     static func endSession(_ visit: Visit) async throws -> Response {
         _ = try await visit.form()
         let id = Session.ID(rawValue: try visit.parameter("id"))
-        guard try await visit.site.access.endSession(id, visit.viewer()) else { throw PageRefusal.notFound }
+        guard try await visit.site.access.endSession(id, visit.holder()) else { throw PageRefusal.notFound }
         return .toPage("/profil/securite?fait=\(Flash.sessionEnded.rawValue)")
     }
 
     /// `POST /profil/securite/sessions/terminer-autres`.
     static func endOthers(_ visit: Visit) async throws -> Response {
         _ = try await visit.form()
-        _ = try await visit.site.access.endOtherSessions(visit.viewer())
+        _ = try await visit.site.access.endOtherSessions(visit.holder())
         return .toPage("/profil/securite?fait=\(Flash.otherSessionsEnded.rawValue)")
     }
 
     private static func page(_ visit: Visit) async throws -> SecurityPage {
-        let viewer = try visit.viewer()
-        let sessions = try await visit.site.access.openSessions(viewer)
-        let unread = try await visit.site.documents.unreadCount(viewer)
+        let holder = try visit.holder()
+        let sessions = try await visit.site.access.openSessions(holder)
         let target = try await visit.codeTarget()
         return SecurityPage(
-            shell: try visit.shell(unread: unread), codeChannel: target?.channel ?? .sms,
+            shell: try await visit.shell(), codeChannel: target?.channel ?? .sms,
             maskedTarget: target?.target ?? "",
             sessions: sessions.map {
                 SecurityPage.OpenSession(
                     id: $0.id.rawValue, userAgent: $0.userAgent, address: $0.address,
                     createdAt: $0.createdAt.rawValue, lastSeenAt: $0.lastSeenAt.rawValue,
-                    isCurrent: $0.id == viewer.sessionID)
+                    isCurrent: $0.id == holder.sessionID)
             })
     }
 }

@@ -8,7 +8,7 @@ enum SignInRoutes {
     /// `GET /connexion`.
     static func show(_ visit: Visit) async throws -> Response {
         let back = visit.returnAddress
-        if visit.context.found?.viewer != nil { return .toPage(back == "" ? "/accueil" : back) }
+        if visit.context.found?.holder != nil { return .toPage(back == "" ? "/accueil" : back) }
         var page = visit.signInPage()
         page.returnTo = back
         // a cookie without a session: it has ended, and that is why one is here
@@ -56,7 +56,7 @@ enum SignInRoutes {
     /// `POST /deconnexion`: the session ends here and on every node; the browser forgets what it kept.
     static func signOut(_ visit: Visit) async throws -> Response {
         _ = try await visit.form()
-        try await visit.site.access.signOut(visit.viewer())
+        try await visit.site.access.signOut(visit.holder())
         var response = Response.toPage("/deconnecte")
         SessionCookies.clear(SessionCookies.session, on: &response)
         response.headers[.clearSiteData] = "\"cache\", \"storage\""

@@ -8,8 +8,16 @@ enum Audience: Sendable, CaseIterable {
     case everyone
     /// Who has given the right password and is expected to type the code.
     case codeExpected
-    /// Who is signed in with a space of documents.
-    case signedIn
+    /// Who is signed in, whatever he is: his own password, sessions, choice of space.
+    case account
+    /// Who is signed in and in a space of documents: his own, or a principal's.
+    case space
+    /// The professional himself, in his own space: never a delegate (D30).
+    case ownSpace
+    /// The portal team, and those who check identities.
+    case registrar
+    /// The portal team.
+    case administration
 }
 
 /// One line of the site's table of contents.
@@ -61,28 +69,54 @@ extension Route {
         switch audience {
         case .everyone: return try await handle(visit)
         case .codeExpected:
-            guard let found = visit.context.found, found.viewer == nil else { return visit.toSignIn() }
+            guard let found = visit.context.found, found.holder == nil else { return visit.toSignIn() }
             return try await handle(visit)
-        case .signedIn:
-            guard let viewer = visit.context.found?.viewer else { return visit.toSignIn() }
-            let purpose = (visit.request.headers[.secPurpose] ?? "").utf8
-            do {
-                if purpose.starts(with: "prefetch".utf8) { throw PageRefusal.prefetch }
-                return try await handle(visit)
-            } catch let refusal as any Refusal {
-                if let traced {
-                    let id = visit.context.parameters.get("id").flatMap { text in
-                        // what is not an identifier could be anything, a name too
-                        text.utf8.count == 32 && text.allSatisfy(\.isHexDigit) ? text : nil
-                    }
-                    try await visit.site.access.recordRefusal(
-                        AuditEntry(
-                            traced, .refused, rule: refusal.rule,
-                            object: id.map { AuditObject(kind: object, id: $0) }),
-                        by: .person(viewer))
-                }
-                throw refusal
+        case .account:
+            guard let holder = visit.context.found?.holder else { return visit.toSignIn() }
+            return try await answer(visit, by: .person(holder))
+        case .space:
+            guard let holder = visit.context.found?.holder else { return visit.toSignIn() }
+            guard let viewer = visit.context.found?.viewer else { return visit.toSpaces(holder) }
+            return try await answer(visit, by: .person(viewer))
+        case .ownSpace:
+            guard let holder = visit.context.found?.holder else { return visit.toSignIn() }
+            guard let viewer = visit.context.found?.viewer else { return visit.toSpaces(holder) }
+            return try await answer(visit, by: .person(viewer)) {
+                if viewer.acting != nil { throw DelegationRefusal.notAllowed }
             }
+        case .registrar: return try await enter(visit, as: [.registrar, .portalAdmin])
+        case .administration: return try await enter(visit, as: [.portalAdmin])
+        }
+    }
+
+    private func enter(_ visit: Visit, as roles: Set<Account.Role>) async throws -> Response {
+        guard let holder = visit.context.found?.holder else { return visit.toSignIn() }
+        return try await answer(visit, by: .person(holder)) {
+            guard roles.contains(holder.role) else { throw AccessRefusal.roleNotAllowed }
+        }
+    }
+
+    private func answer(
+        _ visit: Visit, by actor: AuditActor, if isAllowed: () throws -> Void = {}
+    ) async throws -> Response {
+        let purpose = (visit.request.headers[.secPurpose] ?? "").utf8
+        do {
+            if purpose.starts(with: "prefetch".utf8) { throw PageRefusal.prefetch }
+            try isAllowed()
+            return try await handle(visit)
+        } catch let refusal as any Refusal {
+            if let traced {
+                let id = visit.context.parameters.get("id").flatMap { text in
+                    // what is not an identifier could be anything, a name too
+                    text.utf8.count == 32 && text.allSatisfy(\.isHexDigit) ? text : nil
+                }
+                try await visit.site.access.recordRefusal(
+                    AuditEntry(
+                        traced, .refused, rule: refusal.rule,
+                        object: id.map { AuditObject(kind: object, id: $0) }),
+                    by: actor)
+            }
+            throw refusal
         }
     }
 }
@@ -94,6 +128,28 @@ extension Visit {
         let back = ReturnAddress(request.uri.string)
         let address = isReading && back.text != "/" ? "/connexion?retour=\(back.encoded)" : "/connexion"
         return Response(status: .seeOther, headers: [.location: address])
+    }
+}
+
+extension Visit {
+    /// Where somebody who is signed in, but in no space, goes on: to choose one, or to the pages of his role.
+    func toSpaces(_ holder: Holder) -> Response {
+        Response(status: .seeOther, headers: [.location: spacesAddress(holder)])
+    }
+
+    /// Because the delegation was ended while one worked under it.
+    func toSpacesAfterEnd() -> Response {
+        Response(status: .seeOther, headers: [.location: "/connexion/espace?fin=1"])
+    }
+
+    private func spacesAddress(_ holder: Holder) -> String {
+        let back = request.method == .get ? ReturnAddress(request.uri.string).text : "/"
+        return switch holder.role {
+        case .practitioner, .delegate:
+            Self.address("/connexion/espace", returnTo: ["/", "/accueil"].contains(back) ? "" : back)
+        case .serviceMember: "/menu"
+        case .registrar, .portalAdmin: "/admin/delegations"
+        }
     }
 }
 

@@ -10,10 +10,17 @@ struct Visit: Sendable {
     let context: PortalContext
     let site: PortalSite
 
-    /// The signed-in person. Only routes for signed-in people have one; their table entry sees to it.
+    /// The signed-in person in the space he has chosen. Only routes of a space have one; their table entry sees to
+    /// it.
     func viewer() throws -> Viewer {
         guard let viewer = context.found?.viewer else { throw AccessRefusal.sessionEnded }
         return viewer
+    }
+
+    /// The signed-in person, as himself. Every route for signed-in people has one.
+    func holder() throws -> Holder {
+        guard let holder = context.found?.holder else { throw AccessRefusal.sessionEnded }
+        return holder
     }
 
     /// A part of the address, `:id`; at most 100 bytes.
@@ -38,7 +45,10 @@ struct Visit: Sendable {
     var formToken: String { MaskedToken.mask(formSecret) }
 
     private var formSecret: String {
-        if let session = context.found?.session { return session.formToken }
+        // with the space: a form that was opened in one space writes in no other
+        if let session = context.found?.session {
+            return session.formToken + "." + (session.principalID?.rawValue ?? "")
+        }
         return site.access.formToken(forCookie: request.cookies[SessionCookies.form]?.value ?? "")
     }
 
@@ -58,9 +68,19 @@ struct Visit: Sendable {
         let form = try PostedForm(Array(buffer.readableBytesView))
         let isBound = context.found != nil || request.cookies[SessionCookies.form] != nil
         guard isBound, let sent = MaskedToken.unmask(form["_jeton"]), areEqualSecrets(sent, formSecret) else {
+            if isOfAnotherSpace(MaskedToken.unmask(form["_jeton"])) { throw PageRefusal.otherSpace }
             throw try await forged()
         }
         return form
+    }
+
+    /// Whether a form of this very session was opened before another tab changed the space (ui.md 4.8).
+    private func isOfAnotherSpace(_ sent: String?) -> Bool {
+        guard let sent, let session = context.found?.session else { return false }
+        let parts = sent.utf8.split(
+            separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return false }
+        return areEqualSecrets(String(decoding: parts[0], as: UTF8.self), session.formToken)
     }
 
     /// Traces a form that another site, or nobody, has made, as a refused attempt at what it would have done.
@@ -136,12 +156,15 @@ enum PageRefusal: Refusal {
     case tooSlow
     /// A browser's speculative loading: it would count as reading.
     case prefetch
+    /// The form was opened in another space than the one this session is in now.
+    case otherSpace
 
     var kind: RefusalKind {
         switch self {
         case .notFound: .notFound
         case .forged, .prefetch: .forbidden
         case .badForm, .tooLarge, .tooSlow: .invalid
+        case .otherSpace: .conflict
         }
     }
     var rule: String {
@@ -152,6 +175,7 @@ enum PageRefusal: Refusal {
         case .tooLarge: "form.tooLarge"
         case .tooSlow: "form.tooSlow"
         case .prefetch: "page.prefetch"
+        case .otherSpace: "form.otherSpace"
         }
     }
 }

@@ -8,6 +8,7 @@ public struct CopiedTable: Sendable {
     public static let all: [CopiedTable] = [
         .init(name: "installation", key: ["name"]),
         .init(name: "account", key: ["id"]),
+        .init(name: "delegation", key: ["id"]),
         .init(name: "session", key: ["id"]),
         .init(name: "one_time_code", key: ["id"]),
         .init(name: "sign_in_guard", key: ["subject_hash"]),

@@ -24,7 +24,7 @@ import Testing
             let answer = try await client.execute(uri: Self.address(route), method: route.method)
             switch route.audience {
             case .everyone: #expect(answer.status.code < 500)
-            case .codeExpected, .signedIn:
+            case .codeExpected, .account, .space, .ownSpace, .registrar, .administration:
                 #expect(answer.status == .seeOther)
                 #expect(answer.headers[.location]?.hasPrefix("/connexion") == true)
                 #expect(answer.body.readableBytes == 0)
@@ -36,7 +36,7 @@ import Testing
         let portal = try await TestPortal()
         try await portal.movePeopleIn()
         try await portal.application.test(.router) { client in
-            for route in PortalSite.routes where route.audience == .signedIn {
+            for route in PortalSite.routes where ![.everyone, .codeExpected].contains(route.audience) {
                 let visitor = Visitor(client)
                 try await visitor.open("/connexion")
                 try await visitor.submit(
@@ -59,7 +59,9 @@ import Testing
             try await jeanneret.signIn(DemoPeople.jeanneret, at: portal)
             let foreign = try #require(jeanneret.hidden("_jeton"))
             let own = try #require(favre.hidden("_jeton"))
-            let posts = PortalSite.routes.filter { $0.method == .post && $0.audience == .signedIn }
+            let posts = PortalSite.routes.filter {
+                $0.method == .post && [.account, .space].contains($0.audience)
+            }
             #expect(posts.count >= 4)
             for route in posts {
                 for token in ["", foreign, "0", String(repeating: "a", count: 256)] {

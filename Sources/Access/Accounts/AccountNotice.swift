@@ -1,0 +1,49 @@
+import Foundation
+public import Storage
+public import Vault
+
+/// What the holder of an account is told by mail about his own account. The words are in
+/// `Delivery/Texts/AccountNoticeTexts.swift`; none names a patient, a document or another person.
+public enum AccountNotice: String, Codable, Sendable, CaseIterable {
+    /// To the delegate: a professional offers a delegation.
+    case delegationOffered
+    /// To the principal: the delegate has accepted; the portal team looks at it, if it must.
+    case delegationAccepted
+    /// To both: it is in force.
+    case delegationConfirmed
+    /// To both: refused, ended, or drawn back.
+    case delegationEnded
+    /// To the principal, on Mondays: things were done in his name.
+    case delegationDigest
+}
+
+/// What an `accountNotice` job carries, sealed.
+public struct AccountNoticeJob: Codable, Sendable {
+    public let to: String
+    public let notice: AccountNotice
+    /// Where the link of the mail leads, within the portal; nil for the notice's own place.
+    public let path: String?
+
+    public static let outboxKind = "accountNotice"
+}
+
+extension Transaction {
+    /// Puts a mail to the holder of an account into the outbox, in the transaction of what it tells. Tried for 72
+    /// hours.
+    /// - Parameters:
+    ///   - key: makes it exactly one; nil for one each time.
+    ///   - path: where its link leads, if not to the notice's own place.
+    public func notify(
+        _ account: Account, _ notice: AccountNotice, path: String? = nil, key: String? = nil,
+        _ keyring: Keyring,
+        at now: Timestamp
+    ) throws {
+        let id = RandomText.identifier()
+        let key = "account-notice:\(key ?? id)"
+        let job = AccountNoticeJob(to: account.email, notice: notice, path: path)
+        try enqueue(
+            AccountNoticeJob.outboxKind, key: key,
+            payload: keyring.seal([UInt8](JSONEncoder().encode(job)), for: .outbox, context: key), id: id,
+            at: now.rawValue, due: now.rawValue, expires: now.adding(hours: 72).rawValue)
+    }
+}

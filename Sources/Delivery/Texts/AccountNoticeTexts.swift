@@ -1,0 +1,58 @@
+public import Access
+
+extension MessageTexts {
+    /// A mail to the holder of an account about his own account.
+    /// - Parameter path: where its link leads within the portal; nil for the notice's own place.
+    public func accountNotice(_ notice: AccountNotice, path: String?) -> MailTexts {
+        let words = words(of: notice)
+        return compose(
+            subject: words.subject, opening: words.opening,
+            link: (words.link, baseURL + (path ?? words.path)),
+            closing: words.closing + [
+                "Merci de ne pas répondre à ce message\u{A0}: il a été envoyé automatiquement."
+            ])
+    }
+
+    private struct Words {
+        let subject: String
+        let opening: String
+        let link: String
+        let path: String
+        var closing: [String] = []
+    }
+
+    private func words(of notice: AccountNotice) -> Words {
+        let unexpected = "Si vous n’attendiez pas ce message, contactez l’équipe du portail."
+        return switch notice {
+        case .delegationOffered:
+            Words(
+                subject: "Une délégation vous est proposée sur \(productName)",
+                opening: "Une personne vous propose d’agir dans son espace professionnel. "
+                    + "Vous pouvez accepter ou refuser.",
+                link: "Voir la proposition", path: "/profil/delegations", closing: [unexpected])
+        case .delegationAccepted:
+            Words(
+                subject: "Votre délégation a été acceptée sur \(productName)",
+                opening: "La personne à qui vous avez proposé une délégation l’a acceptée.",
+                link: "Voir vos délégations", path: "/profil/delegations", closing: [unexpected])
+        case .delegationConfirmed:
+            Words(
+                subject: "Une délégation est active sur \(productName)",
+                opening: "Une délégation qui vous concerne est active. "
+                    + "Chaque action est enregistrée au nom de la personne qui agit.",
+                link: "Voir vos délégations", path: "/profil/delegations", closing: [unexpected])
+        case .delegationEnded:
+            Words(
+                subject: "Une délégation a pris fin sur \(productName)",
+                opening: "Une délégation qui vous concernait a pris fin ou n’a pas été accordée.",
+                link: "Voir vos délégations", path: "/profil/delegations", closing: [unexpected])
+        case .delegationDigest:
+            Words(
+                subject: "Ce qui a été fait en votre nom sur \(productName)",
+                opening: "Au cours de la semaine écoulée, des personnes à qui vous avez donné une délégation "
+                    + "ont agi en votre nom.",
+                link: "Voir ces actions", path: "/profil/delegations/activite",
+                closing: ["Par souci de confidentialité, ce message ne contient aucune donnée médicale."])
+        }
+    }
+}
