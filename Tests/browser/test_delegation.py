@@ -29,6 +29,7 @@ def judge(page, out, name):
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             assert not scrolls_sideways(page), f"{name} {size}"
+            page.wait_for_timeout(250)  # colours fade
             page.screenshot(path=out / f"delegation-{name}-{size}-{scheme}.png")
             assert faults(page) == [], f"{name} {size} {scheme}"
     page.set_viewport_size(SIZES["wide"])

@@ -174,7 +174,7 @@ struct ActingBand: Component {
     let space: ActingSpace
 
     var body: Node {
-        div(.class("acting"), .role("note")) {
+        section(.class("acting"), .ariaLabel(t("Espace actif"))) {
             Icon.people
             p {
                 t(
