@@ -48,13 +48,8 @@ def open_document(stage, plan):
     """Downloads of 100 KB, decrypted, checked and traced: over the whole corpus, and over 50 hot ones."""
     server = stage.server().start()
     cookie = signed_in(server).cookie_header()
-    scripts = {}
-    for name, ids in (("portal", stage.ids), ("portal hot", stage.ids[:50])):
-        scripts[name] = str(stage.folder / f"{name.replace(' ', '-')}.lua")
-        with open(scripts[name], "w", encoding="utf-8") as file:
-            listed = ",".join(f'"/documents/{one}/fichier"' for one in ids)
-            file.write(f"local paths = {{{listed}}}\nlocal place = 0\n"
-                       "request = function() place = place % #paths + 1; return wrk.format('GET', paths[place]) end\n")
+    scripts = {name: stage.downloads(name, ids) for name, ids in (
+        ("portal", stage.ids), ("portal hot", stage.ids[:50]))}
     with hello() as greeting, static_files(stage) as files:
         targets = [(name, server.processes, server.base, cookie, script) for name, script in scripts.items()]
         targets += [("hello", greeting.pid, f"http://127.0.0.1:{greeting.port}/", None, None)]

@@ -4,7 +4,8 @@
     make bench ARGS=--quick        one pair, short
     python3 bench/run.py list open --pairs 7
 
-Prints a table and writes JSON lines to bench/out/. It judges nothing: the test suite never fails on elapsed time.
+Prints a table and writes JSON lines to bench/out/. It judges no time: the test suite never fails on elapsed time. It
+fails when `grow` finds a list that scans a table.
 """
 
 import argparse
@@ -14,19 +15,24 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import sys
 import tempfile
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parents[1] / "scripts")]
 
 import benches  # noqa: E402
+import grow  # noqa: E402
+import mix  # noqa: E402
+import nodes  # noqa: E402
 import report  # noqa: E402
 from measure import load1  # noqa: E402
 from stage import CORPUS, PROGRAMS, Stage  # noqa: E402
 
 ALL = {
     "limit": benches.limit, "list": benches.list_page, "open": benches.open_document, "publish": benches.publish,
-    "login": benches.login, "cold": benches.cold, "rss": benches.rss,
+    "login": benches.login, "cold": benches.cold, "rss": benches.rss, "mix": mix.mix, "grow": grow.grow,
+    "nodes": nodes.nodes,
 }
 
 
@@ -39,6 +45,9 @@ class Plan:
     starts: int = 10
     idle: int = 60
     connections: tuple = (1, 16, 64)
+    mix_seconds: int = 10
+    sizes: tuple = (10_000, 100_000, 1_000_000)
+    pages: tuple = ("list", "deep page", "by name", "by type", "patient", "document")
 
 
 def arguments():
@@ -48,6 +57,7 @@ def arguments():
     parser.add_argument("--pairs", type=int, help="5 by default")
     parser.add_argument("--seconds", type=int, help="of each run of wrk, 5 by default")
     parser.add_argument("--corpus", type=int, help="documents of 100 KB of the reader, 1,000 by default, 300 when quick")
+    parser.add_argument("--sizes", type=int, nargs="+", metavar="DOCUMENTS", help="of grow: 10000 100000 1000000")
     parser.add_argument("--build", type=pathlib.Path, help="folder of the programs, .build-rel/release by default")
     parser.add_argument("--folder", help="where the data lie; a temporary folder by default")
     parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
@@ -69,8 +79,10 @@ def main():
     for program in ("passerelle", "bench"):
         if not (PROGRAMS.build / program).exists():
             sys.exit(f"{PROGRAMS.build / program} is missing: make bench builds it.")
-    plan = Plan(pairs=1, seconds=2, documents=60, starts=3, idle=5) if wanted.quick else Plan()
+    plan = Plan(pairs=1, seconds=2, documents=60, starts=3, idle=5, mix_seconds=5, sizes=(10_000, 100_000)
+                ) if wanted.quick else Plan()
     plan.pairs = wanted.pairs or plan.pairs
+    plan.sizes = tuple(wanted.sizes or plan.sizes)
     plan.seconds = wanted.seconds or plan.seconds
     folder = pathlib.Path(tempfile.mkdtemp(prefix="passerelle-bench-", dir=wanted.folder))
     out = pathlib.Path(__file__).parent / "out"
@@ -79,6 +91,7 @@ def main():
     corpus = wanted.corpus or (300 if wanted.quick else CORPUS)
     postgres = os.environ["TEST_POSTGRES"] if wanted.engine == "postgres" else None
     stage, records = Stage(folder, corpus, postgres), []
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # and not without cleaning up
     try:
         if set(wanted.benches or ALL) - {"limit"}:
             print("Corpus:", flush=True)
@@ -97,9 +110,12 @@ def main():
         shutil.rmtree(folder, ignore_errors=True)
     print("\nMedian [min–max] of pairs, each against its denominator in the same run:")
     print(report.table(records))
-    if not any(one["target"].startswith("nginx") for one in records):
+    served = [one for one in records if one["bench"] in ("list", "open")]
+    if served and not any(one["target"].startswith("nginx") for one in served):
         print("  nginx is not installed: static files not measured")
     print(f"\n{file}")
+    if any(one["bench"] == "plans" and one["errors"] for one in records):
+        sys.exit("A statement scans a table that grows: see above.")
 
 
 if __name__ == "__main__":

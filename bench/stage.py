@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import time
 
+from measure import tree
 from outside import hospital, pdf, reader
 from outside.server import ROOT, Server, copy_data, free_port
 
@@ -34,6 +35,8 @@ class PostgresServer(Server):
         self.address = address.rsplit("/", 1)[0] + "/" + name
         super().__init__(*arguments, options=["--database", self.address], **named)
         self.postmaster = postmaster(address)
+        if self.prefix:  # backends inherit the core from the postmaster
+            on_cores(self.postmaster, {0})
 
     @property
     def processes(self):
@@ -55,6 +58,20 @@ def postmaster(address):
     """The process that all others of the server descend from."""
     checkpointer = int(psql(address, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"))
     return int(pathlib.Path(f"/proc/{checkpointer}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
+def on_cores(pid, cores):
+    """Keeps a tree of processes on some cores; what another user owns stays where it is unless we are root."""
+    for one in tree(pid):
+        try:
+            os.sched_setaffinity(one, cores)
+        except OSError:
+            pass
+
+
+def unpinned(address):
+    """Gives the database back all cores."""
+    on_cores(postmaster(address), range(os.cpu_count() or 1))
 
 
 def hundred_kilobytes(name):
@@ -119,6 +136,15 @@ class Stage:
             server = Server(data, **arguments)
         self.servers.append(server)
         return server
+
+    def downloads(self, name, ids):
+        """A script for wrk that downloads these documents in turn."""
+        script = self.folder / f"{name.replace(' ', '-')}.lua"
+        listed = ",".join(f'"/documents/{one}/fichier"' for one in ids)
+        script.write_text(f"local paths = {{{listed}}}\nlocal place = 0\n"
+                          "request = function()\n  place = place % #paths + 1\n"
+                          "  return wrk.format('GET', paths[place])\nend\n")
+        return str(script)
 
     def stop(self):
         for server in self.servers:

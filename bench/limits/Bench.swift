@@ -4,10 +4,10 @@
 import ArgumentParser
 
 /// The command line: `bench limit` for the limits of disk, cipher and password hash, `bench hello` for those
-/// of the web server.
+/// of the web server, `bench fill` to make an installation grow.
 @main
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measures the bare limits beside which the portal is judged.",
-        subcommands: [LimitCommand.self, HelloCommand.self])
+        subcommands: [LimitCommand.self, HelloCommand.self, FillCommand.self])
 }
