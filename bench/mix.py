@@ -24,14 +24,15 @@ Done = collections.namedtuple("Done", "name status took retry_after")
 class Client:
     """What a request of each kind is, on one server; each thread has its own connections."""
 
-    def __init__(self, server, ids, documents):
+    def __init__(self, server, ids):
         self.server, self.ids = server, ids
         self.cookies = dict(signed_in(server).cookies)
         self.system = hospital.Hospital(server)
         self.system.token()
         self.bodies = queue.SimpleQueue()
-        for number in range(documents):
-            self.bodies.put(self.system.body(hundred_kilobytes(f"Mélange {number}")))
+
+    def body(self):
+        return self.system.body(hundred_kilobytes("Mélange"))
 
     def doctor(self):
         one = reader.Reader(self.server.port)
@@ -42,7 +43,11 @@ class Client:
         """(status, whether the answer says when to come back); status 0 when there was no answer."""
         try:
             if name == "publish":
-                status, headers, _ = self.system.publish(self.bodies.get_nowait())
+                try:
+                    body = self.bodies.get_nowait()
+                except queue.Empty:
+                    body = self.body()
+                status, headers, _ = self.system.publish(body)
             else:
                 path = "/documents" if name == "list" else f"/documents/{chance.choice(self.ids)}/fichier"
                 status, headers, _ = doctor.get(path)
@@ -55,6 +60,9 @@ class Client:
         plan = random.Random(seed)
         names = plan.choices(list(SHARES), list(SHARES.values()), k=int((rate or 2_000) * seconds))
         place, lock, done = iter(enumerate(names)), threading.Lock(), []
+        expected = names.count("publish") if rate else 20 * seconds
+        for _ in range(expected - self.bodies.qsize()):  # made before the clock starts
+            self.bodies.put(self.body())
         begun = time.monotonic()
 
         def work(number):
@@ -94,7 +102,7 @@ def on_client():
 def mix(stage, plan):
     """Saturation by a closed loop, then 10, 50, 90 and 200 % of it at a constant rate."""
     server = stage.server().start()
-    client = Client(server, stage.ids, plan.documents * 8)
+    client = Client(server, stage.ids)
     for pair in range(plan.pairs):
         done, wall = client.load(16, plan.mix_seconds)
         good = sum(one.status in (200, 201) for one in done)
