@@ -40,6 +40,7 @@ class Place:
         print(f"  {size} documents more in {time.monotonic() - begun:.0f} s", flush=True)
 
     def start(self):
+        """Starts the server and signs in everybody whose lists are measured."""
         self.server.start()
         self.doctor = signed_in(self.server)
         people = COLLEAGUES if self.has_colleagues else ()
@@ -52,7 +53,7 @@ class Place:
             path = following(deep)
             deep = self.page(path)
         document = re.search(r'href="/documents/(d0[0-9]+)', deep).group(1)
-        code = self.rows("SELECT type_code FROM document_reader WHERE document_id LIKE 'd0%' LIMIT 1")
+        code = self.value("SELECT type_code FROM document_reader WHERE document_id LIKE 'd0%' LIMIT 1")
         return [
             ("list", "/documents"), ("deep page", path), ("by name", "/documents?q=bornand"),
             ("by type", f"/documents?type={code}&vue=nonlus"), ("by date", "/documents?du=2020-01-01&au=2099-12-31"),
@@ -64,12 +65,14 @@ class Place:
         return re.search(r'href="(/patients/b0[0-9]+)"', self.page("/patients", doctor)).group(1)
 
     def page(self, path, doctor=None):
+        """The text of a page, of Dre Favre unless somebody else asks."""
         status, _, body = (doctor or self.doctor).get(path)
         if status != 200:
             raise RuntimeError(f"{path} answered {status}")
         return body.decode()
 
-    def rows(self, query):
+    def value(self, query):
+        """The first value that the database answers, on either engine."""
         found = self.server.rows(query)[0]
         return found if isinstance(found, str) else found[0]
 
@@ -121,6 +124,7 @@ def grow(stage, plan):
 
 
 def measured(place, doctor, name, path, pair, plan):
+    """The record of one run of wrk on one page of one installation."""
     return {"bench": "grow", "target": f"{name} {place.size}", "c": CONNECTIONS, "pair": pair,
             **wrk(place.server.base + path, place.server.processes, CONNECTIONS, plan.seconds,
                   doctor.cookie_header(), pin=ON_CLIENT)}

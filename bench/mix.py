@@ -32,9 +32,11 @@ class Client:
         self.bodies = queue.SimpleQueue()
 
     def body(self):
+        """A message with a document of 100 KB that was never sent."""
         return self.system.body(hundred_kilobytes("Mélange"))
 
     def doctor(self):
+        """A reader with the session of the one who signed in, and connections of his own."""
         one = reader.Reader(self.server.port)
         one.cookies = dict(self.cookies)
         return one
@@ -134,5 +136,6 @@ def at_rate(client, share, rate, pair, plan):
 
 
 def times(done):
+    """Median, p99 and longest time of some requests, in microseconds."""
     taken = [one.took for one in done]
     return {"p50_us": percentile(taken, 0.5), "p99_us": percentile(taken, 0.99), "most_us": max(taken, default=None)}

@@ -36,9 +36,11 @@ class Front(Server):
 
     @property
     def processes(self):
+        """The nodes behind it, nginx and the database."""
         return self.whole
 
     def run(self, *words):
+        """A command of the program, on the data of the nodes."""
         return self.node.run(*words)
 
 

@@ -99,12 +99,14 @@ def is_asked(statement):
 
 
 def walk(node):
+    """A node of a plan of PostgreSQL, and all below it."""
     yield node
     for child in node.get("Plans", []):
         yield from walk(child)
 
 
 def name(node):
+    """What it does, to which table and by which index."""
     return " ".join(filter(None, [node["Node Type"], node.get("Relation Name"), node.get("Index Name")]))
 
 
