@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import re
+import socket
 
 from outside import hospital, pdf, reader
 
@@ -106,3 +107,54 @@ def test_each_node_says_how_it_is_and_nothing_about_persons(installation):
     assert any(name.startswith("passerelle_request_seconds_count") and "/documents" in name for name in figures)
     assert "passerelle_audit_unsealed_events" in figures
     assert not any("@" in name or re.search(r"\d{10,}|[0-9a-f]{32}", name) for name in figures)
+
+
+def post(visitor, page, path, **fields):
+    """A form of `page`, posted to `path`; where it leads."""
+    token = reader.hidden_fields(visitor.get(page)[2])["_jeton"]
+    status, headers, body = visitor.request("POST", path, {"_jeton": token, **fields})
+    assert status == 303, (path, status, reader.visible(body))
+    return headers["location"]
+
+
+def test_a_delegation_ended_on_one_node_cuts_a_download_on_the_other(installation):
+    first, second = (node.port for node in installation.nodes)
+    status, headers, _ = hospital.Hospital(installation.nodes[0]).publish(
+        hospital.Hospital(installation.nodes[0]).body(pdf.letter(["Grande lettre"], size=20_000_000)))
+    assert status == 201
+    path = f"/documents/{hospital.document_id(headers)}/fichier"
+    rochat, favre = reader.Reader(first), reader.Reader(second)
+    rochat.sign_in(reader.persona(first, "Rochat"))
+    cards = re.findall(rb'name="principal" value="([0-9a-f]+)".*?<b>([^<]+)</b>', rochat.get("/delegation")[2], re.S)
+    principal = next(number.decode() for number, name in cards if name == "Dre Claire Favre".encode())
+    post(rochat, "/delegation", "/connexion/espace", principal=principal)
+
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+        connection.settimeout(20)
+        connection.connect(("127.0.0.1", first))
+        connection.sendall(
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{first}\r\nCookie: {rochat.cookie_header()}\r\n\r\n".encode())
+        received = connection.recv(65_536)
+        head, _, part = received.partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200"), head
+        length = int(re.search(rb"content-length: (\d+)", head, re.I).group(1))
+        while len(part) < 500_000:
+            part += connection.recv(65_536)
+
+        favre.sign_in(reader.persona(second, "Favre"))
+        given = favre.get("/profil/delegations")[2].decode()
+        ending = re.search(r'action="(/profil/delegations/[0-9a-f]+/terminer)"', given).group(1)
+        post(favre, "/profil/delegations", ending)
+
+        rest = 0
+        try:
+            while chunk := connection.recv(65_536):
+                rest += len(chunk)
+        except OSError:
+            pass
+    # what lay in the buffers of both ends when it was ended
+    assert len(part) + rest < length, "the whole file came"
+    assert rest < 6_000_000, rest
+    assert rochat.get(path)[1]["location"].startswith("/connexion/espace")
+    print(f"ended after {len(part)} of {length} bytes; {rest} more came from buffers")
