@@ -78,7 +78,7 @@ let package = Package(
         // Core: speaks medicine
         .target(
             name: "Access", dependencies: ["Storage", "Vault", "CArgon2", .crypto], swiftSettings: house),
-        .target(name: "Directory", dependencies: ["Access", "Storage"], swiftSettings: house),
+        .target(name: "Directory", dependencies: ["Access", "Storage", "Vault"], swiftSettings: house),
         .target(
             name: "Documents", dependencies: ["Access", "Directory", "PDF", "Storage", "Vault", .crypto],
             swiftSettings: house),
@@ -169,6 +169,10 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
+            name: "DirectoryTests",
+            dependencies: ["Access", "Delivery", "Demo", "Directory", "Documents", "Storage", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
             name: "DispatchesTests",
             dependencies: [
                 "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "PDF", "Storage",
@@ -189,9 +193,9 @@ let package = Package(
         .testTarget(
             name: "PortalTests",
             dependencies: [
-                "Access", "Delivery", "Demo", "Dispatches", "Documents", "HTML", "Portal", "TestSupport",
-                .hummingbird,
-                .httpTypes, .logging, .nioCore,
+                "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "HTML", "Portal",
+                "Storage",
+                "TestSupport", .hummingbird, .httpTypes, .logging, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: house),

@@ -104,7 +104,7 @@ public struct OutboxLanes: Sendable {
                     return try await dispatches.settleNotice(
                         notice, job, .cancelled, reason: "nothing to say")
                 }
-                let texts = channels.texts.notice(newDocuments: due.count)
+                let texts = channels.texts.notice(newDocuments: due.count, language: due.language)
                 try await channels.sendMail(channels.mail(texts, to: due.email, id: job.id))
                 try await dispatches.settleNotice(notice, job, .done, reason: nil)
             },

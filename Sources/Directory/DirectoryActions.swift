@@ -1,16 +1,28 @@
 public import Access
 public import Storage
+public import Vault
 
-/// What can be done with the directory: add a practitioner, keep the table of secured mail domains.
+/// What can be done with the directory: add a practitioner, keep the table of secured mail domains. Beside this file:
+///
+/// `Profile/ReadProfile` → `SaveIdentity`, `SaveAddresses`, `SaveOrganization`, `SavePreferences` ·
+/// `CheckDocumentMail` · `Names/DecideNameChange`
 public struct DirectoryActions: Sendable {
     let database: any Database
+    let keyring: Keyring
     let clock: Clock
     let node: String
+    /// The figures of the profile, for pages too.
+    public let rules: ProfileRules
 
-    public init(database: any Database, clock: Clock, node: String) {
+    public init(
+        database: any Database, keyring: Keyring, clock: Clock, node: String,
+        rules: ProfileRules = ProfileRules()
+    ) {
         self.database = database
+        self.keyring = keyring
         self.clock = clock
         self.node = node
+        self.rules = rules
     }
 
     /// Makes an account a possible recipient, or changes its preferences.

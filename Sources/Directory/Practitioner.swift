@@ -30,7 +30,7 @@ public struct Practitioner: Sendable {
     }
 
     /// How documents are delivered (PRO-21). Only the portal is served so far.
-    public enum DeliveryMode: String, Sendable, SQLBindable, SQLDecodable {
+    public enum DeliveryMode: String, Sendable, CaseIterable, SQLBindable, SQLDecodable {
         /// «Documents envoyés dans le portail d’échange + notification».
         case portal
         /// «Documents envoyés par mail sécurisé».

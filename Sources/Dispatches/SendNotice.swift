@@ -34,6 +34,8 @@ public struct DueNotice: Sendable {
     public let email: String
     /// Documents received since the last sign-in and not opened.
     public let count: Int
+    /// Of the receiver's choice, ISO 639; French if he has chosen none.
+    public let language: String
 }
 
 extension DispatchActions {
@@ -50,8 +52,10 @@ extension DispatchActions {
             else { return nil }
             let since = recipient.lastSignedInAt ?? Timestamp(rawValue: 0)
             let count = try transaction.unreadSince(since, of: account, at: now)
-            return count == 0
-                ? nil : DueNotice(email: recipient.practitioner.notificationEmail, count: count)
+            guard count > 0 else { return nil }
+            return DueNotice(
+                email: recipient.practitioner.notificationEmail, count: count,
+                language: try transaction.language(of: account) ?? "fr")
         }
     }
 

@@ -1,15 +1,28 @@
 import Access
+import Directory
 import Storage
 
 /// The lists. Each begins at `document_reader` of the viewer's space: what is not addressed to it cannot
 /// appear.
 extension Transaction {
-    private func condition(_ filter: InboxFilter, _ viewer: Viewer, at now: Timestamp) -> SQLText {
+    /// - Parameter isHidden: the documents that the preferences keep out of the list, in place of the list.
+    private func condition(
+        _ filter: InboxFilter, _ viewer: Viewer, isHidden: Bool = false, at now: Timestamp
+    ) throws -> SQLText {
         var sql: SQLText =
             """
             reader.account_id = \(viewer.principalID) AND reader.is_superseded = FALSE
             AND reader.expires_at > \(now)
             """
+        var choice = filter.isComplete ? DisplayChoice() : try displayChoice(of: viewer.principalID)
+        // who asks for a type sees it, displayed or not
+        if filter.typeCode != nil { choice.types = [] }
+        let shown = shown(choice, to: viewer.principalID, at: now)
+        if isHidden {
+            sql = "\(sql: sql) AND NOT (\(sql: shown ?? "TRUE"))"
+        } else if let shown {
+            sql = "\(sql: sql) AND \(sql: shown)"
+        }
         if filter.isUnread == true { sql = "\(sql: sql) AND reader.opened_at IS NULL" }
         if filter.isUnread == false { sql = "\(sql: sql) AND reader.opened_at IS NOT NULL" }
         if let type = filter.typeCode { sql = "\(sql: sql) AND reader.type_code = \(type)" }
@@ -20,6 +33,20 @@ extension Transaction {
             sql = "\(sql: sql) AND patient.search_name LIKE \(pattern) ESCAPE '\\'"
         }
         return sql
+    }
+
+    /// What a choice shows of the documents of a space; nil: all.
+    private func shown(_ choice: DisplayChoice, to account: Account.ID, at now: Timestamp) -> SQLText? {
+        let types: SQLText? = choice.types.isEmpty ? nil : "reader.type_code IN (\(list: choice.types))"
+        guard let days = choice.patients.days else { return types }
+        let patients: SQLText =
+            """
+            EXISTS (SELECT 1 FROM document_reader latest
+              WHERE latest.account_id = \(account) AND latest.patient_id = reader.patient_id
+                AND latest.received_at > \(now.adding(days: -days)))
+            """
+        guard let types else { return patients }
+        return "\(sql: types) AND \(sql: patients)"
     }
 
     private var inboxTables: SQLText {
@@ -44,7 +71,7 @@ extension Transaction {
     func inbox(
         _ filter: InboxFilter, of viewer: Viewer, _ place: InboxPlace, limit: Int, at now: Timestamp
     ) throws -> [InboxRow] {
-        let condition = condition(filter, viewer, at: now)
+        let condition = try condition(filter, viewer, at: now)
         let rows: [SQLRow]
         switch place {
         case .newest:
@@ -74,7 +101,17 @@ extension Transaction {
 
     /// Counted up to `DocumentLimits.countedRows` + 1.
     func inboxCount(_ filter: InboxFilter, of viewer: Viewer, at now: Timestamp) throws -> Int {
-        let condition = condition(filter, viewer, at: now)
+        try count(filter, where: try condition(filter, viewer, at: now))
+    }
+
+    /// How many documents match the filter and stay out of the list, because the preferences do not show their type or
+    /// their patient. Counted like the list.
+    func hiddenCount(_ filter: InboxFilter, of viewer: Viewer, at now: Timestamp) throws -> Int {
+        guard !filter.isComplete, try !displayChoice(of: viewer.principalID).isEverything else { return 0 }
+        return try count(filter, where: try condition(filter, viewer, isHidden: true, at: now))
+    }
+
+    private func count(_ filter: InboxFilter, where condition: SQLText) throws -> Int {
         let names: SQLText =
             filter.words.isEmpty ? "" : "JOIN patient ON patient.id = reader.patient_id"
         return try first(
@@ -85,14 +122,17 @@ extension Transaction {
             """)?.get("n") ?? 0
     }
 
-    /// The one definition of «non lu»: addressed to this space, never opened, not superseded, not expired.
+    /// The one definition of «non lu»: addressed to this space, never opened, not superseded, not expired, and of the
+    /// documents that its preferences show.
     func unreadCount(of account: Account.ID, at now: Timestamp) throws -> Int {
-        try first(
+        let shown = shown(try displayChoice(of: account), to: account, at: now) ?? "TRUE"
+        return try first(
             """
             SELECT COUNT(*) AS n FROM
-              (SELECT 1 AS one FROM document_reader
-               WHERE account_id = \(account) AND opened_at IS NULL AND is_superseded = FALSE
-                 AND expires_at > \(now) LIMIT \(DocumentLimits.countedRows + 1)) AS counted
+              (SELECT 1 AS one FROM document_reader reader
+               WHERE reader.account_id = \(account) AND reader.opened_at IS NULL
+                 AND reader.is_superseded = FALSE AND reader.expires_at > \(now) AND \(sql: shown)
+               LIMIT \(DocumentLimits.countedRows + 1)) AS counted
             """)?.get("n") ?? 0
     }
 
@@ -126,8 +166,13 @@ extension Transaction {
     }
 
     /// The patients of a space, by name.
-    func patients(words: String, of viewer: Viewer, at now: Timestamp) throws -> [PatientRow] {
-        var names: SQLText = "TRUE"
+    /// - Parameter isComplete: those too whom the preferences do not show.
+    func patients(words: String, isComplete: Bool, of viewer: Viewer, at now: Timestamp) throws
+        -> [PatientRow]
+    {
+        let choice = isComplete ? DisplayChoice() : try displayChoice(of: viewer.principalID)
+        let shown = shown(choice, to: viewer.principalID, at: now)
+        var names: SQLText = shown ?? "TRUE"
         for pattern in SearchWords.patterns(words) {
             names = "\(sql: names) AND patient.search_name LIKE \(pattern) ESCAPE '\\'"
         }

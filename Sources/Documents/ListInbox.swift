@@ -9,6 +9,8 @@ public struct InboxFilter: Sendable, Equatable {
     public var from: Timestamp?
     public var until: Timestamp?
     public var isUnread: Bool?
+    /// With the documents that the preferences of the space do not show.
+    public var isComplete = false
     public init() {}
 
     /// For the trail: which filters were used, not what was typed.
@@ -23,6 +25,7 @@ public struct InboxFilter: Sendable, Equatable {
             typeCode.map { $0.count <= 18 && $0.allSatisfy(\.isNumber) ? "type=\($0)" : "type=?" },
             from.map { "from=\($0.rawValue)" },
             until.map { "until=\($0.rawValue)" }, isUnread.map { "unread=\($0)" },
+            isComplete ? "complete" : nil,
         ].compactMap { $0 }.joined(separator: " ")
     }
 }
@@ -75,6 +78,8 @@ public struct Inbox: Sendable {
     /// Matching the filter; more than `DocumentLimits.countedRows` means «plus de».
     public let count: Int
     public let unread: Int
+    /// Matching the filter too, but of a type or a patient that the preferences do not show; counted like `count`.
+    public let hidden: Int
     /// SNOMED codes that occur in the space.
     public let types: [String]
 }
@@ -102,6 +107,7 @@ extension DocumentActions {
                 rows: rows, hasNewer: hasNewer, hasOlder: hasOlder,
                 count: try transaction.inboxCount(filter, of: viewer, at: now),
                 unread: try transaction.unreadCount(of: viewer.principalID, at: now),
+                hidden: try transaction.hiddenCount(filter, of: viewer, at: now),
                 types: try transaction.types(of: viewer))
         }
         // Its effect is that somebody sees the list: nobody does before the event is on disk. Reading

@@ -58,7 +58,8 @@ public enum AuditExport {
             .delegationOffered:
             return .create
         case .documentReplaced, .designationRevoked, .patientChanged, .accountStateChanged, .passwordChanged,
-            .configurationChanged, .delegationAccepted, .delegationConfirmed, .delegationEnded:
+            .configurationChanged, .delegationAccepted, .delegationConfirmed, .delegationEnded,
+            .profileChanged, .nameChangeRequested, .nameChangeDecided, .domainAsked:
             return .update
         case .documentOpened, .documentDownloaded, .documentPrinted, .documentStateRead, .designationRead,
             .accessLogRead, .delegationRead:

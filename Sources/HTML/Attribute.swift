@@ -74,6 +74,10 @@ extension Attribute {
     public static func required(_ on: Bool) -> Attribute { .init("required", on ? "" : nil) }
     public static func method(_ method: FormMethod) -> Attribute { .init("method", method.rawValue) }
     public static func action(_ path: Path) -> Attribute { .init("action", path.text) }
+    /// Where this one button sends its form, in place of the form's own address.
+    public static func formAction(_ path: Path) -> Attribute { .init("formaction", path.text) }
+    /// This one button sends the form as it is.
+    public static func formNoValidate(_ on: Bool) -> Attribute { .init("formnovalidate", on ? "" : nil) }
 }
 
 public enum FormMethod: String, Sendable { case get, post }
@@ -99,5 +103,7 @@ extension Attribute {
     }
     /// The word a two-state button shows in its other state.
     public static func dataOther(_ text: String) -> Attribute { .init("data-other", text) }
+    /// Whether letters of the keyboard act on the list; left out where they do.
+    public static func dataKeys(_ on: Bool) -> Attribute { .init("data-keys", on ? nil : "off") }
     public static func dataTheme(_ theme: String?) -> Attribute { .init("data-theme", theme) }
 }

@@ -37,7 +37,8 @@ extension PortalSite {
 
             .get("/accueil", .space, HomeRoutes.show),
             .get("/menu", .account, HomeRoutes.menu),
-            .post("/apparence", .account, forged: .configurationChanged, HomeRoutes.setTheme),
+            .post("/apparence", .account, forged: .profileChanged, HomeRoutes.setTheme),
+            .post("/langue", .account, forged: .profileChanged, HomeRoutes.setLanguage),
 
             .get("/documents", .space, InboxRoutes.show),
             .get("/documents/:id", .space, traced: .documentOpened, DocumentRoutes.show),
@@ -51,6 +52,28 @@ extension PortalSite {
 
             .get("/patients", .space, PatientRoutes.list),
             .get("/patients/:id", .space, traced: .documentSearched, of: "patient", PatientRoutes.show),
+
+            .get("/profil", .ownSpace, ProfileRoutes.showIdentity),
+            .post("/profil", .ownSpace, forged: .profileChanged, ProfileRoutes.saveIdentity),
+            .get("/profil/adresses", .ownSpace, AddressRoutes.list),
+            .get("/profil/adresses/nouvelle", .ownSpace, AddressRoutes.showNew),
+            .post("/profil/adresses/nouvelle", .ownSpace, forged: .profileChanged, AddressRoutes.add),
+            .get("/profil/adresses/:id", .ownSpace, AddressRoutes.show),
+            .post("/profil/adresses/:id", .ownSpace, forged: .profileChanged, AddressRoutes.change),
+            .post("/profil/adresses/:id/supprimer", .ownSpace, forged: .profileChanged, AddressRoutes.remove),
+            .get("/profil/organisation", .ownSpace, ProfileRoutes.showOrganization),
+            .post("/profil/organisation", .ownSpace, forged: .profileChanged, ProfileRoutes.saveOrganization),
+            .get("/profil/preferences", .ownSpace, PreferenceRoutes.show),
+            .post("/profil/preferences", .ownSpace, forged: .profileChanged, PreferenceRoutes.save),
+            .post("/profil/preferences/adresse", .ownSpace, forged: .profileChanged, PreferenceRoutes.check),
+
+            .get("/admin/changements", .administration, NameChangeRoutes.list),
+            .post(
+                "/admin/changements/:id/valider", .administration, forged: .nameChangeDecided,
+                NameChangeRoutes.approve),
+            .post(
+                "/admin/changements/:id/refuser", .administration, forged: .nameChangeDecided,
+                NameChangeRoutes.refuse),
 
             .get("/profil/securite", .account, SecurityRoutes.show),
             .post(
@@ -96,6 +119,7 @@ extension PortalSite {
         router.add(middleware: TraceMiddleware())
         router.add(middleware: SecurityHeadersMiddleware(isSecure: isSecure))
         router.add(middleware: GzipMiddleware())
+        router.add(middleware: LanguageMiddleware(site: self))
         // before it is known who asks, and after: the second one shows its pages in the frame of the person
         router.add(middleware: ErrorPagesMiddleware(site: self))
         router.add(middleware: ArrivalMiddleware(site: self))

@@ -49,7 +49,9 @@ struct Core: Sendable {
         self.clock = clock
         access = try AccessActions(
             database: database, keyring: keyring, clock: clock, rules: rules, node: node)
-        directory = DirectoryActions(database: database, clock: clock, node: node)
+        directory = DirectoryActions(
+            database: database, keyring: keyring, clock: clock, node: node,
+            rules: try Self.profileRules(settings))
         contents = try OpenStore.open(settings, data: data)
         documents = DocumentActions(
             database: database, store: SealedStore(contents), keyring: keyring, clock: clock, node: node)
@@ -69,6 +71,18 @@ struct Core: Sendable {
     /// The key file lies beside the data folder, never in it: a backup of the data does not hold the key.
     static func keyFile(besides data: String) -> String {
         URL(fileURLWithPath: data).standardizedFileURL.path + ".key"
+    }
+
+    /// What professionals may choose in their profile, from the settings.
+    private static func profileRules(_ settings: Settings) throws -> ProfileRules {
+        var rules = ProfileRules()
+        let least = try settings.number("minimum-lifetime-days", in: 1...3650)
+        let most = try settings.number("maximum-lifetime-days", in: 1...3650)
+        guard least <= most else {
+            throw SettingsFailure("--minimum-lifetime-days must not be more than --maximum-lifetime-days.")
+        }
+        rules.lifetimeDays = least...most
+        return rules
     }
 
     /// The figures of sign-in, from the settings.

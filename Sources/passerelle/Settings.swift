@@ -30,6 +30,7 @@ struct Settings: Sendable {
         Key("smtp-password", secret: true), Key("smtp-authority"), Key("smtp-security", "starttls"),
         Key("sms-gateway"), Key("sms-address"), Key("sms-user"), Key("sms-password", secret: true),
         Key("sms-token", secret: true), Key("sms-sender"), Key("sms-authority"),
+        Key("minimum-lifetime-days", "30"), Key("maximum-lifetime-days", "365"),
         Key("consent-policy", "require"), Key("maximum-document-megabytes", "25"),
         Key("digest-hour", "17"), Key("idle-minutes", "20"), Key("session-hours", "12"),
         Key("delegation-approval", "required"), Key("delegation-days", "365"),

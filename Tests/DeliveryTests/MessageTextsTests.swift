@@ -18,6 +18,21 @@ import Testing
         for text in [one.text, one.html] { #expect(!text.contains("!\n") && !text.contains(" :")) }
     }
 
+    @Test(arguments: [
+        ("de", "3 neue Dokumente sind auf Mon Espace Pro verfügbar", "Guten Tag"),
+        ("it", "3 nuovi documenti sono disponibili su Mon Espace Pro", "Buongiorno,"),
+        ("en", "3 new documents are available on Mon Espace Pro", "Good day,"),
+        ("fr", "3 nouveaux documents sont disponibles sur Mon Espace Pro", "Bonjour,"),
+    ])
+    func `A notice speaks the language of the receiver`(_ code: String, _ subject: String, _ greeting: String)
+    {
+        let mail = texts.notice(newDocuments: 3, language: code)
+        #expect(mail.subject == subject && mail.text.hasPrefix(greeting + "\n\n" + subject + "."))
+        #expect(mail.html.contains("lang=\"\(code)\""))
+        #expect(texts.notice(newDocuments: 1, language: code).subject != subject)
+        #expect(texts.notice(newDocuments: 1, language: "xx") == texts.notice(newDocuments: 1))
+    }
+
     @Test func `A code by SMS is bound to the portal's domain and needs one part`() {
         let text = texts.codeSMS("482913")
         #expect(

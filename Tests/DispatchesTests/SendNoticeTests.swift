@@ -46,6 +46,14 @@ import Testing
         #expect(try await portal.events().filter { $0 == "noticeSent" }.count == 2)
     }
 
+    @Test func `A notice is written in the language of the receiver's choice`() async throws {
+        let portal = try await TestPortal.inhabited()
+        try await portal.directory.saveLanguage("de", portal.holder(DemoPeople.favre))
+        try await publish(1...1, for: favre, portal)
+        try await portal.deliver()
+        #expect(notices(DemoPeople.favre, portal).first?.text.contains("Ein neues Dokument ist") == true)
+    }
+
     @Test func `One digest a day at 17 o'clock, with the number of all that is new`() async throws {
         let portal = try await TestPortal.inhabited()
         try await publish(1...3, for: jeanneret, portal)

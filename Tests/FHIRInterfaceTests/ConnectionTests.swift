@@ -15,7 +15,8 @@ import Testing
         _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
         let site = try PortalSite(
-            access: portal.access, documents: portal.documents, brand: portal.site.brand,
+            access: portal.access, directory: portal.directory, documents: portal.documents,
+            brand: portal.site.brand,
             publicHost: publicHost, trustedProxy: nil, isSecure: true)
         let router = Router(context: PortalContext.self)
         site.addMiddleware(to: router)

@@ -27,7 +27,7 @@ import Testing
         ("/deconnexion", "signedOut"), ("/profil/securite/mot-de-passe", "passwordChanged"),
         ("/profil/securite/sessions/terminer-autres", "sessionEnded"),
         ("/profil/securite/sessions/0123456789abcdef0123456789abcdef/terminer", "sessionEnded"),
-        ("/apparence", "configurationChanged"),
+        ("/apparence", "profileChanged"), ("/profil", "profileChanged"),
     ])
     func `A form without its token, and one from another site, are events of the one they were made for`(
         _ address: String, _ event: String

@@ -4,7 +4,9 @@ import HTML
 
 extension SamplePages {
     /// Name and bytes of each page.
-    static var all: [(name: String, html: [UInt8])] { signIn + reading + around + delegation + errors }
+    static var all: [(name: String, html: [UInt8])] {
+        signIn + reading + around + delegation + profilePages + errors
+    }
 
     static var signIn: [(name: String, html: [UInt8])] {
         var wrong = SignInPage(shell: visitor, formToken: "jeton", email: "claire.favre@example.ch")

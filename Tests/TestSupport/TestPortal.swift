@@ -69,7 +69,7 @@ package final class TestPortal: Sendable {
         change(&rules)
         access = try AccessActions(
             database: database, keyring: keyring, clock: time.clock, rules: rules, node: "test")
-        directory = DirectoryActions(database: database, clock: time.clock, node: "test")
+        directory = DirectoryActions(database: database, keyring: keyring, clock: time.clock, node: "test")
         documents = DocumentActions(
             database: database, store: try SealedStore(folder: folder + "/contents"), keyring: keyring,
             clock: time.clock, node: "test")
@@ -91,7 +91,8 @@ package final class TestPortal: Sendable {
         previews = OutboxWorker(
             lanes.previews(documents, PDFRendering()), database: database, clock: time.clock, logger: logger)
         site = try PortalSite(
-            access: access, documents: documents, brand: DemoHospital.brand, publicHost: nil,
+            access: access, directory: directory, documents: documents, brand: DemoHospital.brand,
+            publicHost: nil,
             trustedProxy: nil,
             isSecure: true)
     }

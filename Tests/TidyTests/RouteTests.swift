@@ -21,7 +21,8 @@ import Testing
         for route in routes where route.method == "post" {
             let fixed = route.path.prefix { $0 != ":" }
             let form = fixed.hasSuffix("/") ? String(fixed.dropLast()) : String(fixed)
-            #expect(pages.contains(".action(Path(\"\(form)\""), "no form leads to \(route.path)")
+            let isLed = ["action", "formAction"].contains { pages.contains(".\($0)(Path(\"\(form)\"") }
+            #expect(isLed, "no form leads to \(route.path)")
         }
     }
 

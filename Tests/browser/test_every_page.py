@@ -13,6 +13,7 @@ SIGNED_IN = [
     (path, "doctor") for path in (
         "/accueil", "/documents", "/documents?vue=nonlus", "/documents?q=aucun-patient-de-ce-nom", "{document}",
         "{document}/imprimer", "{document}/acces", "/patients", "{patient}", "/profil/securite", "/menu", "/aide",
+        "/profil", "/profil/adresses", "/profil/adresses/nouvelle", "/profil/organisation", "/profil/preferences",
         "/aide/je-ne-recois-pas", "/documents/inconnu0000000000000000")
 ]
 PAGES = OPEN + HALF + SIGNED_IN
@@ -122,7 +123,7 @@ def test_the_browser_has_nothing_to_complain_of(visit, path, who):
     assert said == []
 
 
-UNFOLDED = ["/documents", "{document}", "/accueil", "/profil/securite", "/aide"]
+UNFOLDED = ["/documents", "{document}", "/accueil", "/profil/securite", "/aide", "/profil", "/profil/preferences"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -15,6 +15,10 @@ public enum AccountNotice: String, Codable, Sendable, CaseIterable {
     case delegationEnded
     /// To the principal, on Mondays: things were done in his name.
     case delegationDigest
+    /// Another mail for notices or for documents: if it was not the holder, he learns it at his sign-in address.
+    case profileMailChanged
+    /// The portal team agreed to another name, or not.
+    case nameChangeApproved, nameChangeRefused
 }
 
 /// What an `accountNotice` job carries, sealed.

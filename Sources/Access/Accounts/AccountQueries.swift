@@ -1,4 +1,4 @@
-import Storage
+public import Storage
 
 /// All SQL that touches `account`.
 extension Transaction {
@@ -13,7 +13,8 @@ extension Transaction {
         try first("SELECT \(sql: accountColumns) FROM account WHERE email = \(email)").map(Account.init)
     }
 
-    func account(_ id: Account.ID) throws -> Account? {
+    /// The account with this identifier, in whatever state.
+    public func account(_ id: Account.ID) throws -> Account? {
         try first("SELECT \(sql: accountColumns) FROM account WHERE id = \(id)").map(Account.init)
     }
 
@@ -34,6 +35,17 @@ extension Transaction {
 
     func setPasswordHash(_ hash: String, of id: Account.ID) throws {
         try execute("UPDATE account SET password_hash = \(hash) WHERE id = \(id)")
+    }
+
+    /// What its holder may change of his name by himself (PRO-05).
+    public func setHonorific(_ honorific: String, of id: Account.ID) throws {
+        try execute("UPDATE account SET honorific = \(honorific) WHERE id = \(id)")
+    }
+
+    /// A name that was proved: only after a second person has agreed.
+    public func setName(family: String, given: String, of id: Account.ID) throws {
+        try execute(
+            "UPDATE account SET family_name = \(family), given_name = \(given) WHERE id = \(id)")
     }
 
     func setState(_ state: Account.State, of id: Account.ID) throws {

@@ -14,6 +14,7 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
     case configurationChanged
     case delegationOffered, delegationAccepted, delegationConfirmed, delegationEnded, delegationRead,
         spaceEntered
+    case profileChanged, nameChangeRequested, nameChangeDecided, domainAsked
 
     /// The Swiss EPR code for what a patient may be shown (CH:ATC), where there is one.
     public var atcCode: String? {
@@ -29,7 +30,8 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
             .signedOut, .sessionEnded, .clientRegistered, .tokenIssued, .noticeSent,
             .designationRead, .patientChanged, .configurationChanged,
             .delegationOffered, .delegationAccepted, .delegationConfirmed, .delegationEnded, .delegationRead,
-            .spaceEntered:
+            .spaceEntered,
+            .profileChanged, .nameChangeRequested, .nameChangeDecided, .domainAsked:
             nil
         }
     }

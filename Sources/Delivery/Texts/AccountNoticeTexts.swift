@@ -53,6 +53,23 @@ extension MessageTexts {
                     + "ont agi en votre nom.",
                 link: "Voir ces actions", path: "/profil/delegations/activite",
                 closing: ["Par souci de confidentialité, ce message ne contient aucune donnée médicale."])
+        case .profileMailChanged:
+            Words(
+                subject: "Vos adresses d’envoi ont changé sur \(productName)",
+                opening: "L’adresse pour recevoir les notifications, ou celle pour recevoir les documents, "
+                    + "a été modifiée dans votre profil.",
+                link: "Voir vos préférences", path: "/profil/preferences", closing: [unexpected])
+        case .nameChangeApproved:
+            Words(
+                subject: "Votre nom a été modifié sur \(productName)",
+                opening: "L’équipe du portail a validé votre changement de nom.",
+                link: "Voir votre profil", path: "/profil", closing: [unexpected])
+        case .nameChangeRefused:
+            Words(
+                subject: "Votre changement de nom sur \(productName)",
+                opening: "L’équipe du portail n’a pas validé votre changement de nom. "
+                    + "Contactez-la pour en connaître le motif.",
+                link: "Voir votre profil", path: "/profil", closing: [unexpected])
         }
     }
 }

@@ -1,6 +1,7 @@
 /// The HTML part of a mail: one column, no pictures, nothing loaded from elsewhere, readable without any
 /// style.
 struct MailPage {
+    var language = "fr"
     let title: String
     let heading: String
     let opening: [String]
@@ -18,7 +19,7 @@ struct MailPage {
         }
         return """
             <!DOCTYPE html>
-            <html lang="fr">
+            <html lang="\(Self.escaped(language))">
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -27,23 +27,15 @@ public struct MessageTexts: Sendable, Equatable {
     }
 
     /// The announcement of new documents.
-    /// - Parameter newDocuments: at least 1; only the number is told.
-    public func notice(newDocuments: Int) -> MailTexts {
-        let isOne = newDocuments <= 1
-        let subject =
-            isOne
-            ? "Un nouveau document est disponible sur \(productName)"
-            : "\(newDocuments) nouveaux documents sont disponibles sur \(productName)"
-        let link = baseURL + "/documents?vue=nonlus"
+    /// - Parameters:
+    ///   - newDocuments: at least 1; only the number is told.
+    ///   - language: of the receiver's choice, ISO 639.
+    public func notice(newDocuments: Int, language: String = "fr") -> MailTexts {
+        let words = NoticeWords(count: newDocuments, product: productName, language: language)
         return compose(
-            subject: subject, opening: subject + ".",
-            link: (isOne ? "Lire le document" : "Lire les documents", link),
-            closing: [
-                "Par souci de confidentialité, ce message ne contient aucune donnée médicale.",
-                "Vous le recevez selon vos préférences de notification. "
-                    + "Vous pouvez les modifier dans votre profil.",
-                "Merci de ne pas répondre à ce message\u{A0}: il a été envoyé automatiquement.",
-            ])
+            subject: words.subject, opening: words.subject + ".",
+            link: (words.link, baseURL + "/documents?vue=nonlus"), closing: words.closing,
+            greeting: words.greeting, language: words.language)
     }
 
     /// A one-time code by mail.
@@ -76,16 +68,18 @@ public struct MessageTexts: Sendable, Equatable {
     }
 
     func compose(
-        subject: String, opening: String, link: (words: String, url: String)?, closing: [String]
+        subject: String, opening: String, link: (words: String, url: String)?, closing: [String],
+        greeting: String = "Bonjour,", language: String = "fr"
     ) -> MailTexts {
-        var paragraphs = ["Bonjour,", opening]
-        if let link { paragraphs.append("\(link.words)\u{A0}:\n\(link.url)") }
+        var paragraphs = [greeting, opening]
+        let colon = language == "fr" ? "\u{A0}:" : ":"
+        if let link { paragraphs.append("\(link.words)\(colon)\n\(link.url)") }
         paragraphs += closing
         return MailTexts(
             subject: subject, text: paragraphs.joined(separator: "\n\n") + "\n\n-- \n\(productName)\n",
             html: MailPage(
-                title: subject, heading: productName, opening: ["Bonjour,", opening], link: link,
-                closing: closing
+                language: language, title: subject, heading: productName, opening: [greeting, opening],
+                link: link, closing: closing
             ).html)
     }
 }

@@ -54,6 +54,7 @@ const boot = {
       if (row.top < box.top + 32 || row.bottom > box.bottom) current.closest(".row").scrollIntoView({ block: "nearest" });
     }
     addEventListener("pagehide", () => sessionStorage.setItem(place, String(Math.round(list.scrollTop))));
+    if (list.dataset.keys === "off") return;
     list.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
@@ -63,6 +64,38 @@ const boot = {
       const next = at < 0 ? Math.max(0, links.indexOf(current)) : Math.min(links.length - 1, Math.max(0, at + step));
       links[next].focus();
     });
+  },
+
+  // the mail for documents is looked up while it is typed; saving checks it again
+  secured(field) {
+    const said = document.getElementById(field.id + "-etat");
+    const button = field.form.querySelector("[formaction]");
+    let timer = 0;
+    let turn = 0;
+    const ask = async () => {
+      const mine = ++turn;
+      const form = new FormData(field.form);
+      const body = new URLSearchParams({ _jeton: form.get("_jeton"), [field.name]: field.value });
+      try {
+        const answer = await fetch(button.formAction, { method: "POST", body, headers: { Accept: "application/json" } });
+        if (!answer.ok || mine !== turn) return;
+        const { state, text } = await answer.json();
+        said.textContent = text;
+        said.dataset.state = state;
+      } catch { /* no network: saving will tell */ }
+    };
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      turn++;
+      said.textContent = "";
+      if (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(field.value.trim())) timer = setTimeout(ask, 500);
+    });
+  },
+
+  // tabs that scroll begin with the current one in view
+  tabs(list) {
+    const current = list.querySelector("[aria-current]");
+    if (current) list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
   },
 
   // the print page opens the browser's dialog once its images are there

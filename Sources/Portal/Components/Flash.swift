@@ -11,6 +11,13 @@ enum Flash: String, Sendable, CaseIterable {
     case delegationProposed = "delegation-etablie"
     case delegationConfirmed = "delegation-active"
     case delegationEnded = "delegation-terminee"
+    case profileSaved = "profil"
+    case nameWaits = "nom"
+    case addressSaved = "adresse"
+    case addressRemoved = "adresse-supprimee"
+    case preferencesSaved = "preferences"
+    case nameApproved = "nom-valide"
+    case nameRefused = "nom-refuse"
 
     var text: String {
         switch self {
@@ -22,6 +29,14 @@ enum Flash: String, Sendable, CaseIterable {
         case .delegationProposed: t("Délégation établie. Une autre personne de l’équipe doit l’activer.")
         case .delegationConfirmed: t("Délégation active. Les deux personnes en sont informées.")
         case .delegationEnded: t("Délégation terminée, avec effet immédiat.")
+        case .profileSaved: t("Modifications enregistrées.")
+        case .nameWaits:
+            t("Modifications enregistrées. Le changement de nom attend la validation de l’équipe du portail.")
+        case .addressSaved: t("Adresse enregistrée.")
+        case .addressRemoved: t("Adresse supprimée.")
+        case .preferencesSaved: t("Préférences enregistrées.")
+        case .nameApproved: t("Nom validé. Le portail le montre dès maintenant.")
+        case .nameRefused: t("Changement de nom refusé.")
         }
     }
 }

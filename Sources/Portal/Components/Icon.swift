@@ -6,6 +6,7 @@ enum Icon: String, Component {
     case home = "i-home"
     case document = "i-doc"
     case people = "i-users"
+    case person = "i-user"
     case search = "i-search"
     case download = "i-dl"
     case print = "i-print"
@@ -58,6 +59,9 @@ enum Icon: String, Component {
                 M3 19.5c.5-3.6 3-5.5 6.5-5.5s6 1.9 6.5 5.5M15.5 5.3\
                 a3.5 3.5 0 0 1 0 6.4M18 14.6c1.7.8 2.7 2.5 3 4.9
                 """)
+        case .person:
+            circle(12, 8.5, 3.75)
+            path("M4.5 20c.6-4 3.4-6 7.5-6s6.9 2 7.5 6")
         case .search:
             circle(11, 11, 6.5)
             path("m16 16 4.5 4.5")

@@ -2,7 +2,9 @@ import Access
 import HTML
 
 /// The entries of the main navigation, to mark where one is.
-enum Section: Sendable { case home, documents, patients, help, menu, account, spaces, delegations }
+enum Section: Sendable {
+    case home, documents, patients, help, menu, account, spaces, delegations, nameChanges
+}
 
 /// The person who is signed in, as written in the corner of each page.
 package struct Person: Sendable {
@@ -35,6 +37,8 @@ struct Shell: Sendable {
     let unread: Int
     /// Where this page stands, path and query, for forms that come back to it.
     let address: String
+    /// The languages that are translated.
+    var languages: [Language] = [.french]
     /// What was searched for, shown again in the field.
     var search = ""
     /// The result of what was done just before.
@@ -103,7 +107,8 @@ struct Shell: Sendable {
     }
 
     private static let icons: [Icon] = [
-        .home, .document, .people, .search, .download, .print, .chevronDown, .up, .left, .right, .check,
+        .home, .document, .people, .person, .search, .download, .print, .chevronDown, .up, .left, .right,
+        .check,
         .alert,
         .info, .lock, .clock, .help, .filter, .cross, .menu, .swap,
     ]

@@ -28,7 +28,9 @@ struct ShellSide: Component {
             }
         case .none: entry(.swap, Path("/connexion/espace"), t("Choisir un espace"), .spaces)
         case .service: Node()
-        case .administration: entry(.people, Path("/admin/delegations"), t("Délégations"), .delegations)
+        case .administration:
+            entry(.people, Path("/admin/delegations"), t("Délégations"), .delegations)
+            entry(.people, Path("/admin/changements"), t("Changements de nom"), .nameChanges)
         }
     }
 
@@ -75,6 +77,12 @@ struct ShellTop: Component {
 
     @Markup private var menu: Node {
         p(.class("menu__who")) { shell.person.displayName }
+        if case .own = shell.place {
+            link(.class("menu__i"), .href(Path("/profil"))) {
+                Icon.person
+                t("Voir mon profil")
+            }
+        }
         link(.class("menu__i"), .href(Path("/profil/securite"))) {
             Icon.lock
             t("Sécurité")
@@ -89,8 +97,36 @@ struct ShellTop: Component {
                 t("Changer d’espace")
             }
         }
+        LanguageForm(shell: shell)
         ThemeForm(shell: shell)
         SignOutForm(formToken: shell.formToken)
+    }
+}
+
+/// The choice of the language, where there is one.
+struct LanguageForm: Component {
+    let shell: Shell
+
+    var body: Node {
+        if shell.languages.count > 1 {
+            form(.class("theme"), .method(.post), .action(Path("/langue"))) {
+                FormToken(shell.formToken)
+                input(.type("hidden"), .name("retour"), .value(shell.address))
+                fieldset {
+                    legend(.class("menu__l")) { t("Langue") }
+                    div(.class("theme__b")) {
+                        for language in shell.languages {
+                            button(
+                                .name("langue"), .value(language.rawValue), .lang(language.rawValue),
+                                .ariaPressed(language == Catalogue.current.language)
+                            ) { language.ownName }
+                        }
+                    }
+                }
+            }
+        } else {
+            Node()
+        }
     }
 }
 

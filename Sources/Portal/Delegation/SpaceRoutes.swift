@@ -25,7 +25,7 @@ enum SpaceRoutes {
         do {
             let newToken = try await visit.site.access.enterSpace(of: principal, token: token, visit.holder())
             let back = ReturnAddress(form["retour"]).text
-            var response = Response.toPage(back == "/" ? "/accueil" : back)
+            var response = Response.toPage(Visit.address("/", returnTo: back == "/" ? "" : back))
             SessionCookies.set(newToken, on: &response)
             return response
         } catch DelegationRefusal.notFound { return .toPage("/connexion/espace?fin=1") }

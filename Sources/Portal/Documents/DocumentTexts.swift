@@ -65,6 +65,15 @@ enum Sex: Sendable {
 /// Names of the Swiss document-type codes (SNOMED CT, value set DocumentEntry.typeCode). A code that is not
 /// in the table is «Document»: the title says more than a code would.
 enum DocumentTypeTexts {
+    /// All codes of the table, in the order in which forms offer them.
+    static let codes = [
+        "373942005", "371535009", "445300006", "371530004", "371526002", "4201000179104", "4241000179101",
+        "371528001", "371532007", "371529009", "445418005", "737427001", "773130005", "736055001",
+        "761938008",
+        "765492005", "721912009", "736378000", "761931002", "82291000195104", "722446000", "41000179103",
+        "772786005", "721965002", "721966001", "2161000195103", "900000000000471006", "787148009",
+    ]
+
     static func name(code: String) -> String {
         switch code {
         case "373942005": t("Lettre de sortie")

@@ -19,6 +19,7 @@ struct InboxFilterPanel: Component {
                     id: "f-q", name: "q", label: t("Patiente, patient ou mots du titre"),
                     hint: t("Nom, prénom ou date de naissance"), value: query.words, maxLength: 100,
                     isRequired: false)
+                if query.isComplete { input(.type("hidden"), .name("affichage"), .value("tout")) }
                 choice("f-type", "type", t("Type de document")) {
                     option(.value("")) { t("Tous les types") }
                     for code in list.typeCodes {
@@ -79,7 +80,7 @@ struct AppliedFilters: Component {
     private var query: InboxQuery { list.query }
 
     var body: Node {
-        if query.hasFilters || query.view == .read {
+        if query.hasFilters || query.view == .read || query.isComplete {
             ul(.class("applied"), .role("list"), .ariaLabel(t("Filtres appliqués"))) {
                 if !query.words.isEmpty {
                     filter(t("« {words} »", ["words": query.words])) { $0.words = "" }
@@ -95,6 +96,7 @@ struct AppliedFilters: Component {
                     filter(t("jusqu’au {date}", ["date": query.until])) { $0.until = "" }
                 }
                 if query.view == .read { filter(t("Lus")) { $0.view = .all } }
+                if query.isComplete { filter(t("Tous les types et patients")) { $0.isComplete = false } }
             }
         } else {
             Node()

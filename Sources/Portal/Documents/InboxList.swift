@@ -12,6 +12,10 @@ struct InboxList: Sendable {
     /// Where the page before and the page after begin; nil at the ends.
     var newerCursor: String?
     var olderCursor: String?
+    /// How many more match, of types or patients that the preferences do not show.
+    var hidden = 0
+    /// Whether letters of the keyboard act on the list.
+    var hasKeys = true
     /// The document types that occur, as codes, for the filter.
     var typeCodes: [String] = []
     /// The name of the patient of `query.patientID`, for the line of applied filters.
@@ -45,7 +49,8 @@ struct InboxListColumn: Component {
                 pills
                 AppliedFilters(list: list)
             }
-            div(.class("rows"), .tabindex(-1), .dataBoot("rows")) {
+            div(.class("rows"), .tabindex(-1), .dataBoot("rows"), .dataKeys(list.hasKeys)) {
+                HiddenLine(count: list.hidden, way: query.changed { $0.isComplete = true })
                 if list.rows.isEmpty { empty } else { days }
                 pagination
             }
@@ -87,7 +92,9 @@ struct InboxListColumn: Component {
     }
 
     @Markup private var empty: Node {
-        if query.hasFilters || query.view == .read {
+        if list.hidden > 0 {
+            EmptyState(text: t("Aucun document de ceux que vos préférences affichent."))
+        } else if query.hasFilters || query.view == .read {
             EmptyState(
                 text: t("Aucun résultat pour ces filtres."),
                 way: (Path("/documents"), t("Effacer les filtres")))
@@ -123,6 +130,27 @@ struct InboxListColumn: Component {
                     }
                 }
             }
+        }
+    }
+}
+
+/// That the preferences keep documents out of a list, and the way to see them.
+struct HiddenLine: Component {
+    let count: Int
+    /// The same list with all of them.
+    let way: Path
+
+    var body: Node {
+        if count > 0 {
+            p(.class("hidden")) {
+                t(
+                    one: "{count} document d’un autre type ou patient n’est pas affiché.",
+                    other: "{count} documents d’autres types ou patients ne sont pas affichés.", count: count)
+                " "
+                link(.href(way)) { t("Tout afficher") }
+            }
+        } else {
+            Node()
         }
     }
 }

@@ -24,6 +24,8 @@ struct InboxQuery: Sendable, Equatable {
     var from = ""
     var until = ""
     var cursor: Cursor?
+    /// With the documents that the preferences do not show.
+    var isComplete = false
 
     init() {}
 
@@ -36,6 +38,7 @@ struct InboxQuery: Sendable, Equatable {
         typeCode = text("type")
         from = text("du") ?? ""
         until = text("au") ?? ""
+        isComplete = text("affichage") == "tout"
         cursor = text("avant").map { .olderThan($0) } ?? text("apres").map { .newerThan($0) }
     }
 
@@ -55,6 +58,7 @@ struct InboxQuery: Sendable, Equatable {
         add("type", typeCode)
         add("du", from)
         add("au", until)
+        add("affichage", isComplete ? "tout" : nil)
         switch cursor {
         case .olderThan(let key): add("avant", key)
         case .newerThan(let key): add("apres", key)

@@ -30,7 +30,8 @@ enum InboxRoutes {
             rows: inbox.rows.map { DocumentRow($0, at: now) }, query: query,
             count: isCountOpen ? DocumentLimits.countedRows : inbox.count, isCountOpen: isCountOpen,
             unread: inbox.unread, newerCursor: inbox.hasNewer ? inbox.rows.first?.key.cursor : nil,
-            olderCursor: inbox.hasOlder ? inbox.rows.last?.key.cursor : nil, typeCodes: inbox.types,
+            olderCursor: inbox.hasOlder ? inbox.rows.last?.key.cursor : nil, hidden: inbox.hidden,
+            hasKeys: visit.hasShortcuts, typeCodes: inbox.types,
             patientName: patient.map { "\($0.familyName) \($0.givenName)" }, mistakes: mistakes,
             now: now.rawValue)
     }
@@ -54,6 +55,7 @@ enum InboxRoutes {
         filter.words = query.words
         filter.patientID = query.patientID.map(Patient.ID.init(rawValue:))
         filter.typeCode = query.typeCode
+        filter.isComplete = query.isComplete
         filter.from = day(query.from, "du")
         filter.until = day(query.until, "au", isEnd: true)
         switch query.view {

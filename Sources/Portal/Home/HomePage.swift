@@ -1,3 +1,4 @@
+import Directory
 import HTML
 
 /// `/accueil` (M1): only what there is to do.
@@ -12,6 +13,12 @@ struct HomePage: Sendable {
     /// The newest unread documents, five at most.
     let rows: [DocumentRow]
     let lastSignIn: LastSignIn?
+    /// Unread documents that the preferences do not show.
+    var hidden = 0
+    /// Why one will not be told of new documents.
+    var gaps: [DeliveryGap] = []
+    /// True when the owner has never saved any of the profile.
+    var isProfileUntouched = false
 
     private var now: Int64 { shell.presentation.now }
 
@@ -21,6 +28,7 @@ struct HomePage: Sendable {
                 h1 { t("Accueil") }
                 p(.class("lead")) { signInLine }
             }
+            for gap in gaps { DeliveryGapBanner(gap: gap) }
             section(.class("card"), .ariaLabelledBy("a-lire")) {
                 div(.class("card__h")) {
                     h2(.id("a-lire")) { t("À lire") }
@@ -32,8 +40,11 @@ struct HomePage: Sendable {
                         }
                     }
                 }
+                HiddenLine(
+                    count: hidden, way: Path("/documents", query: ["vue": "nonlus", "affichage": "tout"]))
                 if rows.isEmpty { upToDate } else { list }
             }
+            if isProfileUntouched { invitation }
             ul(.class("ways"), .role("list")) {
                 way(
                     .document, Path("/documents"), t("Mes documents"), t("Tous les documents reçus, par jour")
@@ -56,6 +67,22 @@ struct HomePage: Sendable {
                 "person": shell.person.displayName,
                 "moment": DateTexts.sentence(lastSignIn.at, now: now),
             ])
+    }
+
+    /// The profile drives what the hospital sends (PRO-02, PRO-31).
+    private var invitation: Node {
+        section(.class("card card--pad invite"), .ariaLabelledBy("completer")) {
+            div {
+                h2(.id("completer")) { t("Complétez votre profil") }
+                p {
+                    t(
+                        """
+                        Il contient des informations importantes relatives à l’envoi de documents : vos adresses,                         votre cabinet, vos notifications.
+                        """)
+                }
+            }
+            link(.class("btn btn--p"), .href(Path("/profil"))) { t("Voir mon profil") }
+        }
     }
 
     private var upToDate: Node {

@@ -1,4 +1,5 @@
 import Access
+import Directory
 import Documents
 import HTTPTypes
 import Hummingbird
@@ -12,10 +13,13 @@ enum HomeRoutes {
         let inbox = try await visit.site.documents.listInbox(filter, .newest, visit.viewer())
         let now = visit.now
         let last = visit.context.found?.account.previousSignedInAt
+        // a delegate does not see how the other person is told (D30)
+        let profile = try await visit.isInOwnSpace ? visit.site.directory.profileIfAny(visit.holder()) : nil
         let page = HomePage(
             shell: try visit.shell(unread: inbox.unread),
             rows: inbox.rows.prefix(5).map { DocumentRow($0, at: now) },
-            lastSignIn: last.map { HomePage.LastSignIn(at: $0.rawValue) })
+            lastSignIn: last.map { HomePage.LastSignIn(at: $0.rawValue) }, hidden: inbox.hidden,
+            gaps: profile?.gaps ?? [], isProfileUntouched: profile?.isUntouched ?? false)
         return Response(html: page.html)
     }
 
@@ -24,18 +28,49 @@ enum HomeRoutes {
         Response(html: MenuPage(shell: try await visit.shell()).html)
     }
 
-    /// `POST /apparence`: light, dark, or as the device says; kept in a cookie of this browser.
+    /// `POST /apparence`: light, dark, or as the device says; kept in a cookie of this browser, and for the next sign-in
+    /// on another one.
     static func setTheme(_ visit: Visit) async throws -> Response {
         let form = try await visit.form()
         guard let theme = Theme(rawValue: form["theme"]) else { throw PageRefusal.badForm }
+        try await visit.site.directory.saveTheme(theme.rawValue, visit.holder())
         let back = ReturnAddress(form["retour"]).text
         var response = Response.toPage(back == "/" ? "/accueil" : back)
         SessionCookies.set(theme.rawValue, on: &response, name: SessionCookies.theme)
         return response
     }
+
+    /// `POST /langue`: one of the languages that are translated.
+    static func setLanguage(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        guard let language = Language(rawValue: form["langue"]), visit.site.languages.contains(language)
+        else {
+            throw PageRefusal.badForm
+        }
+        try await visit.site.directory.saveLanguage(language.rawValue, visit.holder())
+        let back = ReturnAddress(form["retour"]).text
+        var response = Response.toPage(back == "/" ? "/accueil" : back)
+        SessionCookies.set(language.rawValue, on: &response, name: SessionCookies.language, days: 365)
+        return response
+    }
 }
 
 extension Visit {
+    /// Not under a delegation: the person's own documents and preferences.
+    var isInOwnSpace: Bool { context.found?.viewer.map { $0.principalID == $0.accountID } ?? false }
+
+    /// Whether letters of the keyboard act on lists in this browser.
+    var hasShortcuts: Bool { request.cookies[SessionCookies.shortcuts]?.value != "non" }
+
+    /// The looks somebody has chosen, for this browser to keep; what was never chosen stays as it is.
+    func keep(_ view: ViewPreferences, on response: inout Response) {
+        if let theme = view.theme { SessionCookies.set(theme, on: &response, name: SessionCookies.theme) }
+        if let language = view.language {
+            SessionCookies.set(language, on: &response, name: SessionCookies.language, days: 365)
+        }
+        SessionCookies.set(view.hasShortcuts ? "oui" : "non", on: &response, name: SessionCookies.shortcuts)
+    }
+
     /// What every page shows, in the colours this browser has chosen.
     var presentation: Presentation {
         let theme = request.cookies[SessionCookies.theme].flatMap { Theme(rawValue: $0.value) }
@@ -57,7 +92,7 @@ extension Visit {
             presentation: presentation,
             person: Person(displayName: account.displayName, initials: initials.uppercased()),
             place: Shell.Place(found), formToken: formToken, unread: unread, address: request.uri.string,
-            flash: query("fait").flatMap(Flash.init(rawValue:)))
+            languages: site.languages, flash: query("fait").flatMap(Flash.init(rawValue:)))
     }
 }
 

@@ -11,18 +11,35 @@ struct MenuPage: Sendable {
                 p(.class("lead")) { shell.person.displayName }
             }
             nav(.class("ways"), .ariaLabel(t("Toutes les entrées"))) {
-                entry(.home, Path("/accueil"), t("Accueil"))
-                entry(.document, Path("/documents"), t("Mes documents"))
-                entry(.people, Path("/patients"), t("Mes patients"))
+                places
                 entry(.lock, Path("/profil/securite"), t("Sécurité"))
                 entry(.help, Path("/aide"), t("Aide et contact"))
                 entry(.info, Path("/accessibilite"), t("Accessibilité"))
                 entry(.info, Path("/protection-des-donnees"), t("Protection des données"))
             }
             section(.class("card card--pad"), .ariaLabel(t("Réglages"))) {
+                LanguageForm(shell: shell)
                 ThemeForm(shell: shell)
                 SignOutForm(formToken: shell.formToken)
             }
+        }
+    }
+
+    /// What there is where the person works now.
+    @Markup private var places: Node {
+        if shell.place.hasDocuments {
+            entry(.home, Path("/accueil"), t("Accueil"))
+            entry(.document, Path("/documents"), t("Mes documents"))
+            entry(.people, Path("/patients"), t("Mes patients"))
+        }
+        if case .own = shell.place { entry(.person, Path("/profil"), t("Voir mon profil")) }
+        if case .administration = shell.place {
+            entry(.people, Path("/admin/delegations"), t("Délégations"))
+            entry(.people, Path("/admin/changements"), t("Changements de nom"))
+        }
+        if shell.place.hasDelegations {
+            entry(.people, Path("/profil/delegations"), t("Délégations"))
+            entry(.swap, Path("/delegation"), t("Changer d’espace"))
         }
     }
 

@@ -17,6 +17,8 @@ struct PatientPage: Sendable {
     let patient: PatientIdentity
     /// Newest first.
     let stays: [Stay]
+    /// Documents about him that the preferences do not show.
+    var hidden = 0
 
     var html: [UInt8] {
         // a generic title: the browser keeps titles in its history
@@ -32,6 +34,13 @@ struct PatientPage: Sendable {
                 p(.class("lead")) {
                     patient.details(now: shell.presentation.now)
                     if let number = patient.number { " · " + t("N° {number}", ["number": number]) }
+                }
+            }
+            if hidden > 0 {
+                div(.class("hidden--page")) {
+                    HiddenLine(
+                        count: hidden,
+                        way: Path("/patients", segments: [patient.id], query: [("affichage", "tout")]))
                 }
             }
             for stay in stays { section(stay) }

@@ -7,21 +7,24 @@ enum PatientRoutes {
     /// `GET /patients`.
     static func list(_ visit: Visit) async throws -> Response {
         let words = visit.query("q") ?? ""
-        let (rows, unread) = try await visit.site.documents.listPatients(words: words, visit.viewer())
+        let isComplete = visit.query("affichage") == "tout"
+        let list = try await visit.site.documents.listPatients(
+            words: words, isComplete: isComplete, visit.viewer())
         let page = PatientsPage(
-            shell: try visit.shell(unread: unread),
-            rows: rows.map {
+            shell: try visit.shell(unread: list.unread),
+            rows: list.rows.map {
                 PatientsPage.Row(
                     identity: PatientIdentity($0.patient), documents: $0.documents, unread: $0.unread,
                     newestAt: $0.newestAt.rawValue)
-            }, words: words)
+            }, words: words, hidden: list.hidden, isComplete: isComplete)
         return Response(html: page.html)
     }
 
     /// `GET /patients/{id}`.
     static func show(_ visit: Visit) async throws -> Response {
         let id = Patient.ID(rawValue: try visit.parameter("id"))
-        let record = try await visit.site.documents.patientRecord(id, visit.viewer())
+        let record = try await visit.site.documents.patientRecord(
+            id, isComplete: visit.query("affichage") == "tout", visit.viewer())
         let now = visit.now
         var stays: [(key: Stay, rows: [InboxRow])] = []
         for row in record.rows {
@@ -37,7 +40,7 @@ enum PatientRoutes {
                 PatientPage.Stay(
                     start: stay.start, end: stay.end, number: stay.number, service: rows.first?.service ?? "",
                     rows: rows.map { DocumentRow($0, at: now) })
-            })
+            }, hidden: record.hidden)
         return Response(html: page.html)
     }
 }

@@ -14,6 +14,10 @@ struct PatientsPage: Sendable {
     let rows: [Row]
     /// What was searched for here.
     var words = ""
+    /// Patients whom the preferences do not show.
+    var hidden = 0
+    /// Whether all are shown, whatever the preferences say.
+    var isComplete = false
 
     var html: [UInt8] {
         shell.page(PageTitle(t("Mes patients")), in: .patients) {
@@ -34,7 +38,28 @@ struct PatientsPage: Sendable {
                     button(.class("btn btn--s")) { t("Chercher") }
                 }
             }
+            hiddenLine
             if rows.isEmpty { empty } else { list }
+        }
+    }
+
+    @Markup private var hiddenLine: Node {
+        if hidden > 0 {
+            p(.class("hidden hidden--page")) {
+                t(
+                    one: "{count} patiente ou patient n’est pas affiché selon les préférences.",
+                    other: "{count} patientes et patients ne sont pas affichés selon les préférences.",
+                    count: hidden)
+                " "
+                link(.href(Path("/patients", segments: [], query: [("q", words), ("affichage", "tout")]))) {
+                    t("Tout afficher")
+                }
+            }
+        } else if isComplete {
+            p(.class("hidden hidden--page")) {
+                t("Tous les patients sont affichés.") + " "
+                link(.href(Path("/patients"))) { t("Revenir à mes préférences") }
+            }
         }
     }
 
@@ -75,7 +100,9 @@ struct PatientsPage: Sendable {
     }
 
     @Markup private var empty: Node {
-        if words.isEmpty {
+        if hidden > 0 {
+            EmptyState(text: t("Aucun patient de ceux que vos préférences affichent."))
+        } else if words.isEmpty {
             EmptyState(
                 text: t("Aucun patient pour le moment."),
                 explanation: [

@@ -1,4 +1,5 @@
 import Access
+import Directory
 import Documents
 import Hummingbird
 
@@ -6,8 +7,18 @@ import Hummingbird
 enum PublicRoutes {
     /// `GET /`: what the portal is; whoever is signed in goes to his start page.
     static func home(_ visit: Visit) async throws -> Response {
-        if visit.context.found?.holder != nil { return .toPage("/accueil") }
+        if visit.context.found?.holder != nil { return try await arrive(visit) }
         return Response(html: PublicHomePage(shell: visit.publicShell).html)
+    }
+
+    /// To where one wanted to go, or to the start page of one's choice; with the looks of the last time, on whatever
+    /// device that was. Every way of signing in ends here.
+    private static func arrive(_ visit: Visit) async throws -> Response {
+        let arrival = try await visit.site.directory.arrival(visit.holder())
+        let start = visit.isInOwnSpace ? arrival.startPage.address : StartPage.home.address
+        var response = Response.toPage(visit.returnAddress.isEmpty ? start : visit.returnAddress)
+        visit.keep(arrival.view, on: &response)
+        return response
     }
 
     /// A page of text, in the frame of the one who reads it.

@@ -33,7 +33,7 @@ enum CodeRoutes {
             code: form["code"], token: token, browser: visit.browserCookie, origin: visit.context.origin)
         switch answer {
         case .signedIn(let newToken):
-            var response = Response.toPage(page.returnTo.isEmpty ? "/accueil" : page.returnTo)
+            var response = Response.toPage(Visit.address("/", returnTo: page.returnTo))
             SessionCookies.set(newToken, on: &response)
             SessionCookies.clear(SessionCookies.form, on: &response)
             if let account = visit.context.found?.account {

@@ -1,4 +1,5 @@
 package import Access
+package import Directory
 package import Documents
 import Foundation
 import HTML
@@ -9,6 +10,7 @@ import Hummingbird
 public struct PortalSite: Sendable {
     package let access: AccessActions
     let documents: DocumentActions
+    let directory: DirectoryActions
     package let brand: Brand
     package let assets: AssetPaths
     let files: Assets
@@ -20,13 +22,16 @@ public struct PortalSite: Sendable {
     let isSecure: Bool
     /// Shortcuts on the sign-in page; only the demo has any.
     let personas: [PersonaShortcut]
+    let catalogues: [Language: Catalogue]
 
     /// - Throws: when the folder of assets is not beside the program, or a catalogue cannot be read.
     package init(
-        access: AccessActions, documents: DocumentActions, brand: Brand, publicHost: String?,
-        trustedProxy: String?, isSecure: Bool, personas: [PersonaShortcut] = []
+        access: AccessActions, directory: DirectoryActions, documents: DocumentActions, brand: Brand,
+        publicHost: String?, trustedProxy: String?, isSecure: Bool, personas: [PersonaShortcut] = [],
+        catalogues: [Language: Catalogue]? = nil
     ) throws {
         self.access = access
+        self.directory = directory
         self.documents = documents
         self.brand = brand
         self.publicHost = publicHost
@@ -34,10 +39,15 @@ public struct PortalSite: Sendable {
         self.isSecure = isSecure
         self.personas = personas
         guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
+        self.catalogues =
+            try catalogues ?? Catalogue.all(in: resources.appendingPathComponent("Locales"))
         files = try Assets(folder: resources.appendingPathComponent("Assets"))
         assets = AssetPaths(
             stylesheet: files.path("app.css"), script: files.path("app.js"), icon: files.path("mark.svg"))
     }
+
+    /// The languages that are translated, French first.
+    var languages: [Language] { Language.allCases.filter { catalogues[$0]?.isUsable == true } }
 
     /// What every page shows, at this moment.
     package func presentation(at now: Timestamp, theme: Theme = .system) -> Presentation {

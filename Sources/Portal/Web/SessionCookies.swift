@@ -11,6 +11,10 @@ enum SessionCookies {
     static let browser = "__Host-navigateur"
     /// The colours this browser has chosen; says nothing about a person.
     static let theme = "__Host-apparence"
+    /// The language this browser has chosen.
+    static let language = "__Host-langue"
+    /// «non» where letters of the keyboard do not act on lists.
+    static let shortcuts = "__Host-raccourcis"
 
     /// - Parameter days: how long the browser keeps it; nil: until it is closed.
     static func set(

@@ -23,6 +23,13 @@ public struct CopiedTable: Sendable {
         .init(name: "period_key", key: ["period"]),
         .init(name: "practitioner", key: ["account_id"]),
         .init(name: "secured_domain", key: ["domain"]),
+        .init(name: "secured_domain_question", key: ["domain", "asked_by"]),
+        .init(name: "profile", key: ["account_id"]),
+        .init(name: "profile_section", key: ["account_id", "section"]),
+        .init(name: "practitioner_speciality", key: ["account_id", "code"]),
+        .init(name: "postal_address", key: ["id"]),
+        .init(name: "account_preference", key: ["account_id"]),
+        .init(name: "name_change", key: ["id"]),
         .init(name: "patient", key: ["id"]),
         // a version comes after the one it replaces
         .init(name: "document", key: ["version", "id"]),

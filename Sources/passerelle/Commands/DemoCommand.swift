@@ -36,7 +36,8 @@ struct DemoCommand: AsyncParsableCommand {
         // shared by the nodes of one demo
         let messages = CapturedMessages(clock: core.clock, file: "\(data)/messages.jsonl")
         let site = try PortalSite(
-            access: core.access, documents: core.documents, brand: DemoHospital.brand, publicHost: nil,
+            access: core.access, directory: core.directory, documents: core.documents,
+            brand: DemoHospital.brand, publicHost: nil,
             trustedProxy: nil, isSecure: false, personas: DemoPeople.all.map(\.shortcut))
         var server = ServerSettings()
         server.port = port

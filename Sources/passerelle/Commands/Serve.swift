@@ -28,7 +28,8 @@ struct Serve: AsyncParsableCommand {
         }
         try await OpenStore.check(core.contents, logger: logger)
         let site = try PortalSite(
-            access: core.access, documents: core.documents, brand: Brand.from(settings),
+            access: core.access, directory: core.directory, documents: core.documents,
+            brand: Brand.from(settings),
             publicHost: serving.authority, trustedProxy: settings["trusted-proxy"], isSecure: true)
         let product = try settings.required("product-name", for: "the name of the portal")
         let channels = DeliveryChannels.real(

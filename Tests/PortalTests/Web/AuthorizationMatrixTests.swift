@@ -55,6 +55,8 @@ import Testing
         case noFile
         /// In the space, about one document or one patient of it.
         case object
+        /// About something of one's own profile; the identifier of this test is nobody's.
+        case ownSpaceObject
         /// Of one's own account, for roles with patients of their own.
         case practitioner
         /// About something of one's own account; the identifier of this test is nobody's.
@@ -82,8 +84,11 @@ import Testing
         case (.registrar, _), (.registrarObject, _), (.administration, _), (.deskObject, _): .forbidden
         case (_, .delegateNowhere), (_, .delegateAfterEnd): .spaces
         case (_, .serviceMember), (_, .registrar), (_, .portalAdmin): .desk
-        case (.ownSpace, .delegate), (.ownSpace, .delegateWithoutReading): .forbidden
+        case (.ownSpace, .delegate), (.ownSpace, .delegateWithoutReading), (.ownSpaceObject, .delegate),
+            (.ownSpaceObject, .delegateWithoutReading):
+            .forbidden
         case (.ownSpace, _): .enters
+        case (.ownSpaceObject, _): .notFound
         case (_, .delegateWithoutReading): .forbidden
         case (.object, .otherPractitioner): .notFound
         case (.space, _), (.object, _): .enters
@@ -251,6 +256,14 @@ extension AuthorizationMatrixTests {
         "POST /profil/delegations/:id/accepter": .ownObject,
         "POST /profil/delegations/:id/terminer": .ownObject,
 
+        "GET /profil": .ownSpace, "POST /profil": .ownSpace, "GET /profil/adresses": .ownSpace,
+        "GET /profil/adresses/nouvelle": .ownSpace, "POST /profil/adresses/nouvelle": .ownSpace,
+        "GET /profil/adresses/:id": .ownSpaceObject, "POST /profil/adresses/:id": .ownSpaceObject,
+        "POST /profil/adresses/:id/supprimer": .ownSpaceObject,
+        "GET /profil/organisation": .ownSpace, "POST /profil/organisation": .ownSpace,
+        "GET /profil/preferences": .ownSpace, "POST /profil/preferences": .ownSpace,
+        "POST /profil/preferences/adresse": .ownSpace, "POST /langue": .account,
+
         "GET /accueil": .space, "GET /documents": .space, "GET /patients": .space,
         "GET /documents/:id": .object, "HEAD /documents/:id": .object, "GET /documents/:id/imprimer": .object,
         "GET /documents/:id/acces": .object, "GET /documents/:id/fichier": .object,
@@ -261,5 +274,7 @@ extension AuthorizationMatrixTests {
         "POST /admin/delegations/nouvelle": .administration,
         "POST /admin/delegations/:id/activer": .deskObject,
         "POST /admin/delegations/:id/terminer": .deskObject,
+        "GET /admin/changements": .administration, "POST /admin/changements/:id/valider": .deskObject,
+        "POST /admin/changements/:id/refuser": .deskObject,
     ]
 }

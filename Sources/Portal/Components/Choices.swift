@@ -1,0 +1,123 @@
+import HTML
+
+/// One of the values that a form offers.
+struct Choice: Sendable {
+    let value: String
+    let text: String
+    /// A sentence under the words, if they need one.
+    var explanation: String?
+}
+
+/// A question with one answer, each as a card that can be touched anywhere.
+struct RadioCards: Component {
+    let name: String
+    let legend: String
+    var hint: String?
+    let choices: [Choice]
+    let selected: String
+    var mistake: String?
+
+    var body: Node {
+        fieldset(
+            .class(mistake == nil ? "choices" : "choices field--err"), .id(name),
+            .ariaDescribedBy(hint == nil ? "" : "\(name)-aide", mistake == nil ? "" : "\(name)-erreur")
+        ) {
+            HTML.legend(.class("choices__l")) { legend }
+            if let hint { p(.class("hint"), .id("\(name)-aide")) { hint } }
+            if let mistake { ErrorLine(id: "\(name)-erreur", text: mistake) }
+            div(.class("choices__c")) { for choice in choices { card(choice) } }
+        }
+    }
+
+    private func card(_ choice: Choice) -> Node {
+        label(.class("choice"), .for("\(name)-\(choice.value)")) {
+            input(
+                .type("radio"), .id("\(name)-\(choice.value)"), .name(name), .value(choice.value),
+                .checked(choice.value == selected))
+            span {
+                choice.text
+                if let explanation = choice.explanation { small { explanation } }
+            }
+        }
+    }
+}
+
+/// Many values of which any number may be chosen, folded under what is chosen now. Each is a field of its own,
+/// `name-value`.
+struct CheckList: Component {
+    let name: String
+    let legend: String
+    var hint: String?
+    /// What the folded list says.
+    let summary: String
+    let choices: [Choice]
+    let selected: Set<String>
+    var mistake: String?
+
+    var body: Node {
+        fieldset(
+            .class(mistake == nil ? "choices" : "choices field--err"), .id(name),
+            .ariaDescribedBy(hint == nil ? "" : "\(name)-aide", mistake == nil ? "" : "\(name)-erreur")
+        ) {
+            HTML.legend(.class("choices__l")) { legend }
+            if let hint { p(.class("hint"), .id("\(name)-aide")) { hint } }
+            if let mistake { ErrorLine(id: "\(name)-erreur", text: mistake) }
+            details(.class("fold"), .open(mistake != nil)) {
+                HTML.summary(.class("fold__s")) {
+                    span { summary }
+                    Icon.chevronDown
+                }
+                div(.class("fold__c")) { for choice in choices { box(choice) } }
+            }
+        }
+    }
+
+    private func box(_ choice: Choice) -> Node {
+        label(.class("check"), .for("\(name)-\(choice.value)")) {
+            input(
+                .type("checkbox"), .id("\(name)-\(choice.value)"), .name("\(name)-\(choice.value)"),
+                .value("1"),
+                .checked(selected.contains(choice.value)))
+            span { choice.text }
+        }
+    }
+}
+
+/// One answer of a list that opens.
+struct SelectField: Component {
+    let name: String
+    let label: String
+    var hint: String?
+    let choices: [Choice]
+    let selected: String
+    var mistake: String?
+
+    var body: Node {
+        div(.class(mistake == nil ? "field" : "field field--err")) {
+            HTML.label(.for(name)) { label }
+            if let hint { span(.class("hint"), .id("\(name)-aide")) { hint } }
+            if let mistake { ErrorLine(id: "\(name)-erreur", text: mistake) }
+            select(
+                .class("input"), .id(name), .name(name), .ariaInvalid(mistake != nil),
+                .ariaDescribedBy(hint == nil ? "" : "\(name)-aide", mistake == nil ? "" : "\(name)-erreur")
+            ) {
+                for choice in choices {
+                    option(.value(choice.value), .selected(choice.value == selected)) { choice.text }
+                }
+            }
+        }
+    }
+}
+
+/// The foot of a form of the profile: back to what is saved on the left, saving on the right (PRO-04).
+struct SaveBar: Component {
+    /// The form as it is saved.
+    let reset: Path
+
+    var body: Node {
+        div(.class("savebar")) {
+            link(.class("btn btn--s btn--caps"), .href(reset)) { t("Rétablir") }
+            button(.class("btn btn--p btn--caps")) { t("Sauvegarder") }
+        }
+    }
+}
