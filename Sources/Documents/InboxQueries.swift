@@ -43,7 +43,7 @@ extension Transaction {
             """
             EXISTS (SELECT 1 FROM document_reader latest
               WHERE latest.account_id = \(account) AND latest.patient_id = reader.patient_id
-                AND latest.received_at > \(now.adding(days: -days)))
+                AND latest.is_superseded = FALSE AND latest.received_at > \(now.adding(days: -days)))
             """
         guard let types else { return patients }
         return "\(sql: types) AND \(sql: patients)"

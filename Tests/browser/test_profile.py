@@ -96,6 +96,20 @@ def test_no_documents_passes_by_a_page_of_its_own(visit, out):
     assert page.locator("#deliveryMode-none").is_checked(), "what was chosen is not lost"
 
 
+def test_what_was_typed_is_not_lost_without_a_question(visit):
+    page = visit("/profil/organisation")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("#organizationName").press_sequentially("x")
+    page.get_by_role("link", name="Rétablir").click()
+    page.wait_for_load_state()
+    assert asked == [], "one field only, and it is meant"
+    page.locator("#organizationName").press_sequentially("x")
+    page.locator("nav.tabs").get_by_role("link", name="Vos adresses").click()
+    page.wait_for_url("**/profil/adresses")
+    assert asked == ["beforeunload"]
+
+
 def test_everything_is_reached_by_the_keyboard(visit):
     page = visit("/profil/preferences")
     page.locator("#notificationPolicy-sinceLastSignIn").focus()

@@ -92,6 +92,16 @@ const boot = {
     });
   },
 
+  // a form that is saved by its button only: the browser asks before what was typed is lost; «Rétablir» is meant, but
+  // for more than one field it asks too
+  guard(form) {
+    const changed = new Set();
+    form.addEventListener("input", (event) => changed.add(event.target.name));
+    form.addEventListener("submit", () => changed.clear());
+    form.querySelector(".savebar a")?.addEventListener("click", () => { if (changed.size < 2) changed.clear(); });
+    addEventListener("beforeunload", (event) => { if (changed.size > 0) event.preventDefault(); });
+  },
+
   // tabs that scroll begin with the current one in view
   tabs(list) {
     const current = list.querySelector("[aria-current]");

@@ -121,11 +121,17 @@ struct AddressPage: Sendable {
     var html: [UInt8] {
         ProfileFrame(shell: shell, tab: .addresses, mistakes: mistakes, title: title).page {
             if let id {
-                HTML.form(.class("profile"), .method(.post), .action(Path("/profil/adresses", id))) {
+                HTML.form(
+                    .class("profile"), .dataBoot("guard"), .method(.post),
+                    .action(Path("/profil/adresses", id))
+                ) {
                     content
                 }
             } else {
-                HTML.form(.class("profile"), .method(.post), .action(Path("/profil/adresses/nouvelle"))) {
+                HTML.form(
+                    .class("profile"), .dataBoot("guard"), .method(.post),
+                    .action(Path("/profil/adresses/nouvelle"))
+                ) {
                     content
                 }
             }

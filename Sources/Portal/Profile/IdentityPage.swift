@@ -17,7 +17,7 @@ struct IdentityPage: Sendable {
     var html: [UInt8] {
         ProfileFrame(shell: shell, tab: .identity, mistakes: mistakes).page {
             if isStale { SavedMeanwhile(rows: differences) }
-            HTML.form(.class("profile"), .method(.post), .action(Path("/profil"))) {
+            HTML.form(.class("profile"), .dataBoot("guard"), .method(.post), .action(Path("/profil"))) {
                 FormToken(shell.formToken)
                 input(.type("hidden"), .name("version"), .value(String(form.version)))
                 contact

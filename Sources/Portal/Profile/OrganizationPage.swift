@@ -15,7 +15,9 @@ struct OrganizationPage: Sendable {
     var html: [UInt8] {
         ProfileFrame(shell: shell, tab: .organization, mistakes: mistakes).page {
             if isStale { SavedMeanwhile(rows: differences) }
-            HTML.form(.class("profile"), .method(.post), .action(Path("/profil/organisation"))) {
+            HTML.form(
+                .class("profile"), .dataBoot("guard"), .method(.post), .action(Path("/profil/organisation"))
+            ) {
                 FormToken(shell.formToken)
                 input(.type("hidden"), .name("version"), .value(String(form.version)))
                 section(.class("card card--pad"), .ariaLabelledBy("organisation")) {

@@ -23,7 +23,9 @@ struct PreferencesPage: Sendable {
             if isStale {
                 SavedMeanwhile(rows: PreferenceDifferences(saved: PreferencesForm(profile), typed: form).rows)
             }
-            HTML.form(.class("profile"), .method(.post), .action(Path("/profil/preferences"))) {
+            HTML.form(
+                .class("profile"), .dataBoot("guard"), .method(.post), .action(Path("/profil/preferences"))
+            ) {
                 FormToken(shell.formToken)
                 input(.type("hidden"), .name("version"), .value(String(form.version)))
                 transmission
