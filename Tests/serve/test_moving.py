@@ -86,7 +86,7 @@ def moved(seed, postgres):
 def test_everything_moves_to_postgresql_and_the_trail_stays_proved(seed, moved):
     _, identifier, letter = seed
     folder, place, done = moved
-    assert "copied and compared: 23 tables" in done.stdout
+    assert re.search(r"copied and compared: \d+ tables", done.stdout)
     verified = run("audit", "verify", "--data", folder, "--database", place)
     assert verified.stdout.startswith("sound: ")
     server = Server(folder, options=["--database", place])
