@@ -32,11 +32,11 @@ def test_the_mail_for_documents_is_looked_up_while_it_is_typed(visit, out):
     field = page.locator("#documentEmail")
     state = page.locator("#documentEmail-etat")
     field.fill("claire.favre@hin.example")
-    page.wait_for_function("document.getElementById('documentEmail-etat').dataset.state === 'secured'")
+    page.locator("#documentEmail-etat[data-state=secured]").wait_for()
     assert state.inner_text() == "Adresse sécurisée par HIN."
     page.screenshot(path=out / "profil-preferences-secured.png")
     field.fill("claire.favre@inconnu.example")
-    page.wait_for_function("document.getElementById('documentEmail-etat').dataset.state === 'unknown'")
+    page.locator("#documentEmail-etat[data-state=unknown]").wait_for()
     assert not (found := faults(page)), "\n".join(found)
 
 
