@@ -50,6 +50,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CFido2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev"])]),
+        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
@@ -77,7 +79,8 @@ let package = Package(
 
         // Core: speaks medicine
         .target(
-            name: "Access", dependencies: ["Storage", "Vault", "CArgon2", .crypto], swiftSettings: house),
+            name: "Access", dependencies: ["Storage", "Vault", "CArgon2", "CFido2", .crypto],
+            swiftSettings: house),
         .target(name: "Directory", dependencies: ["Access", "Storage", "Vault"], swiftSettings: house),
         .target(
             name: "Documents", dependencies: ["Access", "Directory", "PDF", "Storage", "Vault", .crypto],
@@ -106,8 +109,8 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "HTML", "CZlib", .crypto, .hummingbird,
-                .hummingbirdCore, .httpTypes, .lifecycle, .logging, .nioCore,
+                "Access", "Directory", "Documents", "Dispatches", "HTML", "CQRencode", "CZlib", .crypto,
+                .hummingbird, .hummingbirdCore, .httpTypes, .lifecycle, .logging, .nioCore,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -6,6 +6,9 @@ public import Vault
 /// `SignIn/SignInWithPassword` → `SignInWithCode` (or `AbandonSignIn`) → `FindSession` → `EndSessions` ·
 /// `ChangePassword` · `ForgetOld` ·
 /// `Delegation/OfferDelegation` → `AnswerDelegation` → `ConfirmDelegation` → `ChooseSpace` → `EndDelegation` ·
+/// `Factors/ChooseFactor`, `CheckFactor` · `StepUp` → `EnrolAuthenticator`, `RecoveryCodes`, `ListFactors` ·
+/// `Passkeys/EnrolPasskey` → `SignInWithPasskey` ·
+/// `Recovery/AskPasswordLink` → `ResetPassword` · `ResetFactors` → `NewMobile` ·
 /// `Clients/IssueToken` → `FindMachine` · `Audit/…`
 public struct AccessActions: Sendable {
     let database: any Database
@@ -85,8 +88,19 @@ public struct AccessRules: Sendable {
     public var failuresPerAddress = 50
     /// The portal's host, for the last line of a code message (domain-bound codes).
     public var host = "localhost"
+    /// Where browsers see the portal, `https://portail.hul.example`: the only place for which passkeys sign.
+    public var origin = "http://localhost"
+    /// Hours for which a reset of somebody's factors waits, so that its holder can stop it (REC-1).
+    public var recoveryDelayHours = 24
     public var delegations = DelegationRules()
     public init() {}
+
+    /// The host of the origin: what passkeys belong to.
+    var relyingParty: String {
+        let place = origin.utf8.split(separator: UInt8(ascii: "/")).last ?? []
+        let host = place.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).first ?? []
+        return String(decoding: host, as: UTF8.self)
+    }
 
     func sessionHours(for role: Account.Role) -> Int {
         switch role {

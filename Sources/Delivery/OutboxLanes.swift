@@ -128,6 +128,22 @@ public struct OutboxLanes: Sendable {
             end: { job, how, reason in try await end(job, how, reason) })
     }
 
+    /// Links for a forgotten password. Whether the address has an account is looked at here, not by the page.
+    public func passwordLinks(_ access: AccessActions) -> OutboxLane {
+        OutboxLane(
+            name: "password links", kinds: [PasswordLinkJob.outboxKind], leaseSeconds: leaseSeconds,
+            maximumTries: 20,
+            work: { job in
+                guard let link = try await access.makePasswordLink(for: try payload(of: job)) else {
+                    return try await end(job, .cancelled, "nothing to say")
+                }
+                let texts = channels.texts.passwordLink(token: link.token)
+                try await channels.sendMail(channels.mail(texts, to: link.email, id: job.id))
+                try await end(job, .done, nil)
+            },
+            end: { job, how, reason in try await end(job, how, reason) })
+    }
+
     /// Page images and text of new documents.
     public func previews(_ documents: DocumentActions, _ rendering: PDFRendering) -> OutboxLane {
         OutboxLane(

@@ -59,16 +59,20 @@ public enum AuditExport {
             return .create
         case .documentReplaced, .designationRevoked, .patientChanged, .accountStateChanged, .passwordChanged,
             .configurationChanged, .delegationAccepted, .delegationConfirmed, .delegationEnded,
-            .profileChanged, .nameChangeRequested, .nameChangeDecided, .domainAsked:
+            .profileChanged, .nameChangeRequested, .nameChangeDecided, .domainAsked,
+            .factorAdded, .factorRemoved, .mobileChanged, .passwordReset,
+            .factorResetProposed, .factorResetStopped, .factorsReset:
             return .update
         case .documentOpened, .documentDownloaded, .documentPrinted, .documentStateRead, .designationRead,
             .accessLogRead, .delegationRead:
             return .read
         case .documentSearched: return .search
-        case .signInPassword, .signInCode:
+        case .signInPassword, .signInCode, .signInPasskey, .proofRepeated:
             return record.outcome == AuditOutcome.success.rawValue ? .signIn : .signInRefused
         case .signedOut, .sessionEnded: return .signOut
-        case .codeSent, .noticeSent, .auditVerified, .auditExported, .spaceEntered: return .operation
+        case .codeSent, .noticeSent, .auditVerified, .auditExported, .spaceEntered, .passwordLinkAsked,
+            .passwordLinkSent:
+            return .operation
         }
     }
 

@@ -105,5 +105,7 @@ extension Attribute {
     public static func dataOther(_ text: String) -> Attribute { .init("data-other", text) }
     /// Whether letters of the keyboard act on the list; left out where they do.
     public static func dataKeys(_ on: Bool) -> Attribute { .init("data-keys", on ? nil : "off") }
+    /// What an enhancement needs to know, in JSON.
+    public static func dataOptions(_ json: String) -> Attribute { .init("data-options", json) }
     public static func dataTheme(_ theme: String?) -> Attribute { .init("data-theme", theme) }
 }

@@ -1,4 +1,4 @@
-/// The few SVG elements that icons and the mark need. Shapes are literals of the source: no drawing ever
+/// The few SVG elements that icons and the mark need. Shapes are literals of the source, or numbers: no drawing ever
 /// comes from a person or a file.
 
 public func svg(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("svg", a, content()) }
@@ -17,12 +17,19 @@ public func rect(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ 
     ]
     return Node("rect", place + a, Node())
 }
+/// Black bars of height 1 on the grid of the view box: the dark squares of a machine-readable code. Numbers only.
+public func bars(_ bars: [(x: Int, y: Int, length: Int)], _ a: Attribute...) -> Node {
+    let commands = bars.map { "M\($0.x) \($0.y)h\($0.length)v1h-\($0.length)z" }.joined()
+    return Node("path", [.init("d", commands)] + a, Node())
+}
 /// Shows the symbol of this identifier, which stands elsewhere on the page.
 public func use(_ id: String) -> Node { Node("use", [.href(anchor: id)], Node()) }
 
 /// Presentation of shapes: attributes of SVG, not inline style.
 extension Attribute {
     public static func viewBox(_ box: StaticString) -> Attribute { .init("viewBox", "\(box)") }
+    /// A square from the origin.
+    public static func viewBox(side: Int) -> Attribute { .init("viewBox", "0 0 \(side) \(side)") }
     public static func preserveAspectRatio(_ how: StaticString) -> Attribute {
         .init("preserveAspectRatio", "\(how)")
     }

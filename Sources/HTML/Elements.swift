@@ -51,6 +51,10 @@ public func legend(_ a: Attribute..., @Markup content: () -> Node) -> Node { Nod
 public func details(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("details", a, content()) }
 public func summary(_ a: Attribute..., @Markup content: () -> Node) -> Node { Node("summary", a, content()) }
 public func br() -> Node { Node(void: "br", []) }
+/// What stands for something that only a script can do.
+public func noscript(_ a: Attribute..., @Markup content: () -> Node) -> Node {
+    Node("noscript", a, content())
+}
 public func img(_ a: Attribute...) -> Node { Node(void: "img", a) }
 public func input(_ a: Attribute...) -> Node { Node(void: "input", a) }
 

@@ -8,9 +8,6 @@ extension PortalSite {
         [
             .get("/", .everyone, PublicRoutes.home),
             .get("/aide", .everyone) { try await PublicRoutes.show($0) { HelpPage(frame: $0).html } },
-            .get("/aide/mot-de-passe-oublie", .everyone) {
-                try await PublicRoutes.show($0) { ForgottenPasswordPage(frame: $0).html }
-            },
             .get("/aide/je-ne-recois-pas", .everyone) {
                 try await PublicRoutes.show($0) { MissingDocumentPage(frame: $0).html }
             },
@@ -25,11 +22,19 @@ extension PortalSite {
             .post("/connexion", .everyone, forged: .signInPassword, SignInRoutes.signIn),
             .get("/connexion/code", .codeExpected, CodeRoutes.show),
             .post("/connexion/code", .codeExpected, forged: .signInCode, CodeRoutes.signIn),
-            .get("/connexion/code/renvoyer", .codeExpected, CodeRoutes.showResend),
+            .post("/connexion/cle", .everyone, forged: .signInPasskey, SignInRoutes.signInWithPasskey),
+            .get("/connexion/code/secours", .codeExpected, CodeRoutes.showRecovery),
+            .post("/connexion/code/secours", .codeExpected, forged: .signInCode, CodeRoutes.recover),
+            .post("/connexion/code/methode", .codeExpected, forged: .codeSent, CodeRoutes.choose),
+            .get("/connexion/code/renvoyer", .codeExpected, CodeRoutes.showOthers),
             .post("/connexion/code/renvoyer", .codeExpected, forged: .codeSent, CodeRoutes.resend),
             .post("/connexion/recommencer", .codeExpected, forged: .sessionEnded, CodeRoutes.startAgain),
             .post("/deconnexion", .account, forged: .signedOut, SignInRoutes.signOut),
             .get("/deconnecte", .everyone, SignInRoutes.signedOut),
+            .get("/mot-de-passe-oublie", .everyone, PasswordLinkRoutes.show),
+            .post("/mot-de-passe-oublie", .everyone, forged: .passwordLinkAsked, PasswordLinkRoutes.ask),
+            .get("/mot-de-passe/:jeton", .everyone, PasswordLinkRoutes.showNew),
+            .post("/mot-de-passe/:jeton", .everyone, forged: .passwordReset, PasswordLinkRoutes.setNew),
 
             .get("/connexion/espace", .account, SpaceRoutes.choose),
             .post("/connexion/espace", .account, forged: .spaceEntered, SpaceRoutes.enter),
@@ -85,6 +90,36 @@ extension PortalSite {
             .post(
                 "/profil/securite/sessions/:id/terminer", .account, forged: .sessionEnded,
                 SecurityRoutes.endSession),
+
+            .get("/profil/securite/verification", .account, FactorRoutes.showVerification),
+            .post(
+                "/profil/securite/verification", .account, forged: .proofRepeated, FactorRoutes.verify),
+            .get("/profil/securite/application", .account, FactorRoutes.showAuthenticator),
+            .post(
+                "/profil/securite/application", .account, forged: .factorAdded,
+                FactorRoutes.beginAuthenticator),
+            .post(
+                "/profil/securite/application/confirmer", .account, forged: .factorAdded,
+                FactorRoutes.confirmAuthenticator),
+            .post(
+                "/profil/securite/application/retirer", .account, forged: .factorRemoved,
+                FactorRoutes.removeAuthenticator),
+            .get("/profil/securite/codes-de-secours", .account, FactorRoutes.showRecoveryCodes),
+            .post(
+                "/profil/securite/codes-de-secours", .account, forged: .factorAdded,
+                FactorRoutes.renewRecoveryCodes),
+            .get("/profil/securite/cles/nouvelle", .account, PasskeyRoutes.showNew),
+            .post("/profil/securite/cles/nouvelle", .account, forged: .factorAdded, PasskeyRoutes.enrol),
+            .post(
+                "/profil/securite/cles/:id/retirer", .account, forged: .factorRemoved, PasskeyRoutes.remove),
+            .get("/profil/securite/mobile", .account, PasskeyRoutes.showMobile),
+            .post("/profil/securite/mobile", .account, forged: .mobileChanged, PasskeyRoutes.beginMobile),
+            .post(
+                "/profil/securite/mobile/confirmer", .account, forged: .mobileChanged,
+                PasskeyRoutes.confirmMobile),
+            .post(
+                "/profil/securite/demande/arreter", .account, forged: .factorResetStopped,
+                FactorRoutes.stopReset),
 
             .get("/profil/delegations", .account, DelegationRoutes.list),
             .get("/profil/delegations/nouvelle", .account, DelegationRoutes.showOffer),

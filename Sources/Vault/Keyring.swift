@@ -14,6 +14,10 @@ public struct Keyring: Sendable {
         case outbox
         /// Keyed hashes of one-time codes, addresses and telephone numbers.
         case codes
+        /// Seals the secrets of authenticator apps.
+        case factors
+        /// Signs the challenges of passkeys.
+        case challenges
         /// Anti-forgery values of forms that have no session yet.
         case forms
         /// Mixed into passwords before they are hashed.

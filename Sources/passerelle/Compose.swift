@@ -84,7 +84,8 @@ enum Compose {
             database: core.database, keyring: core.keyring, clock: core.clock, channels: edges.channels,
             leaseSeconds: try settings.number("lease-seconds", in: 5...300))
         let workers = [
-            lanes.codes, lanes.accountNotices, lanes.notices(core.dispatches),
+            lanes.codes, lanes.passwordLinks(core.access), lanes.accountNotices,
+            lanes.notices(core.dispatches),
             lanes.previews(core.documents, core.rendering),
         ].map { OutboxWorker($0, database: core.database, clock: core.clock, logger: logger) }
         return Together(

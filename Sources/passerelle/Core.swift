@@ -86,7 +86,8 @@ struct Core: Sendable {
     }
 
     /// The figures of sign-in, from the settings.
-    static func rules(_ settings: Settings, host: String) throws -> AccessRules {
+    /// - Parameter origin: scheme, host and port under which browsers see the portal.
+    static func rules(_ settings: Settings, host: String, origin: String) throws -> AccessRules {
         var rules = AccessRules()
         rules.idleMinutes = try settings.number("idle-minutes", in: 5...60)
         rules.sessionHours = try settings.number("session-hours", in: 1...24)
@@ -97,6 +98,7 @@ struct Core: Sendable {
         default: throw SettingsFailure("--delegation-approval must be «required» or «none».")
         }
         rules.delegations.proposedDays = try settings.number("delegation-days", in: 1...1825)
+        rules.origin = origin
         return rules
     }
 }

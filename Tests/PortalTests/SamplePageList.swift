@@ -1,3 +1,4 @@
+import Access
 import HTML
 
 @testable import Portal
@@ -5,7 +6,7 @@ import HTML
 extension SamplePages {
     /// Name and bytes of each page.
     static var all: [(name: String, html: [UInt8])] {
-        signIn + reading + around + delegation + profilePages + errors
+        signIn + forgotten + factors + reading + around + delegation + profilePages + errors
     }
 
     static var signIn: [(name: String, html: [UInt8])] {
@@ -17,6 +18,7 @@ extension SamplePages {
         missing.problem = .passwordMissing
         var demo = SignInPage(shell: visitor, formToken: "jeton", returnTo: "/documents/8f2c")
         demo.notice = .sessionEnded
+        demo.passkeyOptions = "{}"
         demo.personas = [
             .init(
                 name: "Dre Claire Favre", role: "Médecine interne générale, cabinet en ville",
@@ -26,12 +28,13 @@ extension SamplePages {
                 password: "battery"),
         ]
         let code = CodePage(
-            shell: visitor, formToken: "jeton", channel: .sms, maskedTarget: "+41 79 ••• •• 34",
+            shell: visitor, formToken: "jeton", factor: .sms, maskedTarget: "+41 79 ••• •• 34",
             captureLink: Path("/demo/messages"))
         var wrongCode = code
         wrongCode.problem = .wrong(triesLeft: 4)
-        var resend = ResendPage(
-            shell: visitor, formToken: "jeton", channel: .email, maskedTarget: "c•••@hin.example")
+        var resend = OtherWayPage(
+            shell: visitor, formToken: "jeton", factor: .email, maskedTarget: "c•••@hin.example",
+            others: [.authenticator, .sms, .recoveryCode], hasPasskey: true)
         resend.waitUntil = now + 60_000
         return [
             ("accueil-public", PublicHomePage(shell: visitor).html),
@@ -39,6 +42,14 @@ extension SamplePages {
             ("connexion-demo", demo.html), ("connexion-erreur", wrong.html),
             ("connexion-attente", waiting.html),
             ("connexion-incomplet", missing.html), ("code", code.html), ("code-erreur", wrongCode.html),
+            (
+                "code-application",
+                CodePage(shell: visitor, formToken: "jeton", factor: .authenticator, maskedTarget: "").html
+            ),
+            (
+                "code-secours",
+                CodePage(shell: visitor, formToken: "jeton", factor: .recoveryCode, maskedTarget: "").html
+            ),
             ("renvoyer", resend.html), ("deconnecte", SignedOutPage(shell: visitor).html),
         ]
     }
@@ -101,9 +112,11 @@ extension SamplePages {
         var greeted = shell
         greeted.flash = .passwordChanged
         let security = SecurityPage(
-            shell: greeted, codeChannel: .sms, maskedTarget: "+41 79 ••• •• 34", sessions: sessions)
+            shell: greeted, factors: ownFactors(shell.brand), sessions: sessions)
         var refused = security
         refused.problems = [.currentWrong, .tooShort, .confirmationDiffers]
+        var kept = security
+        kept.refusal = "C’est votre dernier moyen de connexion."
         let inside = Frame.signedIn(shell)
         return [
             (
@@ -118,10 +131,20 @@ extension SamplePages {
             ("patients-vide", PatientsPage(shell: shell, rows: [], words: "x").html),
             ("patient", PatientPage(shell: shell, patient: jaquet, stays: stays).html),
             ("securite", security.html), ("securite-erreur", refused.html),
+            ("securite-erreur-dernier", kept.html),
+            (
+                "securite-nue",
+                SecurityPage(
+                    shell: shell,
+                    factors: FactorSections(
+                        brand: shell.brand, formToken: "jeton", now: now,
+                        sent: (.email, "c•••@hin.example")),
+                    sessions: []
+                ).html
+            ),
             ("menu", MenuPage(shell: shell).html),
             ("aide", HelpPage(frame: .visitor(visitor)).html),
             ("aide-connecte", HelpPage(frame: inside).html),
-            ("mot-de-passe-oublie", ForgottenPasswordPage(frame: .visitor(visitor)).html),
             ("je-ne-recois-pas", MissingDocumentPage(frame: inside).html),
             ("accessibilite", AccessibilityPage(frame: .visitor(visitor)).html),
             ("protection-des-donnees", PrivacyPage(frame: .visitor(visitor)).html),

@@ -1,3 +1,4 @@
+import Access
 import Testing
 
 @testable import Portal
@@ -39,7 +40,7 @@ import Testing
     @Test func `The code is one field that telephones can fill`() {
         let page = PageMarkup(
             CodePage(
-                shell: SamplePages.visitor, formToken: "jeton", channel: .sms,
+                shell: SamplePages.visitor, formToken: "jeton", factor: .sms,
                 maskedTarget: "+41 79 ••• •• 34"
             )
             .html)
@@ -50,9 +51,11 @@ import Testing
 
     @Test func `Wrong codes count down`() {
         #expect(
-            CodePage.Problem.wrong(triesLeft: 4).text == "Ce code ne correspond pas. Il vous reste 4 essais.")
+            CodePage.Problem.wrong(triesLeft: 4).text(for: .sms)
+                == "Ce code ne correspond pas. Il vous reste 4 essais.")
         #expect(
-            CodePage.Problem.wrong(triesLeft: 1).text == "Ce code ne correspond pas. Il vous reste 1 essai.")
+            CodePage.Problem.wrong(triesLeft: 1).text(for: .sms)
+                == "Ce code ne correspond pas. Il vous reste 1 essai.")
     }
 
     @Test(arguments: [

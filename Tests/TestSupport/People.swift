@@ -3,6 +3,7 @@ import Delivery
 package import Demo
 import Dispatches
 import Documents
+import Foundation
 import PDF
 import Storage
 
@@ -43,6 +44,19 @@ extension TestPortal {
         let text = messages.all.first { $0.to == target }?.text ?? ""
         let digits = text.utf8.filter { (0x30...0x39).contains($0) }.prefix(6)
         return String(decoding: digits, as: UTF8.self)
+    }
+
+    /// The texts of all messages that were sent, to somebody or to all; the newest first.
+    package func sentTexts(to target: String? = nil) -> [String] {
+        messages.all.filter { target == nil || $0.to == target }.map(\.text)
+    }
+
+    /// The secret of the newest link for a forgotten password in a mailbox; empty where there is none.
+    package func newestPasswordLink(to email: String) async throws -> String {
+        while try await passwordLinks.workOnce() {}
+        let text = messages.all.first { $0.to == email && $0.text.contains("/mot-de-passe/") }?.text ?? ""
+        guard let start = text.range(of: "/mot-de-passe/") else { return "" }
+        return String(text[start.upperBound...].prefix(64))
     }
 
     /// Signs in as everybody does, password and code, into the only space there is.

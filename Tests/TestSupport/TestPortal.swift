@@ -51,6 +51,7 @@ package final class TestPortal: Sendable {
     package let codes: OutboxWorker
     package let notices: OutboxWorker
     package let accountNotices: OutboxWorker
+    package let passwordLinks: OutboxWorker
     package let previews: OutboxWorker
     package let checkpoints: ExportedCheckpoints
 
@@ -66,6 +67,7 @@ package final class TestPortal: Sendable {
         keyring = try Keyring(root: (0..<32).map { UInt8($0) })
         var rules = AccessRules()
         rules.passwordCost = Argon2.Cost(memoryKiB: 64, passes: 1)  // the real cost has tests of its own
+        rules.origin = "https://portail.hul.example"
         change(&rules)
         access = try AccessActions(
             database: database, keyring: keyring, clock: time.clock, rules: rules, node: "test")
@@ -86,6 +88,8 @@ package final class TestPortal: Sendable {
         codes = OutboxWorker(lanes.codes, database: database, clock: time.clock, logger: logger)
         accountNotices = OutboxWorker(
             lanes.accountNotices, database: database, clock: time.clock, logger: logger)
+        passwordLinks = OutboxWorker(
+            lanes.passwordLinks(access), database: database, clock: time.clock, logger: logger)
         notices = OutboxWorker(
             lanes.notices(dispatches), database: database, clock: time.clock, logger: logger)
         previews = OutboxWorker(
@@ -117,6 +121,7 @@ package final class TestPortal: Sendable {
     package func deliver() async throws {
         while try await codes.workOnce() {}
         while try await accountNotices.workOnce() {}
+        while try await passwordLinks.workOnce() {}
         while try await notices.workOnce() {}
         while try await previews.workOnce() {}
     }

@@ -1,5 +1,8 @@
 package import Access
 import Demo
+import Foundation
+import Storage
+import Vault
 
 extension TestPortal {
     /// The names of all events, in order.
@@ -23,6 +26,21 @@ extension TestPortal {
             if event.record.outcome == "refused", let rule = event.record.rule { collected.add(rule) }
         }
         return collected.texts
+    }
+
+    /// What holders of accounts are told by mail, in order; waiting in the outbox.
+    package func accountNotices() async throws -> [String] {
+        let jobs = try await database.read { transaction in
+            try transaction.query(
+                "SELECT idempotency_key, payload FROM outbox WHERE kind = 'accountNotice' ORDER BY created_at"
+            ).map {
+                (try $0.get("idempotency_key", as: String.self), try $0.get("payload", as: [UInt8].self))
+            }
+        }
+        return try jobs.map { key, payload in
+            let plain = try keyring.open(payload, for: .outbox, context: key)
+            return try JSONDecoder().decode(AccountNoticeJob.self, from: Data(plain)).notice.rawValue
+        }
     }
 
     /// A bearer token of the record system.

@@ -9,7 +9,7 @@ from playwright.sync_api import Error
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PUBLIC_PAGES = [
-    "/", "/connexion", "/deconnecte", "/aide", "/aide/mot-de-passe-oublie", "/aide/je-ne-recois-pas",
+    "/", "/connexion", "/deconnecte", "/aide", "/mot-de-passe-oublie", "/aide/je-ne-recois-pas",
     "/accessibilite", "/protection-des-donnees", "/cette-page-n-existe-pas",
 ]
 # The capture page of the demo; the pages of a code in progress are visited by their own test.

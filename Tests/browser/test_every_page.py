@@ -8,13 +8,15 @@ NAMES = [
     "pascal", "joão", "joao", "lucien",
 ]
 OPEN = [(path, "anybody") for path in PUBLIC_PAGES + DEMO_PAGES]
-HALF = [(path, "code expected") for path in ("/connexion/code", "/connexion/code/renvoyer")]
+HALF = [(path, "code expected") for path in ("/connexion/code", "/connexion/code/renvoyer", "/connexion/code/secours")]
 SIGNED_IN = [
     (path, "doctor") for path in (
         "/accueil", "/documents", "/documents?vue=nonlus", "/documents?q=aucun-patient-de-ce-nom", "{document}",
-        "{document}/imprimer", "{document}/acces", "/patients", "{patient}", "/profil/securite", "/menu", "/aide",
-        "/profil", "/profil/adresses", "/profil/adresses/nouvelle", "/profil/organisation", "/profil/preferences",
-        "/aide/je-ne-recois-pas", "/documents/inconnu0000000000000000")
+        "{document}/imprimer", "{document}/acces", "/patients", "{patient}", "/profil/securite",
+        "/profil/securite/application", "/profil/securite/cles/nouvelle", "/profil/securite/codes-de-secours",
+        "/profil/securite/mobile", "/profil/securite/verification", "/menu", "/aide", "/profil", "/profil/adresses",
+        "/profil/adresses/nouvelle", "/profil/organisation", "/profil/preferences", "/aide/je-ne-recois-pas",
+        "/documents/inconnu0000000000000000")
 ]
 PAGES = OPEN + HALF + SIGNED_IN
 each_page = pytest.mark.parametrize("path, who", PAGES, ids=[f"{path} ({who})" for path, who in PAGES])

@@ -19,6 +19,15 @@ public enum AccountNotice: String, Codable, Sendable, CaseIterable {
     case profileMailChanged
     /// The portal team agreed to another name, or not.
     case nameChangeApproved, nameChangeRefused
+    /// The password was changed by who knew the one before; or by a link.
+    case passwordChanged, passwordReset
+    /// An app, a passkey.
+    case factorAdded, factorRemoved
+    case recoveryCodesMade, recoveryCodeUsed
+    /// The portal team prepares to take the second factors away: the holder can stop it.
+    case factorResetAsked
+    case factorsReset
+    case mobileChanged
 }
 
 /// What an `accountNotice` job carries, sealed.

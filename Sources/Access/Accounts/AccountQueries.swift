@@ -48,6 +48,12 @@ extension Transaction {
             "UPDATE account SET family_name = \(family), given_name = \(given) WHERE id = \(id)")
     }
 
+    /// A number that was confirmed, and codes go there from now on; nil takes it away.
+    func setMobile(_ mobile: String?, of id: Account.ID) throws {
+        try execute("UPDATE account SET mobile = \(mobile) WHERE id = \(id)")
+        if mobile != nil { try execute("UPDATE account SET code_channel = 'sms' WHERE id = \(id)") }
+    }
+
     func setState(_ state: Account.State, of id: Account.ID) throws {
         try execute("UPDATE account SET state = \(state) WHERE id = \(id)")
     }

@@ -15,6 +15,9 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
     case delegationOffered, delegationAccepted, delegationConfirmed, delegationEnded, delegationRead,
         spaceEntered
     case profileChanged, nameChangeRequested, nameChangeDecided, domainAsked
+    case signInPasskey, proofRepeated, factorAdded, factorRemoved, mobileChanged
+    case passwordLinkAsked, passwordLinkSent, passwordReset
+    case factorResetProposed, factorResetStopped, factorsReset
 
     /// The Swiss EPR code for what a patient may be shown (CH:ATC), where there is one.
     public var atcCode: String? {
@@ -31,7 +34,10 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
             .designationRead, .patientChanged, .configurationChanged,
             .delegationOffered, .delegationAccepted, .delegationConfirmed, .delegationEnded, .delegationRead,
             .spaceEntered,
-            .profileChanged, .nameChangeRequested, .nameChangeDecided, .domainAsked:
+            .profileChanged, .nameChangeRequested, .nameChangeDecided, .domainAsked,
+            .signInPasskey, .proofRepeated, .factorAdded, .factorRemoved, .mobileChanged,
+            .passwordLinkAsked, .passwordLinkSent, .passwordReset,
+            .factorResetProposed, .factorResetStopped, .factorsReset:
             nil
         }
     }

@@ -33,10 +33,11 @@ extension Transaction {
         try execute("UPDATE one_time_code SET used_at = \(now) WHERE id = \(id) AND used_at IS NULL") == 1
     }
 
-    func lastCode(of session: Session.ID) throws -> Timestamp? {
+    func lastCode(of session: Session.ID, by channel: Account.CodeChannel) throws -> Timestamp? {
         try first(
             """
-            SELECT created_at FROM one_time_code WHERE session_id = \(session)
+            SELECT created_at FROM one_time_code
+            WHERE session_id = \(session) AND channel = \(channel)
             ORDER BY created_at DESC LIMIT 1
             """
         )?.get("created_at")

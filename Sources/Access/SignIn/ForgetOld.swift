@@ -13,6 +13,10 @@ extension AccessActions {
             // the longest window is an hour; the rows hold network addresses
             try transaction.forgetCounters(before: now.adding(days: -1))
             try transaction.forgetExpiredTokens(at: now)
+            try transaction.forgetChallenges(before: now)
+            try transaction.forgetBegunAuthenticators(before: now.adding(days: -1))
+            try transaction.forgetUnusedPasswordLinks(before: now.adding(days: -30))
+            try transaction.forgetRecoveries(before: now.adding(days: -30))
             try transaction.forgetEndedJobs(before: now.adding(days: -30).rawValue)
         }
     }

@@ -9,38 +9,33 @@ extension AccessActions {
         let now = clock.now()
         let code = RandomText.sixDigits()
         return try await database.write { transaction in
-            guard
-                let session = try transaction.liveSession(
-                    tokenHash: Self.tokenHash(token), at: now, idle: self.rules.idleMinutes),
-                session.stage == .codeExpected, let account = try transaction.account(session.accountID)
-            else { return nil }
-            if let last = try transaction.lastCode(of: session.id), now < last.adding(seconds: 60) {
+            guard let pending = try self.pending(token, origin: origin, in: transaction, at: now) else {
+                return nil
+            }
+            let (session, account) = (pending.session, pending.account)
+            let factor =
+                try transaction.expectedFactor(of: session.id) ?? SecondFactor(account.codeChannel)
+            guard let channel = factor.channel else { return .notSent }
+            if let last = try transaction.lastCode(of: session.id, by: channel),
+                now < last.adding(seconds: 60)
+            {
                 return .wait(until: last.adding(seconds: 60))
             }
             return try self.send(
-                code, to: account, session: session.id, origin: origin, in: transaction, at: now)
+                code, by: factor, to: account, session: session.id, origin: origin, in: transaction, at: now)
         }
-    }
-
-    /// Where the code of a sign-in goes, masked: «+41 79 ••• •• 34».
-    public func maskedTarget(of session: Session) async throws -> (
-        channel: Account.CodeChannel, target: String
-    )? {
-        let account = try await database.read { try $0.account(session.accountID) }
-        guard let account else { return nil }
-        if account.codeChannel == .email { return (.email, SignInRules.masked(email: account.email)) }
-        return (.sms, SignInRules.masked(mobile: account.mobile ?? ""))
     }
 
     /// Makes a code and puts its message into the outbox, if all limits allow it (S10, S11).
     func send(
-        _ code: String, to account: Account, session: Session.ID, origin: RequestOrigin,
-        in transaction: any Transaction, at now: Timestamp
+        _ code: String, by factor: SecondFactor, to account: Account, session: Session.ID,
+        origin: RequestOrigin, in transaction: any Transaction, at now: Timestamp
     ) throws -> CodeSending {
-        let target = account.codeChannel == .email ? account.email : account.mobile ?? ""
+        guard let channel = factor.channel else { return .notSent }
+        let target = channel == .email ? account.email : account.mobile ?? ""
         let targetHash = keyring.mac(.codes, Array("target \(target)".utf8))
         let actor = AuditActor.anonymous(origin, claimed: account.id)
-        if let until = try blocked(account, targetHash, in: transaction, at: now) {
+        if let until = try blocked(account, channel, targetHash, in: transaction, at: now) {
             try transaction.recordRepeated(
                 AuditEntry(.codeSent, .refused, rule: "code.limit", object: .session(session)),
                 of: session.rawValue, by: actor, at: now)
@@ -48,25 +43,32 @@ extension AccessActions {
         }
         let id = RandomText.identifier()
         try transaction.insertCode(
-            id, account.id, session, hash: codeHash(code, id), channel: account.codeChannel, targetHash,
+            id, account.id, session, hash: codeHash(code, id), channel: channel, targetHash,
             at: now, expires: now.adding(minutes: rules.codeMinutes))
-        let message = CodeMessage(
-            channel: account.codeChannel == .sms ? .sms : .email, to: target, code: code)
+        let message = CodeMessage(channel: channel == .sms ? .sms : .email, to: target, code: code)
+        try enqueue(message, id: id, in: transaction, at: now)
+        try transaction.record(
+            AuditEntry(.codeSent, object: .session(session), detail: channel.rawValue), by: actor,
+            at: now)
+        return .sent
+    }
+
+    /// Puts the message of a code into the outbox.
+    func enqueue(
+        _ message: CodeMessage, id: String, in transaction: any Transaction, at now: Timestamp
+    ) throws {
         // A code that comes late is worth nothing: two minutes, then it is dropped.
         try transaction.enqueue(
             CodeMessage.outboxKind, key: "code:\(id)",
             payload: keyring.seal(
                 [UInt8](JSONEncoder().encode(message)), for: .outbox, context: "code:\(id)"),
             id: id, at: now.rawValue, due: now.rawValue, expires: now.adding(minutes: 2).rawValue)
-        try transaction.record(
-            AuditEntry(.codeSent, object: .session(session), detail: account.codeChannel.rawValue), by: actor,
-            at: now)
-        return .sent
     }
 
     /// - Returns: when the next code may be sent, or nil when now.
     private func blocked(
-        _ account: Account, _ target: [UInt8], in transaction: any Transaction, at now: Timestamp
+        _ account: Account, _ channel: Account.CodeChannel, _ target: [UInt8],
+        in transaction: any Transaction, at now: Timestamp
     ) throws -> Timestamp? {
         let sent = try transaction.codeTimes(of: account.id, since: now.adding(days: -1))
         if sent.count >= rules.codesPerDay { return sent[sent.count - rules.codesPerDay].adding(days: 1) }
@@ -74,7 +76,7 @@ extension AccessActions {
         if lastHour.count >= rules.codesPerHour {
             return lastHour[lastHour.count - rules.codesPerHour].adding(hours: 1)
         }
-        guard account.codeChannel == .sms else {
+        guard channel == .sms else {
             let domain = EmailAddress.domain(of: account.email)
             return try transaction.isSecuredDomain(domain) ? nil : now.adding(days: 1)
         }

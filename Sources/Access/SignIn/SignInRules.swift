@@ -41,7 +41,7 @@ enum SignInRules {
 
 /// What the page of the password can answer.
 public enum PasswordAnswer: Sendable {
-    /// The pair is right; a code is on its way, unless too many were asked for.
+    /// The pair is right; a code is on its way, unless too many were asked for or the person's own app makes it.
     case codeExpected(token: String, CodeSending)
     /// Wrong password or no such account: nobody learns which.
     case wrongPair
@@ -49,14 +49,22 @@ public enum PasswordAnswer: Sendable {
     case wait(until: Timestamp)
     /// The pair is right, but the account is not active.
     case notActive(Account.State)
+    /// The pair is right, but the account has no second factor: only a new proof of identity helps.
+    case noFactor
 }
 
 /// What the page of the code can answer.
 public enum CodeAnswer: Sendable {
     /// Signed in, with a new token.
     case signedIn(token: String)
-    /// How many tries the newest code has left.
+    /// How many tries the newest code, or this sign-in, has left.
     case wrong(triesLeft: Int)
+    /// The last try of this sign-in was wrong: it is over.
+    case triesUsedUp
+    /// Too many failures over several sign-ins.
+    case wait(until: Timestamp)
+    /// So many that only a new proof of identity helps, or a passkey.
+    case newProofNeeded
     /// No code is alive any more; a new one was sent if the limits allow it.
     case expired(newCode: CodeSending)
     /// The sign-in itself is over: back to the password.
@@ -66,6 +74,8 @@ public enum CodeAnswer: Sendable {
 /// What came of asking for a code.
 public enum CodeSending: Sendable, Equatable {
     case sent
+    /// None is needed: the person has it.
+    case notSent
     /// Less than 60 s since the last one, or the limit of the hour or the day.
     case wait(until: Timestamp)
 }

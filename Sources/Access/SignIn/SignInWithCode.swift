@@ -1,54 +1,84 @@
 import Storage
 
+/// A sign-in whose password was right and that waits for its second factor.
+struct PendingSignIn: Sendable {
+    let session: Session
+    let account: Account
+    let origin: RequestOrigin
+
+    /// Nobody yet.
+    var actor: AuditActor { .anonymous(origin, claimed: account.id) }
+}
+
 extension AccessActions {
-    /// The second step. The try is counted before the code is compared; a code counts once, under any race:
-    /// it is consumed by one conditional update in the transaction that opens the session (S8).
-    /// - Parameter browser: the cookie that tells a known browser, if there is one.
-    public func signIn(code typed: String, token: String, browser: String? = nil, origin: RequestOrigin)
-        async throws -> CodeAnswer
-    {
+    /// The second step. What the factors have in common stands here, how each is checked in `Factors/CheckFactor`. A
+    /// code counts once, under any race: it is consumed by one conditional update in the transaction that opens the
+    /// session (S8).
+    /// - Parameters:
+    ///   - factor: another one than the sign-in waits for: a recovery code.
+    ///   - browser: the cookie that tells a known browser, if there is one.
+    public func signIn(
+        code typed: String, with factor: SecondFactor? = nil, token: String, browser: String? = nil,
+        origin: RequestOrigin
+    ) async throws -> CodeAnswer {
         let now = clock.now()
-        let newToken = RandomText.token()
-        let newFormToken = RandomText.token()
         let freshCode = RandomText.sixDigits()
-        let digits = String(decoding: typed.utf8.filter { (0x30...0x39).contains($0) }, as: UTF8.self)
         return try await database.write { transaction -> CodeAnswer in
-            guard
-                let session = try transaction.liveSession(
-                    tokenHash: Self.tokenHash(token), at: now, idle: self.rules.idleMinutes),
-                session.stage == .codeExpected, let account = try transaction.account(session.accountID)
-            else { return .sessionEnded }
-            let actor = AuditActor.anonymous(origin, claimed: account.id)
-            let live = try transaction.countCodeTry(of: session.id, limit: self.rules.triesPerCode, at: now)
-            guard !live.isEmpty else {
-                try transaction.recordRepeated(
-                    AuditEntry(.signInCode, .refused, rule: "code.expired", object: .session(session.id)),
-                    of: session.id.rawValue, by: actor, at: now)
-                return .expired(
-                    newCode: try self.send(
-                        freshCode, to: account, session: session.id, origin: origin, in: transaction, at: now)
-                )
+            guard let pending = try self.pending(token, origin: origin, in: transaction, at: now) else {
+                return .sessionEnded
             }
-            let match = live.first { self.codeHash(digits, $0.id).isEqualInConstantTime(to: $0.hash) }
-            guard let match, try transaction.useCode(match.id, at: now) else {
-                try transaction.record(
-                    AuditEntry(.signInCode, .refused, rule: "code.wrong", object: .session(session.id)),
-                    by: actor, at: now)
-                return .wrong(triesLeft: self.rules.triesPerCode - (live.map(\.tries).min() ?? 0))
-            }
+            let factor =
+                try factor ?? transaction.expectedFactor(of: pending.session.id)
+                ?? SecondFactor(pending.account.codeChannel)
+            let verdict = try self.check(
+                typed, factor, pending, freshCode: freshCode, in: transaction, at: now)
+            if case .no(let answer) = verdict { return answer }
             guard
-                try transaction.advance(
-                    session, to: .signedIn, tokenHash: Self.tokenHash(newToken), formToken: newFormToken,
-                    at: now, expires: now.adding(hours: self.rules.sessionHours(for: account.role)))
+                let token = try self.complete(
+                    pending, by: factor.rawValue, .signInCode, browser: browser, in: transaction, at: now)
             else { return .sessionEnded }
-            try transaction.noteSignIn(of: account.id, at: now)
-            try self.clearTries(of: account, browser: browser, origin: origin, in: transaction)
-            let holder = Holder(account, session: session.id, origin: origin)
-            try transaction.record(
-                AuditEntry(.signInCode, object: .session(session.id)), by: .person(holder), at: now)
-            try transaction.enterOnlySpace(account, holder, at: now)
-            return .signedIn(token: newToken)
+            if factor == .recoveryCode {
+                try transaction.notify(pending.account, .recoveryCodeUsed, self.keyring, at: now)
+            }
+            return .signedIn(token: token)
         }
+    }
+
+    /// The sign-in of a token, if it waits for its second factor.
+    func pending(
+        _ token: String, origin: RequestOrigin, in transaction: any Transaction, at now: Timestamp
+    ) throws -> PendingSignIn? {
+        guard
+            let session = try transaction.liveSession(
+                tokenHash: Self.tokenHash(token), at: now, idle: rules.idleMinutes),
+            session.stage == .codeExpected, let account = try transaction.account(session.accountID)
+        else { return nil }
+        return PendingSignIn(session: session, account: account, origin: origin)
+    }
+
+    /// Who is there is proved: the session opens, with a new token, and failures in a row are forgotten.
+    /// - Parameter proof: by what.
+    /// - Returns: the session's token, or nil when another request was faster.
+    func complete(
+        _ pending: PendingSignIn, by proof: String, _ event: AuditEventKind, browser: String?,
+        in transaction: any Transaction, at now: Timestamp
+    ) throws -> String? {
+        let (session, account) = (pending.session, pending.account)
+        let tokens = FreshTokens()
+        guard
+            try transaction.advance(
+                session, to: .signedIn, tokenHash: Self.tokenHash(tokens.session), formToken: tokens.form,
+                at: now, expires: now.adding(hours: rules.sessionHours(for: account.role)))
+        else { return nil }
+        try transaction.prove(proof, of: session.id, at: now)
+        try transaction.noteSignIn(of: account.id, at: now)
+        try clearTries(of: account, browser: browser, origin: pending.origin, in: transaction)
+        try forgetFactorTries(of: account.id, in: transaction)
+        let holder = Holder(account, session: session.id, origin: pending.origin)
+        try transaction.record(
+            AuditEntry(event, object: .session(session.id), detail: proof), by: .person(holder), at: now)
+        try transaction.enterOnlySpace(account, holder, at: now)
+        return tokens.session
     }
 }
 

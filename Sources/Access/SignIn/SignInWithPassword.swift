@@ -70,14 +70,21 @@ extension AccessActions {
                     by: actor, at: now)
                 return .notActive(account.state)
             }
+            guard let factor = try transaction.secondFactors(of: account).first else {
+                try transaction.record(
+                    AuditEntry(.signInPassword, .refused, rule: "signIn.noFactor"), by: actor, at: now)
+                return .noFactor
+            }
             if let pending { try self.endPending(pending, origin: origin, in: transaction, at: now) }
             try transaction.insertSession(
                 session, tokenHash: Self.tokenHash(token), id, formToken: formToken, origin: origin, at: now,
                 expires: now.adding(minutes: 15))
             try transaction.record(
                 AuditEntry(.signInPassword, object: .session(session)), by: actor, at: now)
+            try transaction.expect(factor, of: session)
+            guard factor.channel != nil else { return .codeExpected(token: token, .notSent) }
             let sending = try self.send(
-                code, to: account, session: session, origin: origin, in: transaction, at: now)
+                code, by: factor, to: account, session: session, origin: origin, in: transaction, at: now)
             return .codeExpected(token: token, sending)
         }
     }

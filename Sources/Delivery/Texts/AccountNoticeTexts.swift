@@ -13,7 +13,7 @@ extension MessageTexts {
             ])
     }
 
-    private struct Words {
+    struct Words {
         let subject: String
         let opening: String
         let link: String
@@ -70,6 +70,9 @@ extension MessageTexts {
                 opening: "L’équipe du portail n’a pas validé votre changement de nom. "
                     + "Contactez-la pour en connaître le motif.",
                 link: "Voir votre profil", path: "/profil", closing: [unexpected])
+        case .passwordChanged, .passwordReset, .factorAdded, .factorRemoved, .recoveryCodesMade,
+            .recoveryCodeUsed, .factorResetAsked, .factorsReset, .mobileChanged:
+            security(notice)
         }
     }
 }

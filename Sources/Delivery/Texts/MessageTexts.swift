@@ -38,6 +38,21 @@ public struct MessageTexts: Sendable, Equatable {
             greeting: words.greeting, language: words.language)
     }
 
+    /// A link for a forgotten password. Its host is the configured one, whoever asked and from where.
+    /// - Parameter token: 64 hexadecimal digits.
+    public func passwordLink(token: String) -> MailTexts {
+        compose(
+            subject: "Choisir un nouveau mot de passe pour \(productName)",
+            opening: "Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour \(productName). "
+                + "Ce lien est valable 60\u{A0}minutes et une seule fois.",
+            link: ("Choisir un nouveau mot de passe", baseURL + "/mot-de-passe/" + token),
+            closing: [
+                "Un code vous sera demandé comme d’habitude à la prochaine connexion.",
+                "Si vous n’avez rien demandé, ignorez ce message\u{A0}: votre mot de passe reste inchangé.",
+                "Merci de ne pas répondre à ce message\u{A0}: il a été envoyé automatiquement.",
+            ])
+    }
+
     /// A one-time code by mail.
     /// - Parameter code: six digits.
     public func codeMail(_ code: String) -> MailTexts {

@@ -18,6 +18,12 @@ enum Flash: String, Sendable, CaseIterable {
     case preferencesSaved = "preferences"
     case nameApproved = "nom-valide"
     case nameRefused = "nom-refuse"
+    case authenticatorAdded = "application"
+    case passkeyAdded = "cle"
+    case recoveryCodesMade = "codes-de-secours"
+    case factorRemoved = "retire"
+    case mobileChanged = "mobile"
+    case resetStopped = "demande"
 
     var text: String {
         switch self {
@@ -37,6 +43,12 @@ enum Flash: String, Sendable, CaseIterable {
         case .preferencesSaved: t("Préférences enregistrées.")
         case .nameApproved: t("Nom validé. Le portail le montre dès maintenant.")
         case .nameRefused: t("Changement de nom refusé.")
+        case .authenticatorAdded: t("Application ajoutée. Son code vous sera demandé à chaque connexion.")
+        case .passkeyAdded: t("Clé d’accès ajoutée. Vos autres sessions sont terminées.")
+        case .recoveryCodesMade: t("Nouveaux codes de secours. Les précédents ne sont plus valables.")
+        case .factorRemoved: t("Retiré. Vos autres sessions sont terminées.")
+        case .mobileChanged: t("Numéro modifié. Vos autres sessions sont terminées.")
+        case .resetStopped: t("Demande arrêtée. Vos seconds facteurs restent en place.")
         }
     }
 }

@@ -28,6 +28,10 @@ struct ErrorPagesMiddleware: RouterMiddleware {
             let visit = Visit(request: request, context: context, site: site)
             let page = MissingRightPage(shell: try visit.shell(unread: 0), right: right)
             return Response(html: page.html, status: .forbidden)
+        } catch FactorRefusal.stepUp {
+            // the last proof of who is there is too old: once more, and back to where one was
+            let back = request.method == .get ? request.uri.path : "/profil/securite"
+            return .toPage(Visit.address("/profil/securite/verification", returnTo: back))
         } catch let refusal as any Refusal {
             context.logger.info("refused", metadata: ["rule": "\(refusal.rule)"])
             return await page(Self.status(of: refusal.kind), request, context)

@@ -1,50 +1,5 @@
 import HTML
 
-/// `/aide/mot-de-passe-oublie`: until the portal can send a link itself, people do it.
-struct ForgottenPasswordPage: Sendable {
-    let frame: Frame
-
-    var html: [UInt8] {
-        frame.page(PageTitle(t("Mot de passe oublié"), section: t("Aide et contact")), in: .help) {
-            Crumb()
-            h1 { t("Mot de passe oublié") }
-            p(.class("lead")) {
-                t("L’équipe du portail vous donne un nouvel accès après avoir vérifié votre identité.")
-            }
-            ol {
-                li {
-                    t(
-                        """
-                        Appelez-nous depuis le numéro de téléphone de votre compte, ou écrivez-nous depuis \
-                        l’adresse e-mail de votre compte.
-                        """
-                    )
-                }
-                li {
-                    t(
-                        """
-                        Nous vérifions votre identité : nom, identifiant professionnel (GLN) et une \
-                        question sur votre cabinet.
-                        """
-                    )
-                }
-                li {
-                    t(
-                        """
-                        Vous recevez un mot de passe provisoire. Changez-le à la première connexion, dans \
-                        la page Sécurité.
-                        """
-                    )
-                }
-            }
-            ContactList(brand: frame.brand)
-            NoteBox(.info) {
-                p { t("Nous ne vous demanderons jamais votre mot de passe ni un code reçu par SMS.") }
-            }
-        }
-    }
-}
-
 /// `/aide/je-ne-recois-pas`: the two conditions of a transmission, and what one can check.
 struct MissingDocumentPage: Sendable {
     let frame: Frame

@@ -12,8 +12,8 @@ struct HelpPage: Sendable {
                     Path("/aide/je-ne-recois-pas"), t("Je ne reçois pas un document"),
                     t("Les deux conditions d’une transmission, et ce que vous pouvez vérifier"))
                 way(
-                    Path("/aide/mot-de-passe-oublie"), t("Mot de passe oublié"),
-                    t("Retrouver l’accès à votre compte"))
+                    Path("/mot-de-passe-oublie"), t("Mot de passe oublié"),
+                    t("Recevoir un lien pour en choisir un nouveau"))
                 way(
                     Path("/protection-des-donnees"), t("Protection des données"),
                     t("Ce qui est enregistré, et pourquoi"))

@@ -1,6 +1,6 @@
 import HTML
 
-/// `/profil/securite` (M32): password and open sessions. Posts `current`, `new`, `confirmation` to
+/// `/profil/securite` (M32): password, second factors and open sessions. Posts `current`, `new`, `confirmation` to
 /// `/profil/securite/mot-de-passe`; nothing to `/profil/securite/sessions/{id}/terminer` and
 /// `/profil/securite/sessions/terminer-autres`.
 struct SecurityPage: Sendable {
@@ -26,23 +26,31 @@ struct SecurityPage: Sendable {
     }
 
     let shell: Shell
-    /// How the code arrives, and where.
-    let codeChannel: CodeChannel
-    let maskedTarget: String
+    let factors: FactorSections
     /// Newest first.
     let sessions: [OpenSession]
     var problems: [PasswordProblem] = []
+    /// Why a factor stays.
+    var refusal: String?
 
     private var now: Int64 { shell.presentation.now }
 
     var html: [UInt8] {
-        shell.page(PageTitle(t("Sécurité"), isError: !problems.isEmpty), in: .account) {
+        shell.page(PageTitle(t("Sécurité"), isError: !problems.isEmpty || refusal != nil), in: .account) {
             if !problems.isEmpty {
                 ErrorSummary(mistakes: problems.map { FieldMistake(field: $0.field, text: $0.text) })
             }
+            if let refusal {
+                div(.class("errsum"), .role("alert"), .tabindex(-1), .autofocus(true)) {
+                    p(.class("errsum__t")) {
+                        Icon.alert
+                        span { refusal }
+                    }
+                }
+            }
             h1 { t("Sécurité") }
             passwordSection
-            factorSection
+            factors
             sessionSection
         }
     }
@@ -52,39 +60,16 @@ struct SecurityPage: Sendable {
             h2(.id("mdp")) { t("Mot de passe") }
             form(.class("stack form"), .method(.post), .action(Path("/profil/securite/mot-de-passe"))) {
                 FormToken(shell.formToken)
-                field("current", t("Mot de passe actuel"), "current-password")
-                field(
-                    "new", t("Nouveau mot de passe"), "new-password",
-                    hint: t(
-                        """
-                        12 caractères au moins. Une phrase convient très bien ; les mots de passe courants \
-                        sont refusés.
-                        """
-                    ))
-                field("confirmation", t("Nouveau mot de passe, une seconde fois"), "new-password")
+                Field(
+                    id: "current", name: "current", label: t("Mot de passe actuel"), type: "password",
+                    autocomplete: "current-password", maxLength: 1000,
+                    mistake: problems.first { $0.field == "current" }?.text)
+                NewPasswordFields(problems: problems)
                 p(.class("hint")) { t("Vos autres sessions seront terminées.") }
                 div(.class("form__b")) {
                     button(.class("btn btn--p btn--caps")) { t("Sauvegarder") }
                 }
             }
-        }
-    }
-
-    private func field(
-        _ id: String, _ label: String, _ autocomplete: StaticString, hint: String? = nil
-    ) -> Node {
-        Field(
-            id: id, name: id, label: label, hint: hint, type: "password", autocomplete: autocomplete,
-            maxLength: 1000, mistake: problems.first { $0.field == id }?.text
-        ).body
-    }
-
-    private var factorSection: Node {
-        section(.class("card card--pad"), .ariaLabelledBy("facteur")) {
-            h2(.id("facteur")) { t("Code à usage unique") }
-            p { codeChannel.setting(target: maskedTarget) }
-            p(.class("hint")) { t("Votre numéro ou votre adresse a changé : contactez l’équipe du portail.") }
-            ContactSentence(brand: shell.brand)
         }
     }
 

@@ -1,5 +1,4 @@
 import Access
-import Documents
 import HTTPTypes
 import Hummingbird
 
@@ -55,19 +54,33 @@ enum SecurityRoutes {
         return .toPage("/profil/securite?fait=\(Flash.otherSessionsEnded.rawValue)")
     }
 
-    private static func page(_ visit: Visit) async throws -> SecurityPage {
+    static func page(_ visit: Visit) async throws -> SecurityPage {
         let holder = try visit.holder()
         let sessions = try await visit.site.access.openSessions(holder)
-        let target = try await visit.codeTarget()
+        let shell = try await visit.shell()
         return SecurityPage(
-            shell: try await visit.shell(), codeChannel: target?.channel ?? .sms,
-            maskedTarget: target?.target ?? "",
+            shell: shell, factors: try await factors(visit, shell),
             sessions: sessions.map {
                 SecurityPage.OpenSession(
                     id: $0.id.rawValue, userAgent: $0.userAgent, address: $0.address,
                     createdAt: $0.createdAt.rawValue, lastSeenAt: $0.lastSeenAt.rawValue,
                     isCurrent: $0.id == holder.sessionID)
             })
+    }
+
+    private static func factors(_ visit: Visit, _ shell: Shell) async throws -> FactorSections {
+        let holder = try visit.holder()
+        let own = try await visit.site.access.ownFactors(holder)
+        return FactorSections(
+            brand: shell.brand, formToken: shell.formToken, now: shell.presentation.now, sent: own.sent,
+            authenticator: own.authenticator.map { ($0.since.rawValue, $0.lastUsedAt?.rawValue) },
+            keys: own.passkeys.map {
+                FactorSections.Key(
+                    id: $0.id.rawValue, name: $0.name, createdAt: $0.createdAt.rawValue,
+                    lastUsedAt: $0.lastUsedAt?.rawValue, isSynced: $0.isBackupEligible)
+            },
+            recoveryCodes: own.recoveryCodes,
+            resetFrom: try await visit.site.access.ownFactorReset(holder)?.rawValue)
     }
 }
 

@@ -24,16 +24,6 @@ extension SecurityPage.PasswordProblem {
     }
 }
 
-extension CodeChannel {
-    /// Where codes go, on the page of one's own account.
-    func setting(target: String) -> String {
-        switch self {
-        case .sms: t("À chaque connexion, un code est envoyé par SMS au {number}.", ["number": target])
-        case .email: t("À chaque connexion, un code est envoyé par e-mail à {address}.", ["address": target])
-        }
-    }
-}
-
 /// A browser's own description in two words a person recognises. Browsers imitate each other, so the order
 /// counts.
 enum DeviceTexts {

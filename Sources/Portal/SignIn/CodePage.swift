@@ -1,10 +1,8 @@
+import Access
 import HTML
 
-/// How one-time codes travel to a person.
-enum CodeChannel: Sendable { case sms, email }
-
-/// `/connexion/code` (P3): the six digits that were sent. Posts `code`, `retour` and the form token to
-/// itself.
+/// `/connexion/code` (P3): what the second factor asks for. Posts `code`, `retour` and the form token to itself; a
+/// recovery code to `/connexion/code/secours`.
 struct CodePage: Sendable {
     enum Problem: Sendable, Equatable {
         case wrongLength
@@ -13,13 +11,17 @@ struct CodePage: Sendable {
         case expired
         /// No code is valid any more, and a new one may be asked for from then on (UTC milliseconds).
         case expiredUntil(Int64)
+        /// Too many failures over several sign-ins (UTC milliseconds).
+        case wait(Int64)
+        /// So many that only people can help.
+        case newProofNeeded
         case formExpired
     }
 
     let shell: PublicShell
     let formToken: String
-    let channel: CodeChannel
-    /// «+41 79 ••• •• 34»
+    let factor: SecondFactor
+    /// «+41 79 ••• •• 34»; empty where nothing is sent.
     let maskedTarget: String
     var returnTo = ""
     var problem: Problem?
@@ -30,27 +32,22 @@ struct CodePage: Sendable {
 
     var html: [UInt8] {
         shell.signInPage(
-            PageTitle(t("Saisir le code reçu"), section: t("Connexion"), isError: problem != nil)
+            PageTitle(factor.heading, section: t("Connexion"), isError: problem != nil)
         ) {
-            if let problem { ErrorSummary(mistakes: [FieldMistake(field: "code", text: problem.text)]) }
+            if let problem {
+                ErrorSummary(
+                    mistakes: [FieldMistake(field: "code", text: problem.text(for: factor))])
+            }
+            if problem == .newProofNeeded { ContactSentence(brand: shell.brand) }
             if wasResent && problem == nil { ResultBox(text: t("Un nouveau code vient d’être envoyé.")) }
             div {
-                h1 { t("Saisir le code reçu") }
-                p(.class("lead")) { channel.sentence(target: maskedTarget) }
+                h1 { factor.heading }
+                p(.class("lead")) { factor.sentence(target: maskedTarget) }
             }
-            form(.class("stack"), .method(.post), .action(Path("/connexion/code"))) {
-                FormToken(formToken)
-                ReturnField(address: returnTo)
-                Field(
-                    id: "code", name: "code", label: t("Code à 6 chiffres"),
-                    hint: t("Il est valable 10 minutes."), autocomplete: "one-time-code",
-                    inputMode: "numeric", maxLength: 20, hasFocus: problem == nil, mistake: problem?.text,
-                    boot: "code")
-                button(.class("btn btn--p btn--lg btn--full")) { t("Continuer") }
-            }
-            p { link(.href(ResendPage.path(returnTo: returnTo))) { t("Vous n’avez pas reçu le code ?") } }
+            codeForm
+            p { link(.href(otherWay.path)) { otherWay.text } }
             StartAgainForm(formToken: formToken, returnTo: returnTo)
-            if let captureLink {
+            if let captureLink, factor.channel != nil {
                 p(.class("new")) {
                     t(
                         "Démonstration : le message se trouve dans la {page}.",
@@ -59,65 +56,37 @@ struct CodePage: Sendable {
             }
         }
     }
-}
 
-/// `/connexion/code/renvoyer` (P4): asks for another code. Posts `retour` and the form token to itself.
-struct ResendPage: Sendable {
-    let shell: PublicShell
-    let formToken: String
-    let channel: CodeChannel
-    let maskedTarget: String
-    var returnTo = ""
-    /// Not before then, UTC milliseconds; nil when a code can be sent now.
-    var waitUntil: Int64?
-    /// True when the button was pressed too early.
-    var wasRefused = false
-
-    /// The address of this page, keeping where to go afterwards.
-    static func path(returnTo: String) -> Path {
-        Path(
-            "/connexion/code/renvoyer", segments: [],
-            query: returnTo.isEmpty ? [] : [(key: "retour", value: returnTo)])
-    }
-
-    private var backPath: Path {
-        Path(
-            "/connexion/code", segments: [],
-            query: returnTo.isEmpty ? [] : [(key: "retour", value: returnTo)])
-    }
-
-    var html: [UInt8] {
-        shell.signInPage(
-            PageTitle(t("Vous n’avez pas reçu le code"), section: t("Connexion"), isError: wasRefused)
-        ) {
-            div {
-                h1 { t("Vous n’avez pas reçu le code") }
-                p(.class("lead")) { channel.sentence(target: maskedTarget) }
+    @Markup private var codeForm: Node {
+        switch factor {
+        case .sms, .email, .authenticator:
+            form(.class("stack"), .method(.post), .action(Path("/connexion/code"))) {
+                fields(inputMode: "numeric", autocomplete: "one-time-code", maxLength: 20, boot: "code")
             }
-            if let waitUntil { waitBox(waitUntil) }
-            p { channel.delay }
-            form(.class("stack"), .method(.post), .action(Path("/connexion/code/renvoyer"))) {
-                FormToken(formToken)
-                ReturnField(address: returnTo)
-                button(.class("btn btn--p btn--lg btn--full")) { t("Renvoyer le code") }
-            }
-            p { link(.href(backPath)) { t("Revenir à la saisie du code") } }
-            StartAgainForm(formToken: formToken, returnTo: returnTo)
-            section(.class("new")) {
-                h2 { t("Votre numéro ou votre adresse a changé ?") }
-                ContactSentence(brand: shell.brand)
+        case .recoveryCode:
+            form(.class("stack"), .method(.post), .action(Path("/connexion/code/secours"))) {
+                fields(inputMode: "text", autocomplete: "off", maxLength: 40, boot: nil)
             }
         }
     }
 
-    private func waitBox(_ until: Int64) -> Node {
-        div(.class("note note--warn"), .role(wasRefused ? "alert" : "status")) {
-            Icon.clock
-            p {
-                t(
-                    "Un code vient d’être envoyé. Un autre peut être demandé dès {time}.",
-                    ["time": DateTexts.time(until)])
-            }
+    @Markup private func fields(
+        inputMode: StaticString, autocomplete: StaticString, maxLength: Int, boot: StaticString?
+    ) -> Node {
+        FormToken(formToken)
+        ReturnField(address: returnTo)
+        Field(
+            id: "code", name: "code", label: factor.field.label, hint: factor.field.hint,
+            autocomplete: autocomplete, inputMode: inputMode, maxLength: maxLength, hasFocus: problem == nil,
+            mistake: problem?.text(for: factor), boot: boot)
+        button(.class("btn btn--p btn--lg btn--full")) { t("Continuer") }
+    }
+
+    private var otherWay: (path: Path, text: String) {
+        let other = OtherWayPage.path(returnTo: returnTo)
+        return switch factor {
+        case .sms, .email: (other, t("Vous n’avez pas reçu le code ?"))
+        case .authenticator, .recoveryCode: (other, t("Utiliser une autre méthode"))
         }
     }
 }

@@ -16,6 +16,11 @@ struct SignInPage: Sendable {
         case closed
         /// The form was too old or came from elsewhere.
         case formExpired
+        /// The pair is right, but nothing is left to prove the rest.
+        case noFactor
+        /// The passkey's question was too old, or answered already.
+        case passkeyStale
+        case passkeyRefused
     }
 
     /// Why one is here, when it was not one's own wish.
@@ -24,6 +29,10 @@ struct SignInPage: Sendable {
         case sessionEnded
         /// The right password was given, but no code in time.
         case signInExpired
+        /// Five wrong codes in one sign-in.
+        case triesUsedUp
+        /// A new password was chosen by a link.
+        case passwordReset
     }
 
     /// A person of the demo, to sign in with one click. Never passed in by a real installation.
@@ -43,6 +52,8 @@ struct SignInPage: Sendable {
     var problem: Problem?
     var notice: Notice?
     var personas: [Persona] = []
+    /// What a passkey is asked, in JSON; empty where none is expected.
+    var passkeyOptions = ""
 
     private var productName: String { shell.brand.productName }
 
@@ -58,6 +69,7 @@ struct SignInPage: Sendable {
                 p(.class("lead")) { t("Réservé aux professionnelles et professionnels de santé.") }
             }
             signInForm
+            if !passkeyOptions.isEmpty { passkeyForm }
             if !personas.isEmpty { personaBox }
             newcomerBox
             p(.class("urg")) {
@@ -78,9 +90,36 @@ struct SignInPage: Sendable {
             Field(
                 id: "password", name: "password", label: t("Mot de passe"), type: "password",
                 autocomplete: "current-password", maxLength: 1000,
-                labelEnd: link(.href(Path("/aide/mot-de-passe-oublie"))) { t("Mot de passe oublié ?") },
+                labelEnd: link(.href(Path("/mot-de-passe-oublie"))) { t("Mot de passe oublié ?") },
                 mistake: problem == .passwordMissing ? problem?.text : nil)
             button(.class("btn btn--p btn--caps btn--lg btn--full")) { t("Connexion") }
+        }
+    }
+
+    /// Revealed by the script that makes it work; its fields are filled in by the browser's answer.
+    private var passkeyForm: Node {
+        Node {
+            form(
+                .class("stack"), .method(.post), .action(Path("/connexion/cle")), .hidden(true),
+                .dataBoot("passkey"), .dataOptions(passkeyOptions)
+            ) {
+                FormToken(formToken)
+                ReturnField(address: returnTo)
+                for name in ["id", "clientData", "authenticatorData", "signature", "handle"] {
+                    input(.type("hidden"), .name(name), .value(""))
+                }
+                button(.class("btn btn--s btn--lg btn--full")) { t("Utiliser une clé d’accès") }
+                p(
+                    .class("hint"), .role("status"),
+                    .dataOther(
+                        t("La clé d’accès n’a pas été utilisée. Réessayez, ou saisissez votre mot de passe."))
+                ) {}
+            }
+            noscript {
+                p(.class("hint")) {
+                    t("Les clés d’accès ont besoin de JavaScript. Sans lui, utilisez votre mot de passe.")
+                }
+            }
         }
     }
 
@@ -144,14 +183,14 @@ struct SignInProblemBox: Component {
         switch problem {
         case .emailMissing: ErrorSummary(mistakes: [FieldMistake(field: "email", text: problem.text)])
         case .passwordMissing: ErrorSummary(mistakes: [FieldMistake(field: "password", text: problem.text)])
-        case .wrongPair, .formExpired: alert { Node() }
+        case .wrongPair, .formExpired, .passkeyStale, .passkeyRefused: alert { Node() }
         case .tooManyTries:
             alert {
                 p {
-                    link(.href(Path("/aide/mot-de-passe-oublie"))) { t("Mot de passe oublié ?") }
+                    link(.href(Path("/mot-de-passe-oublie"))) { t("Mot de passe oublié ?") }
                 }
             }
-        case .notActive, .suspended, .closed:
+        case .notActive, .suspended, .closed, .noFactor:
             alert { ContactSentence(brand: brand) }
         }
     }

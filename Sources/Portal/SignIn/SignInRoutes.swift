@@ -3,7 +3,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 
-/// The way in: address and password, then the code.
+/// The way in: address and password and then the code, or a passkey alone.
 enum SignInRoutes {
     /// `GET /connexion`.
     static func show(_ visit: Visit) async throws -> Response {
@@ -14,7 +14,9 @@ enum SignInRoutes {
         // a cookie without a session: it has ended, and that is why one is here
         let hadSession = visit.request.cookies[SessionCookies.session] != nil
         page.notice = back.isEmpty || !hadSession ? nil : .sessionEnded
-        return visit.answer(with: page)
+        if visit.query("fin") == "essais" { page.notice = .triesUsedUp }
+        if visit.query("fait") == "mot-de-passe" { page.notice = .passwordReset }
+        return await visit.answer(with: page)
     }
 
     /// `POST /connexion`.
@@ -23,12 +25,14 @@ enum SignInRoutes {
         let form: PostedForm
         do { form = try await visit.form() } catch PageRefusal.forged {
             page.problem = .formExpired
-            return visit.answer(with: page, status: .unprocessableContent)
+            return await visit.answer(with: page, status: .unprocessableContent)
         }
         page.email = String(form["email"].prefix(254))
-        page.returnTo = ReturnAddress(form["retour"]).text == "/" ? "" : ReturnAddress(form["retour"]).text
-        guard !form["email"].isEmpty else { return visit.answer(with: page, problem: .emailMissing) }
-        guard !form["password"].isEmpty else { return visit.answer(with: page, problem: .passwordMissing) }
+        page.returnTo = form.returnAddress
+        guard !form["email"].isEmpty else { return await visit.answer(with: page, problem: .emailMissing) }
+        guard !form["password"].isEmpty else {
+            return await visit.answer(with: page, problem: .passwordMissing)
+        }
         let answer = try await visit.site.access.signIn(
             email: form["email"], password: form["password"], browser: visit.browserCookie,
             replacing: visit.request.cookies[SessionCookies.session]?.value, origin: visit.context.origin)
@@ -41,15 +45,39 @@ enum SignInRoutes {
             var response = Response.toPage(address)
             SessionCookies.set(token, on: &response)
             return response
-        case .wrongPair: return visit.answer(with: page, problem: .wrongPair)
-        case .wait(let until): return visit.answer(with: page, problem: .tooManyTries(until: until.rawValue))
-        case .notActive(let state):
-            switch state {
-            case .suspended: return visit.answer(with: page, problem: .suspended)
-            case .closed, .expired: return visit.answer(with: page, problem: .closed)
-            case .requested, .emailUnconfirmed, .proofingPending, .active:
-                return visit.answer(with: page, problem: .notActive)
-            }
+        case .wrongPair: return await visit.answer(with: page, problem: .wrongPair)
+        case .wait(let until):
+            return await visit.answer(with: page, problem: .tooManyTries(until: until.rawValue))
+        case .noFactor: return await visit.answer(with: page, problem: .noFactor)
+        case .notActive(let state): return await visit.answer(with: page, problem: .init(state))
+        }
+    }
+
+    /// `POST /connexion/cle`: the whole sign-in by a passkey.
+    static func signInWithPasskey(_ visit: Visit) async throws -> Response {
+        var page = visit.signInPage()
+        let form: PostedForm
+        do { form = try await visit.form() } catch PageRefusal.forged {
+            page.problem = .passkeyStale
+            return await visit.answer(with: page, status: .unprocessableContent)
+        }
+        page.returnTo = form.returnAddress
+        let assertion = PasskeyAssertion(
+            credentialID: form["id"], clientData: form["clientData"],
+            authenticatorData: form["authenticatorData"], signature: form["signature"],
+            handle: form["handle"])
+        guard let assertion else { return await visit.answer(with: page, problem: .passkeyRefused) }
+        let answer = try await visit.site.access.signIn(
+            passkey: assertion, binding: visit.formSecret,
+            replacing: visit.request.cookies[SessionCookies.session]?.value, browser: visit.browserCookie,
+            origin: visit.context.origin)
+        switch answer {
+        case .signedIn(let token, let account): return visit.signedIn(token, account, to: page.returnTo)
+        case .stale: return await visit.answer(with: page, problem: .passkeyStale)
+        case .refused: return await visit.answer(with: page, problem: .passkeyRefused)
+        case .wait(let until):
+            return await visit.answer(with: page, problem: .tooManyTries(until: until.rawValue))
+        case .notActive(let state): return await visit.answer(with: page, problem: .init(state))
         }
     }
 
@@ -69,6 +97,18 @@ enum SignInRoutes {
     }
 }
 
+extension SignInPage.Problem {
+    /// What is told to who has proved the account to be his.
+    fileprivate init(_ state: Account.State) {
+        self =
+            switch state {
+            case .suspended: .suspended
+            case .closed, .expired: .closed
+            case .requested, .emailUnconfirmed, .proofingPending, .active: .notActive
+            }
+    }
+}
+
 extension Visit {
     /// `retour` of the query string, or empty.
     var returnAddress: String {
@@ -82,6 +122,21 @@ extension Visit {
 
     var publicShell: PublicShell { PublicShell(presentation: presentation) }
 
+    /// A page with a form for somebody who has no session yet: its token is bound to a cookie of this browser, which is
+    /// set if it is missing. Who has given the password and comes back has a session already: its secret counts.
+    /// - Parameter page: made of the secret that the token of its forms hides.
+    func answerStranger(
+        status: HTTPResponse.Status = .ok, _ page: (_ secret: String) async throws -> [UInt8]
+    ) async rethrows -> Response {
+        if context.found != nil { return Response(html: try await page(formSecret), status: status) }
+        let known = request.cookies[SessionCookies.form]?.value
+        let cookie = known ?? RandomText.token()
+        var response = Response(
+            html: try await page(site.access.formToken(forCookie: cookie)), status: status)
+        if known == nil { SessionCookies.set(cookie, on: &response, name: SessionCookies.form) }
+        return response
+    }
+
     fileprivate func signInPage() -> SignInPage {
         var page = SignInPage(shell: publicShell, formToken: "")
         page.personas = site.personas.map {
@@ -90,35 +145,31 @@ extension Visit {
         return page
     }
 
-    fileprivate func answer(with page: SignInPage, problem: SignInPage.Problem) -> Response {
+    fileprivate func answer(with page: SignInPage, problem: SignInPage.Problem) async -> Response {
         var page = page
         page.problem = problem
-        return answer(with: page, status: .unprocessableContent)
+        return await answer(with: page, status: .unprocessableContent)
     }
 
-    /// The page with a form token bound to a cookie of this browser, which is set if it is missing.
-    fileprivate func answer(with page: SignInPage, status: HTTPResponse.Status = .ok) -> Response {
-        // who has given the password and comes back has a session already: its secret is the one that counts
-        if context.found != nil {
-            return Response(html: page.with(formToken: formToken).html, status: status)
+    fileprivate func answer(with page: SignInPage, status: HTTPResponse.Status = .ok) async -> Response {
+        await answerStranger(status: status) { secret in
+            page.with(
+                formToken: MaskedToken.mask(secret),
+                passkeyOptions: PasskeyOptions.signIn(site.access.passkeyRequest(binding: secret))
+            ).html
         }
-        let known = request.cookies[SessionCookies.form]?.value
-        let cookie = known ?? RandomText.token()
-        let token = MaskedToken.mask(site.access.formToken(forCookie: cookie))
-        var response = Response(html: page.with(formToken: token).html, status: status)
-        if known == nil { SessionCookies.set(cookie, on: &response, name: SessionCookies.form) }
-        return response
     }
 }
 
 extension SignInPage {
-    fileprivate func with(formToken: String) -> SignInPage {
+    fileprivate func with(formToken: String, passkeyOptions: String) -> SignInPage {
         var page = SignInPage(shell: shell, formToken: formToken)
         page.email = email
         page.returnTo = returnTo
         page.problem = problem
         page.notice = notice
         page.personas = personas
+        page.passkeyOptions = passkeyOptions
         return page
     }
 }

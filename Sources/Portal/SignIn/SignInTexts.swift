@@ -1,3 +1,5 @@
+import Access
+
 /// The words of the sign-in that code chooses. Each switch is exhaustive: a new case does not compile without
 /// words.
 extension SignInPage.Problem {
@@ -12,6 +14,12 @@ extension SignInPage.Problem {
         case .suspended: t("Votre compte est suspendu.")
         case .closed: t("Votre compte est fermé.")
         case .formExpired: t("Le formulaire n’était plus valable. Saisissez à nouveau votre mot de passe.")
+        case .noFactor:
+            t("Votre compte n’a plus de second facteur. Une nouvelle vérification d’identité est nécessaire.")
+        case .passkeyStale:
+            t("La page était ouverte depuis trop longtemps. Utilisez à nouveau votre clé d’accès.")
+        case .passkeyRefused:
+            t("Cette clé d’accès n’ouvre aucun compte. Connectez-vous avec votre mot de passe.")
         }
     }
 }
@@ -21,14 +29,18 @@ extension SignInPage.Notice {
         switch self {
         case .sessionEnded: t("Votre session a pris fin. Connectez-vous pour continuer.")
         case .signInExpired: t("Le code n’a pas été saisi à temps. Recommencez la connexion.")
+        case .triesUsedUp: t("Trop d’essais avec ce code. Recommencez la connexion.")
+        case .passwordReset: t("Votre mot de passe est modifié. Connectez-vous ; un code vous sera demandé.")
         }
     }
 }
 
 extension CodePage.Problem {
-    var text: String {
+    func text(for factor: SecondFactor) -> String {
         switch self {
-        case .wrongLength: t("Le code comporte 6 chiffres.")
+        case .wrongLength:
+            factor == .recoveryCode
+                ? t("Un code de secours comporte 16 lettres et chiffres.") : t("Le code comporte 6 chiffres.")
         case .wrong(let left):
             t(
                 one: "Ce code ne correspond pas. Il vous reste {count} essai.",
@@ -38,26 +50,15 @@ extension CodePage.Problem {
             t(
                 "Ce code n’est plus valable. Un nouveau code peut être demandé dès {time}.",
                 ["time": DateTexts.time(moment)])
+        case .wait(let moment):
+            t(
+                "Trop d’essais avec cette méthode. Réessayez à {time}, ou utilisez une autre méthode.",
+                ["time": DateTexts.time(moment)])
+        case .newProofNeeded:
+            t(
+                "Trop d’essais : cette méthode est bloquée jusqu’à une nouvelle vérification de votre identité."
+            )
         case .formExpired: t("Le formulaire n’était plus valable. Saisissez à nouveau le code.")
-        }
-    }
-}
-
-extension CodeChannel {
-    func sentence(target: String) -> String {
-        switch self {
-        case .sms: t("Envoyé par SMS au {number}.", ["number": target])
-        case .email: t("Envoyé par e-mail à {address}.", ["address": target])
-        }
-    }
-
-    /// What to expect of the channel.
-    var delay: String {
-        switch self {
-        case .sms:
-            t("Un SMS arrive en général en moins d’une minute. Vérifiez que votre téléphone a du réseau.")
-        case .email:
-            t("Un e-mail arrive en général en moins d’une minute. Vérifiez aussi les courriers indésirables.")
         }
     }
 }

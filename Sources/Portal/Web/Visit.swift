@@ -44,7 +44,8 @@ struct Visit: Sendable {
     /// this browser where there is no session yet; masked, so that it is another text on each page.
     var formToken: String { MaskedToken.mask(formSecret) }
 
-    private var formSecret: String {
+    /// What the token of a form hides, and to what the questions to passkeys are bound.
+    var formSecret: String {
         // with the space: a form that was opened in one space writes in no other
         if let session = context.found?.session {
             return session.formToken + "." + (session.principalID?.rawValue ?? "")

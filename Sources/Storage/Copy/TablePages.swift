@@ -77,6 +77,10 @@ extension Transaction {
     public func endAllAccess(at milliseconds: Int64) throws {
         try execute("UPDATE session SET ended_at = \(milliseconds) WHERE ended_at IS NULL")
         try execute("DELETE FROM one_time_code")
+        try execute("DELETE FROM recovery_code")
+        try execute("DELETE FROM new_mobile WHERE confirmed_at IS NULL")
+        try execute("DELETE FROM authenticator WHERE confirmed_at IS NULL")
+        try execute("DELETE FROM password_link WHERE used_at IS NULL")
         try execute("DELETE FROM access_token")
     }
 

@@ -27,7 +27,10 @@ struct DemoCommand: AsyncParsableCommand {
             environment: [:])
         if reset { try await forget(settings) }
         let baseURL = "http://127.0.0.1:\(port)"
-        var rules = try Core.rules(settings, host: "127.0.0.1")
+        var rules = try Core.rules(
+            settings, host: "127.0.0.1",
+            // browsers make no passkeys for bare addresses
+            origin: "http://localhost:\(port)")
         // one signs in more often in a demo than in a practice; the limits themselves have their tests
         (rules.smsPerNumberPer15Minutes, rules.smsPerNumberPerDay) = (60, 500)
         (rules.codesPerHour, rules.codesPerDay, rules.failuresPerAddress) = (60, 500, 1000)
@@ -133,6 +136,7 @@ struct DemoCommand: AsyncParsableCommand {
               \(DemoHospital.brand.productName)      \(baseURL)
               Personas            \(baseURL)/demo/personas
               Mails and SMS       \(baseURL)/demo/messages
+              With passkeys       http://localhost:\(port)
 
             \(people.joined(separator: "\n"))
 

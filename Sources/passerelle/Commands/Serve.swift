@@ -22,7 +22,10 @@ struct Serve: AsyncParsableCommand {
         let settings = try Settings(arguments: settings)
         let logger = Logger(label: "passerelle")
         let serving = try ServingRules.check(settings)
-        let core = try await Core(settings, rules: Core.rules(settings, host: serving.host))
+        let core = try await Core(
+            settings,
+            rules: Core.rules(
+                settings, host: serving.host, origin: "https://\(serving.authority)"))
         guard try await core.database.installation(.demo) == nil else {
             throw SettingsFailure("This database was made by the demo, with known passwords: give another.")
         }

@@ -239,12 +239,27 @@ private struct Stage {
 extension AuthorizationMatrixTests {
     /// One row a route.
     static let expected: [String: Row] = [
-        "GET /": .everyone, "GET /aide": .everyone, "GET /aide/mot-de-passe-oublie": .everyone,
+        "GET /": .everyone, "GET /aide": .everyone,
         "GET /aide/je-ne-recois-pas": .everyone, "GET /accessibilite": .everyone,
         "GET /protection-des-donnees": .everyone, "GET /assets/:name": .noFile,
         "GET /connexion": .everyone, "POST /connexion": .everyone, "GET /deconnecte": .everyone,
         "GET /connexion/code": .code, "POST /connexion/code": .code, "GET /connexion/code/renvoyer": .code,
         "POST /connexion/code/renvoyer": .code, "POST /connexion/recommencer": .leaves,
+
+        "POST /connexion/cle": .everyone, "GET /connexion/code/secours": .code,
+        "POST /connexion/code/secours": .code, "POST /connexion/code/methode": .code,
+        "GET /mot-de-passe-oublie": .everyone, "POST /mot-de-passe-oublie": .everyone,
+        "GET /mot-de-passe/:jeton": .everyone, "POST /mot-de-passe/:jeton": .everyone,
+        "GET /profil/securite/verification": .account, "POST /profil/securite/verification": .account,
+        "GET /profil/securite/application": .account, "POST /profil/securite/application": .account,
+        "POST /profil/securite/application/confirmer": .account,
+        "POST /profil/securite/application/retirer": .ownObject,
+        "GET /profil/securite/codes-de-secours": .account, "POST /profil/securite/codes-de-secours": .account,
+        "GET /profil/securite/cles/nouvelle": .account, "POST /profil/securite/cles/nouvelle": .account,
+        "POST /profil/securite/cles/:id/retirer": .ownObject,
+        "GET /profil/securite/mobile": .account, "POST /profil/securite/mobile": .account,
+        "POST /profil/securite/mobile/confirmer": .account,
+        "POST /profil/securite/demande/arreter": .ownObject,
 
         "POST /deconnexion": .account, "GET /menu": .account, "POST /apparence": .account,
         "GET /connexion/espace": .account, "POST /connexion/espace": .account, "GET /delegation": .account,
