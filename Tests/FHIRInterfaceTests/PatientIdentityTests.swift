@@ -8,8 +8,8 @@ import Testing
 /// A patient number does not become another person's by a message.
 @Suite struct PatientIdentityTests {
     @Test(arguments: [
-        ("Jaquet", "Hélène", "1958-03-15"), ("Rochat", "Claude", "1958-03-14"),
-        ("Rochat", "Claude", "1985-01-02"),
+        ("Jaquet", "Hélène", "1958-03-15"), ("Rochat", "Colette", "1958-03-14"),
+        ("Rochat", "Colette", "1985-01-02"),
     ])
     func `Somebody else under a known number is refused, and nothing but the trace is kept`(
         _ family: String, _ given: String, _ birthDate: String
@@ -23,7 +23,7 @@ import Testing
             let answer = try await hospital.publish(message)
             #expect(answer.status == 409)
             #expect(answer.issues == ["conflict OtherPatientIdentity DocumentReference.subject"])
-            for word in ["Jaquet", "Rochat", "Hélène", "Claude", "1958", "1985", "000412033"] {
+            for word in ["Jaquet", "Rochat", "Hélène", "Colette", "1958", "1985", "000412033"] {
                 #expect(!answer.text.contains(word))
             }
             #expect(try await portal.everything() == before, "nothing is stored, nothing is changed")
@@ -83,7 +83,7 @@ import Testing
                 for number in 1...8 {
                     group.addTask {
                         var message = Message("urn:oid:2.999.\(number)")
-                        let name = number.isMultiple(of: 2) ? ("Jaquet", "Hélène") : ("Rochat", "Claude")
+                        let name = number.isMultiple(of: 2) ? ("Jaquet", "Hélène") : ("Rochat", "Colette")
                         message.describe(name.0, name.1, born: "1958-03-14")
                         return try await hospital.publish(message).status
                     }
@@ -101,7 +101,7 @@ import Testing
         try await Hospital.visit(portal) { hospital in
             #expect(try await hospital.publish(Message("urn:oid:2.999.1")).status == 201)
             var message = Message("urn:oid:2.999.2", stay: "2026111999")
-            message.describe("Rochat", "Claude", born: "1958-03-15")
+            message.describe("Rochat", "Colette", born: "1958-03-15")
             let issues = try await hospital.publish(message).issues
             #expect(issues == ["business-rule NotDesignated DocumentReference.context.encounter"])
         }

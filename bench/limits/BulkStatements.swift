@@ -158,7 +158,7 @@ extension BulkRows {
         """)
     private static let givenNames = padded(
         """
-        Agnes Albert Alice Andre Anna Anne Benoit Bruno Camille Carole Cecile Claude Daniel David Denise Diane
+        Agnes Albert Alice Andre Anna Anne Benoit Bruno Camille Carole Cecile Colette Daniel David Denise Diane
         Emile Emma Eric Eva Fabien Gilles Helene Hugo Irene Jacques Jean Jeanne Julie Laure Leon Louis Luc Marc
         Marie Nora Paul Rose Sophie Yves
         """)

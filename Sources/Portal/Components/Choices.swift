@@ -8,6 +8,35 @@ struct Choice: Sendable {
     var explanation: String?
 }
 
+/// The frame of a question with several answers: its words, its hint, what is wrong with it.
+private struct ChoiceGroup: Component {
+    let name: String
+    let legend: String
+    let hint: String?
+    let mistake: String?
+    let content: Node
+
+    init(name: String, legend: String, hint: String?, mistake: String?, @Markup content: () -> Node) {
+        self.name = name
+        self.legend = legend
+        self.hint = hint
+        self.mistake = mistake
+        self.content = content()
+    }
+
+    var body: Node {
+        fieldset(
+            .class(mistake == nil ? "choices" : "choices field--err"), .id(name),
+            .ariaDescribedBy(hint == nil ? "" : "\(name)-aide", mistake == nil ? "" : "\(name)-erreur")
+        ) {
+            HTML.legend(.class("choices__l")) { legend }
+            if let hint { p(.class("hint"), .id("\(name)-aide")) { hint } }
+            if let mistake { ErrorLine(id: "\(name)-erreur", text: mistake) }
+            content
+        }
+    }
+}
+
 /// A question with one answer, each as a card that can be touched anywhere.
 struct RadioCards: Component {
     let name: String
@@ -18,15 +47,9 @@ struct RadioCards: Component {
     var mistake: String?
 
     var body: Node {
-        fieldset(
-            .class(mistake == nil ? "choices" : "choices field--err"), .id(name),
-            .ariaDescribedBy(hint == nil ? "" : "\(name)-aide", mistake == nil ? "" : "\(name)-erreur")
-        ) {
-            HTML.legend(.class("choices__l")) { legend }
-            if let hint { p(.class("hint"), .id("\(name)-aide")) { hint } }
-            if let mistake { ErrorLine(id: "\(name)-erreur", text: mistake) }
+        ChoiceGroup(name: name, legend: legend, hint: hint, mistake: mistake) {
             div(.class("choices__c")) { for choice in choices { card(choice) } }
-        }
+        }.body
     }
 
     private func card(_ choice: Choice) -> Node {
@@ -55,13 +78,7 @@ struct CheckList: Component {
     var mistake: String?
 
     var body: Node {
-        fieldset(
-            .class(mistake == nil ? "choices" : "choices field--err"), .id(name),
-            .ariaDescribedBy(hint == nil ? "" : "\(name)-aide", mistake == nil ? "" : "\(name)-erreur")
-        ) {
-            HTML.legend(.class("choices__l")) { legend }
-            if let hint { p(.class("hint"), .id("\(name)-aide")) { hint } }
-            if let mistake { ErrorLine(id: "\(name)-erreur", text: mistake) }
+        ChoiceGroup(name: name, legend: legend, hint: hint, mistake: mistake) {
             details(.class("fold"), .open(mistake != nil)) {
                 HTML.summary(.class("fold__s")) {
                     span { summary }
@@ -69,7 +86,7 @@ struct CheckList: Component {
                 }
                 div(.class("fold__c")) { for choice in choices { box(choice) } }
             }
-        }
+        }.body
     }
 
     private func box(_ choice: Choice) -> Node {
