@@ -9,6 +9,8 @@ public import Vault
 /// `Factors/ChooseFactor`, `CheckFactor` · `StepUp` → `EnrolAuthenticator`, `RecoveryCodes`, `ListFactors` ·
 /// `Passkeys/EnrolPasskey` → `SignInWithPasskey` ·
 /// `Recovery/AskPasswordLink` → `ResetPassword` · `ResetFactors` → `NewMobile` ·
+/// `Identities/BeginIdentitySignIn` → `SignInWithIdentity` → `RequestFromIdentity` · `DecideIdentity` ·
+/// `SwitchProvider` ·
 /// `Clients/IssueToken` → `FindMachine` · `Audit/…`
 public struct AccessActions: Sendable {
     let database: any Database
@@ -86,6 +88,10 @@ public struct AccessRules: Sendable {
     public var smsPerHour = 500
     /// Failed sign-ins from one network (IPv6: /64) in ten minutes before it must wait.
     public var failuresPerAddress = 50
+    /// Sign-ins with a provider of identities begun from one network in ten minutes.
+    public var identitySignInsPerNetwork = 100
+    /// Whether who comes from a provider of identities gives a second factor of ours too.
+    public var identitySecondFactor = false
     /// The portal's host, for the last line of a code message (domain-bound codes).
     public var host = "localhost"
     /// Where browsers see the portal, `https://portail.hul.example`: the only place for which passkeys sign.

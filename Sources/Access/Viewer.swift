@@ -51,9 +51,12 @@ public struct Holder: Sendable {
     public let role: Account.Role
     /// «Mme Sandra Rochat».
     public let displayName: String
+    /// By what he proved who he is: `password+code`, `hin`.
+    public let authentication: String
     public let origin: RequestOrigin
 
-    init(_ account: Account, session: Session.ID, origin: RequestOrigin) {
+    init(_ account: Account, session: Session.ID, authentication: String, origin: RequestOrigin) {
+        self.authentication = authentication
         accountID = account.id
         sessionID = session
         role = account.role

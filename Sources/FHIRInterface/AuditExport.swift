@@ -61,17 +61,18 @@ public enum AuditExport {
             .configurationChanged, .delegationAccepted, .delegationConfirmed, .delegationEnded,
             .profileChanged, .nameChangeRequested, .nameChangeDecided, .domainAsked,
             .factorAdded, .factorRemoved, .mobileChanged, .passwordReset,
-            .factorResetProposed, .factorResetStopped, .factorsReset:
+            .factorResetProposed, .factorResetStopped, .factorsReset,
+            .identityLinked, .identityRefused:
             return .update
         case .documentOpened, .documentDownloaded, .documentPrinted, .documentStateRead, .designationRead,
             .accessLogRead, .delegationRead:
             return .read
         case .documentSearched: return .search
-        case .signInPassword, .signInCode, .signInPasskey, .proofRepeated:
+        case .signInPassword, .signInCode, .signInPasskey, .signInIdentity, .proofRepeated:
             return record.outcome == AuditOutcome.success.rawValue ? .signIn : .signInRefused
         case .signedOut, .sessionEnded: return .signOut
         case .codeSent, .noticeSent, .auditVerified, .auditExported, .spaceEntered, .passwordLinkAsked,
-            .passwordLinkSent:
+            .passwordLinkSent, .identityAlarm:
             return .operation
         }
     }

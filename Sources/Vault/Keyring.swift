@@ -26,6 +26,8 @@ public struct Keyring: Sendable {
         case auditSigning
         /// Seals the rows of a backup.
         case backups
+        /// Seals sign-ins with a provider of identities, and hashes what opens them.
+        case identities
     }
 
     private let root: SymmetricKey

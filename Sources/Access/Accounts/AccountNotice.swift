@@ -28,6 +28,10 @@ public enum AccountNotice: String, Codable, Sendable, CaseIterable {
     case factorResetAsked
     case factorsReset
     case mobileChanged
+    /// An identity from outside, unknown here, claims the holder's GLN.
+    case identityWaiting
+    /// An identity from outside opens the account from now on.
+    case identityLinked
 }
 
 /// What an `accountNotice` job carries, sealed.

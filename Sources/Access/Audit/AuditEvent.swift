@@ -18,6 +18,7 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
     case signInPasskey, proofRepeated, factorAdded, factorRemoved, mobileChanged
     case passwordLinkAsked, passwordLinkSent, passwordReset
     case factorResetProposed, factorResetStopped, factorsReset
+    case signInIdentity, identityLinked, identityRefused, identityAlarm
 
     /// The Swiss EPR code for what a patient may be shown (CH:ATC), where there is one.
     public var atcCode: String? {
@@ -37,7 +38,8 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
             .profileChanged, .nameChangeRequested, .nameChangeDecided, .domainAsked,
             .signInPasskey, .proofRepeated, .factorAdded, .factorRemoved, .mobileChanged,
             .passwordLinkAsked, .passwordLinkSent, .passwordReset,
-            .factorResetProposed, .factorResetStopped, .factorsReset:
+            .factorResetProposed, .factorResetStopped, .factorsReset,
+            .signInIdentity, .identityLinked, .identityRefused, .identityAlarm:
             nil
         }
     }
@@ -115,13 +117,15 @@ public struct AuditActor: Sendable {
             kind: .account, id: viewer.accountID.rawValue, role: viewer.role.rawValue,
             principalID: viewer.acting == nil ? nil : viewer.principalID.rawValue,
             delegationID: viewer.acting?.delegationID.rawValue,
-            authentication: "password+code", sessionID: viewer.sessionID.rawValue, origin: viewer.origin)
+            authentication: viewer.holder.authentication, sessionID: viewer.sessionID.rawValue,
+            origin: viewer.origin)
     }
     /// A signed-in person, as himself.
     public static func person(_ holder: Holder) -> AuditActor {
         AuditActor(
             kind: .account, id: holder.accountID.rawValue, role: holder.role.rawValue, principalID: nil,
-            authentication: "password+code", sessionID: holder.sessionID.rawValue, origin: holder.origin)
+            authentication: holder.authentication, sessionID: holder.sessionID.rawValue, origin: holder.origin
+        )
     }
     public static func machine(_ viewer: MachineViewer) -> AuditActor {
         AuditActor(

@@ -141,7 +141,7 @@ extension AccessActions {
             if let pending { try self.endPending(pending, origin: origin, in: transaction, at: now) }
             try transaction.insertSession(
                 id, tokenHash: Self.tokenHash(begun.session), account.id, formToken: begun.form,
-                origin: origin, at: now, expires: now.adding(minutes: 15))
+                authentication: Proof.passkey, origin: origin, at: now, expires: now.adding(minutes: 15))
             let session = try transaction.liveSession(
                 tokenHash: Self.tokenHash(begun.session), at: now, idle: self.rules.idleMinutes)
             guard let session,

@@ -26,7 +26,8 @@ extension AccessActions {
             guard session.stage == .signedIn else {
                 return FoundSession(session: session, holder: nil, viewer: nil, account: account)
             }
-            let holder = Holder(account, session: session.id, origin: origin)
+            let holder = Holder(
+                account, session: session.id, authentication: session.authentication, origin: origin)
             return FoundSession(
                 session: session, holder: holder,
                 viewer: try transaction.viewer(in: session, holder, account, at: now), account: account)

@@ -17,6 +17,7 @@ extension AccessActions {
             try transaction.forgetBegunAuthenticators(before: now.adding(days: -1))
             try transaction.forgetUnusedPasswordLinks(before: now.adding(days: -30))
             try transaction.forgetRecoveries(before: now.adding(days: -30))
+            try transaction.forgetIdentitySignIns(at: now)
             try transaction.forgetEndedJobs(before: now.adding(days: -30).rawValue)
         }
     }

@@ -28,6 +28,8 @@ public struct Session: Sendable {
     public let principalID: Account.ID?
     /// Under which delegation, if it is another person's space.
     public let delegationID: Delegation.ID?
+    /// By what its holder has proved who he is so far: `password`, `password+code`, `hin`.
+    public let authentication: String
     /// The hidden field of each form of this session.
     public let formToken: String
     public let address: String
@@ -42,6 +44,7 @@ public struct Session: Sendable {
         stage = try row.get("stage")
         principalID = try row.get("principal_id")
         delegationID = try row.get("delegation_id")
+        authentication = try row.get("authentication")
         formToken = try row.get("form_token")
         address = try row.get("address")
         userAgent = try row.get("user_agent")

@@ -1,5 +1,10 @@
 public import Storage
 
+extension Session {
+    /// What is proved once this is proved too.
+    func proved(by proof: String?) -> String { proof.map { "\(authentication)+\($0)" } ?? authentication }
+}
+
 /// All SQL that touches sessions.
 extension Transaction {
     private var sessionColumns: SQLText {
@@ -7,21 +12,21 @@ extension Transaction {
         session.id, session.account_id, session.stage, session.form_token, session.address,
           session.user_agent,
         session.created_at, session.last_seen_at, session.expires_at, session.principal_id,
-        session.delegation_id
+        session.delegation_id, session.authentication
         """
     }
 
     func insertSession(
-        _ id: Session.ID, tokenHash: [UInt8], _ account: Account.ID, formToken: String, origin: RequestOrigin,
+        _ id: Session.ID, tokenHash: [UInt8], _ account: Account.ID, formToken: String,
+        stage: Session.Stage = .codeExpected, authentication: String = "password", origin: RequestOrigin,
         at now: Timestamp, expires: Timestamp
     ) throws {
         try execute(
             """
             INSERT INTO session (id, token_hash, account_id, stage, form_token, address, user_agent,
-              created_at,
-              last_seen_at, expires_at)
-            VALUES (\(id), \(tokenHash), \(account), 'codeExpected', \(formToken), \(origin.address),
-              \(origin.userAgent), \(now), \(now), \(expires))
+              created_at, last_seen_at, expires_at, authentication)
+            VALUES (\(id), \(tokenHash), \(account), \(stage), \(formToken), \(origin.address),
+              \(origin.userAgent), \(now), \(now), \(expires), \(authentication))
             """)
     }
 
@@ -42,15 +47,16 @@ extension Transaction {
     }
 
     /// New token, new form token, next stage: the old token dies in the same statement.
+    /// - Parameter proof: what was proved besides, for the trail: `password` becomes `password+code`.
     /// - Returns: false when another request was faster.
     func advance(
-        _ session: Session, to stage: Session.Stage, tokenHash: [UInt8], formToken: String, at now: Timestamp,
-        expires: Timestamp
+        _ session: Session, to stage: Session.Stage, adding proof: String? = nil, tokenHash: [UInt8],
+        formToken: String, at now: Timestamp, expires: Timestamp
     ) throws -> Bool {
         try execute(
             """
             UPDATE session SET stage = \(stage), token_hash = \(tokenHash), form_token = \(formToken),
-              last_seen_at = \(now), expires_at = \(expires)
+              last_seen_at = \(now), expires_at = \(expires), authentication = \(session.proved(by: proof))
             WHERE id = \(session.id) AND form_token = \(session.formToken) AND ended_at IS NULL
             """) > 0
     }
@@ -73,6 +79,16 @@ extension Transaction {
             """
             UPDATE session SET ended_at = \(now)
             WHERE account_id = \(account) AND ended_at IS NULL AND id <> \(kept?.rawValue ?? "")
+            """)
+    }
+
+    /// Ends every session that was opened with a provider of identities.
+    /// - Returns: how many.
+    func endSessions(openedBy provider: String, at now: Timestamp) throws -> Int {
+        try execute(
+            """
+            UPDATE session SET ended_at = \(now)
+            WHERE ended_at IS NULL AND (authentication = \(provider) OR authentication LIKE \(provider + "+%"))
             """)
     }
 

@@ -65,16 +65,20 @@ extension AccessActions {
     ) throws -> String? {
         let (session, account) = (pending.session, pending.account)
         let tokens = FreshTokens()
+        // a passkey is the whole sign-in, not a second step
+        let added = session.authentication == proof ? nil : proof
         guard
             try transaction.advance(
-                session, to: .signedIn, tokenHash: Self.tokenHash(tokens.session), formToken: tokens.form,
-                at: now, expires: now.adding(hours: rules.sessionHours(for: account.role)))
+                session, to: .signedIn, adding: added, tokenHash: Self.tokenHash(tokens.session),
+                formToken: tokens.form, at: now,
+                expires: now.adding(hours: rules.sessionHours(for: account.role)))
         else { return nil }
         try transaction.prove(proof, of: session.id, at: now)
         try transaction.noteSignIn(of: account.id, at: now)
         try clearTries(of: account, browser: browser, origin: pending.origin, in: transaction)
         try forgetFactorTries(of: account.id, in: transaction)
-        let holder = Holder(account, session: session.id, origin: pending.origin)
+        let holder = Holder(
+            account, session: session.id, authentication: session.proved(by: added), origin: pending.origin)
         try transaction.record(
             AuditEntry(event, object: .session(session.id), detail: proof), by: .person(holder), at: now)
         try transaction.enterOnlySpace(account, holder, at: now)

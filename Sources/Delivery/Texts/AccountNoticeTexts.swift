@@ -46,6 +46,20 @@ extension MessageTexts {
                 subject: "Une délégation a pris fin sur \(productName)",
                 opening: "Une délégation qui vous concernait a pris fin ou n’a pas été accordée.",
                 link: "Voir vos délégations", path: "/profil/delegations", closing: [unexpected])
+        case .identityWaiting:
+            Words(
+                subject: "Une identité demande l’accès à votre compte sur \(productName)",
+                opening:
+                    "Quelqu’un s’est présenté avec une identité électronique inconnue du portail, qui porte "
+                    + "votre numéro GLN. Rien n’a été ouvert\u{A0}: l’équipe du portail vérifie que cette identité "
+                    + "est la vôtre.",
+                link: "Ouvrir le portail", path: "/connexion",
+                closing: ["Si ce n’est pas vous, avertissez l’équipe du portail."])
+        case .identityLinked:
+            Words(
+                subject: "Une identité est associée à votre compte sur \(productName)",
+                opening: "Vous pouvez désormais vous connecter avec votre identité électronique.",
+                link: "Ouvrir le portail", path: "/connexion", closing: [unexpected])
         case .delegationDigest:
             Words(
                 subject: "Ce qui a été fait en votre nom sur \(productName)",

@@ -46,6 +46,9 @@ public struct CopiedTable: Sendable {
         .init(name: "document_class", key: ["type_code"]),
         .init(name: "designation", key: ["id"]),
         .init(name: "dispatch", key: ["document_id", "account_id"]),
+        .init(name: "linked_identity", key: ["id"]),
+        .init(name: "identity_sign_in", key: ["id"]),
+        .init(name: "identity_switch", key: ["provider"]),
     ]
 
     /// What the schema keeps about itself.
