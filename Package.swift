@@ -92,6 +92,9 @@ let package = Package(
 
         // Edges: speak protocols
         .target(
+            name: "Identity", dependencies: ["Access", "FHIR", "CCurl", "Curl", .crypto, .jwt],
+            swiftSettings: house),
+        .target(
             name: "Delivery",
             dependencies: [
                 "Access", "Directory", "Documents", "Dispatches", "Storage", "Vault", "CCurl", "Curl",
@@ -121,7 +124,7 @@ let package = Package(
         .target(
             name: "Demo",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Delivery", "PDF", "Portal", "HTML",
+                "Access", "Directory", "Documents", "Dispatches", "Delivery", "FHIR", "PDF", "Portal", "HTML",
                 "Vault",
                 .crypto, .hummingbird, .httpTypes, .nioCore, .jwt,
             ],
@@ -130,7 +133,8 @@ let package = Package(
             name: "passerelle",
             dependencies: [
                 "Access", "Backup", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "FHIR",
-                "FHIRInterface", "PDF", "Portal", "Storage", "Vault", .crypto, .hummingbird, .jwt, .lifecycle,
+                "FHIRInterface", "Identity", "PDF", "Portal", "Storage", "Vault", .crypto, .hummingbird, .jwt,
+                .lifecycle,
                 .logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -149,7 +153,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "FHIRInterface", "PDF",
+                "Access", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "FHIRInterface", "HTML",
+                "PDF",
                 "Portal", "Storage", "Vault", .crypto, .hummingbird, .httpTypes, .jwt, .logging, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
@@ -168,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "AccessTests",
             dependencies: [
-                "Access", "Demo", "Dispatches", "Documents", "Storage", "TestSupport", "Vault", .crypto,
+                "Access", "Demo", "Directory", "Dispatches", "Documents", "Storage", "TestSupport", "Vault",
+                .crypto,
             ],
             swiftSettings: house),
         .testTarget(
@@ -194,6 +200,15 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
+            name: "IdentityTests",
+            dependencies: [
+                "Access", "CCurl", "Curl", "FHIR", "Identity", "TestSupport", .crypto, .hummingbird,
+                .httpTypes, .jwt,
+                .nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: house),
+        .testTarget(
             name: "PortalTests",
             dependencies: [
                 "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "HTML", "Portal",
@@ -205,9 +220,9 @@ let package = Package(
         .testTarget(
             name: "JourneyTests",
             dependencies: [
-                "Access", "Demo", "Dispatches", "Documents", "Storage", "TestSupport", .crypto, .hummingbird,
-                .httpTypes,
-                .nioCore,
+                "Access", "Demo", "Dispatches", "Documents", "Identity", "Portal", "Storage", "TestSupport",
+                .crypto,
+                .hummingbird, .httpTypes, .logging, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: house),
