@@ -10,10 +10,12 @@ package import Portal
 package struct DemoEdge: Sendable {
     let messages: CapturedMessages
     let site: PortalSite
+    let baseURL: String
 
-    package init(messages: CapturedMessages, site: PortalSite) {
+    package init(messages: CapturedMessages, site: PortalSite, baseURL: String) {
         self.messages = messages
         self.site = site
+        self.baseURL = baseURL
     }
 
     /// `/demo/personas` and `/demo/messages`, as pages or, with `Accept: application/json`, as JSON.
@@ -24,6 +26,11 @@ package struct DemoEdge: Sendable {
         router.get("demo/messages") { request, _ in
             wantsJSON(request) ? try json(messages.all) : messagesPage()
         }
+        DemoHIN(
+            clock: site.access.clock, secret: site.access.formToken(forCookie: "demo-hin"),
+            baseURL: { baseURL },
+            portalURL: baseURL, shell: { shell }
+        ).addRoutes(to: router)
     }
 
     private func wantsJSON(_ request: Request) -> Bool {

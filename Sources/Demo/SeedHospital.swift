@@ -48,6 +48,9 @@ package enum SeedHospital {
                     speciality: practice.speciality, practice: practice.practice, locality: practice.locality,
                     notificationEmail: persona.account.email, notificationPolicy: practice.policy,
                     deliveryMode: .portal, lifetimeDays: 100))
+            if persona.account.email == DemoPeople.favre.account.email {
+                try await core.access.linkIdentity(DemoHIN.favre(), toAccountOf: persona.account.email)
+            }
         }
         try await core.dispatches.setCommunicant(DemoHospital.communicantTypes)
         let key = ES384PrivateKey()

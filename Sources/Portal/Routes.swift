@@ -40,6 +40,19 @@ extension PortalSite {
             .post("/connexion/espace", .account, forged: .spaceEntered, SpaceRoutes.enter),
             .get("/delegation", .account, SpaceRoutes.change),
 
+            .get("/connexion/hin", .everyone, IdentityRoutes.begin(.hin)),
+            .get("/connexion/hin/retour", .everyone, IdentityRoutes.finish(.hin)),
+            .get("/connexion/hin/compte", .everyone, IdentityRoutes.unknown(.hin)),
+            .get("/connexion/hin/sortie", .everyone, IdentityRoutes.leave(.hin)),
+            .get("/connexion/oidc", .everyone, IdentityRoutes.begin(.oidc)),
+            .get("/connexion/oidc/retour", .everyone, IdentityRoutes.finish(.oidc)),
+            .get("/connexion/oidc/compte", .everyone, IdentityRoutes.unknown(.oidc)),
+            .get("/connexion/oidc/sortie", .everyone, IdentityRoutes.leave(.oidc)),
+            .get("/connexion/acces", .everyone, IdentityRoutes.begin(.gateway)),
+            .get("/connexion/acces/retour", .everyone, IdentityRoutes.finish(.gateway)),
+            .get("/connexion/acces/compte", .everyone, IdentityRoutes.unknown(.gateway)),
+            .get("/connexion/acces/sortie", .everyone, IdentityRoutes.leave(.gateway)),
+
             .get("/accueil", .space, HomeRoutes.show),
             .get("/menu", .account, HomeRoutes.menu),
             .post("/apparence", .account, forged: .profileChanged, HomeRoutes.setTheme),
@@ -143,6 +156,17 @@ extension PortalSite {
             .post(
                 "/admin/delegations/:id/terminer", .administration, forged: .delegationEnded,
                 DelegationDeskRoutes.end),
+
+            .get("/admin/identites", .administration, IdentityDeskRoutes.list),
+            .post(
+                "/admin/identites/:id/associer", .administration, forged: .identityLinked,
+                IdentityDeskRoutes.accept),
+            .post(
+                "/admin/identites/:id/refuser", .administration, forged: .identityRefused,
+                IdentityDeskRoutes.refuse),
+            .post(
+                "/admin/identites/fournisseurs/:name", .administration, forged: .configurationChanged,
+                IdentityDeskRoutes.turn),
 
             .get("/assets/:name", .everyone) { visit in
                 visit.site.files.response(try visit.parameter("name"), to: visit.request)

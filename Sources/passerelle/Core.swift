@@ -99,6 +99,7 @@ struct Core: Sendable {
         }
         rules.delegations.proposedDays = try settings.number("delegation-days", in: 1...1825)
         rules.origin = origin
+        rules.identitySecondFactor = try IdentityProviders.needsSecondFactor(settings)
         return rules
     }
 }

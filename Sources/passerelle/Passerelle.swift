@@ -14,7 +14,8 @@ import Vault
         subcommands: [
             Serve.self, DemoCommand.self, PractitionerCommand.self, ClientCommand.self,
             CommunicantCommand.self,
-            DomainCommand.self, Token.self, ComposeDocument.self, Audit.self, StoreCommand.self,
+            DomainCommand.self, IdentityCommand.self, Token.self, ComposeDocument.self, Audit.self,
+            StoreCommand.self,
             Migrate.self, BackupCommand.self, RestoreCommand.self,
         ],
         defaultSubcommand: nil)

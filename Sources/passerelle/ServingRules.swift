@@ -13,6 +13,7 @@ struct ServingRules {
     let relay: MailRelay
     let mailFrom: String
     let gateway: any SMSGateway
+    let identities: IdentityProviders
 
     static func check(_ settings: Settings) throws -> ServingRules {
         let data = try settings.required(
@@ -49,7 +50,7 @@ struct ServingRules {
             baseURL: base, host: host, authority: url.port.map { "\(host):\($0)" } ?? host, server: server,
             relay: try relay(settings),
             mailFrom: try settings.required("mail-from", for: "the sender's address of notices"),
-            gateway: try gateway(settings))
+            gateway: try gateway(settings), identities: try IdentityProviders(settings, baseURL: base))
     }
 
     /// Checkpoints beside the data would be rolled back, copied and restored together with them, and prove

@@ -55,9 +55,10 @@ package final class TestPortal: Sendable {
     package let previews: OutboxWorker
     package let checkpoints: ExportedCheckpoints
 
-    package init(policy: DesignationPolicy = .require, rules change: (inout AccessRules) -> Void = { _ in })
-        async throws
-    {
+    package init(
+        policy: DesignationPolicy = .require, identities: [any IdentityProvider] = [],
+        rules change: (inout AccessRules) -> Void = { _ in }
+    ) async throws {
         folder =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("passerelle-\(UUID().uuidString)").path
@@ -98,7 +99,8 @@ package final class TestPortal: Sendable {
             access: access, directory: directory, documents: documents, brand: DemoHospital.brand,
             publicHost: nil,
             trustedProxy: nil,
-            isSecure: true)
+            isSecure: true,
+            identities: identities)
     }
 
     /// The portal as a server: `application.test(.router) { … }` calls it in this process.

@@ -34,7 +34,9 @@ package final class Visitor: @unchecked Sendable {
     {
         try await send(method, address, headers: headers, body: nil)
         for _ in 0..<5 {
-            guard let next = self.headers[.location], status.kind == .redirection else { break }
+            guard let next = self.headers[.location], status.kind == .redirection, next.hasPrefix("/") else {
+                break
+            }
             try await send(.get, next, headers: [:], body: nil)
         }
         return page

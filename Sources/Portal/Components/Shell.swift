@@ -3,7 +3,7 @@ import HTML
 
 /// The entries of the main navigation, to mark where one is.
 enum Section: Sendable {
-    case home, documents, patients, help, menu, account, spaces, delegations, nameChanges
+    case home, documents, patients, help, menu, account, spaces, delegations, nameChanges, identities
 }
 
 /// The person who is signed in, as written in the corner of each page.

@@ -31,6 +31,7 @@ struct ShellSide: Component {
         case .administration:
             entry(.people, Path("/admin/delegations"), t("Délégations"), .delegations)
             entry(.people, Path("/admin/changements"), t("Changements de nom"), .nameChanges)
+            entry(.lock, Path("/admin/identites"), t("Identités externes"), .identities)
         }
     }
 

@@ -108,6 +108,8 @@ struct StartAgainForm: Component {
 /// `/deconnecte` (P16).
 struct SignedOutPage: Sendable {
     let shell: PublicShell
+    /// The provider of identities that may know him still.
+    var way: IdentityWay?
 
     var html: [UInt8] {
         shell.signInPage(PageTitle(t("Vous êtes déconnecté"))) {
@@ -117,6 +119,20 @@ struct SignedOutPage: Sendable {
             }
             NoteBox(.info) {
                 p { t("Sur un poste partagé, fermez aussi la fenêtre du navigateur.") }
+            }
+            if let way {
+                NoteBox(.info) {
+                    p {
+                        t(
+                            "Votre session chez {provider} est peut-être encore ouverte.",
+                            ["provider": way.label])
+                    }
+                    p {
+                        link(.href(Path("/connexion", segments: [way.slug, "sortie"], query: []))) {
+                            t("Terminer aussi la session chez {provider}", ["provider": way.label])
+                        }
+                    }
+                }
             }
             link(.class("btn btn--p btn--caps btn--lg btn--full"), .href(Path("/connexion"))) {
                 t("Connexion")

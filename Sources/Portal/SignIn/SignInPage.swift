@@ -54,6 +54,8 @@ struct SignInPage: Sendable {
     var personas: [Persona] = []
     /// What a passkey is asked, in JSON; empty where none is expected.
     var passkeyOptions = ""
+    /// The providers of identities one may come through.
+    var ways: [IdentityWay] = []
 
     private var productName: String { shell.brand.productName }
 
@@ -70,6 +72,7 @@ struct SignInPage: Sendable {
             }
             signInForm
             if !passkeyOptions.isEmpty { passkeyForm }
+            IdentityWays(ways: ways, returnTo: returnTo)
             if !personas.isEmpty { personaBox }
             newcomerBox
             p(.class("urg")) {

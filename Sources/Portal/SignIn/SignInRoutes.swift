@@ -9,7 +9,7 @@ enum SignInRoutes {
     static func show(_ visit: Visit) async throws -> Response {
         let back = visit.returnAddress
         if visit.context.found?.holder != nil { return .toPage(back == "" ? "/accueil" : back) }
-        var page = visit.signInPage()
+        var page = try await visit.signInPage()
         page.returnTo = back
         // a cookie without a session: it has ended, and that is why one is here
         let hadSession = visit.request.cookies[SessionCookies.session] != nil
@@ -21,7 +21,7 @@ enum SignInRoutes {
 
     /// `POST /connexion`.
     static func signIn(_ visit: Visit) async throws -> Response {
-        var page = visit.signInPage()
+        var page = try await visit.signInPage()
         let form: PostedForm
         do { form = try await visit.form() } catch PageRefusal.forged {
             page.problem = .formExpired
@@ -55,7 +55,7 @@ enum SignInRoutes {
 
     /// `POST /connexion/cle`: the whole sign-in by a passkey.
     static func signInWithPasskey(_ visit: Visit) async throws -> Response {
-        var page = visit.signInPage()
+        var page = try await visit.signInPage()
         let form: PostedForm
         do { form = try await visit.form() } catch PageRefusal.forged {
             page.problem = .passkeyStale
@@ -84,8 +84,9 @@ enum SignInRoutes {
     /// `POST /deconnexion`: the session ends here and on every node; the browser forgets what it kept.
     static func signOut(_ visit: Visit) async throws -> Response {
         _ = try await visit.form()
+        let way = visit.outsideWay
         try await visit.site.access.signOut(visit.holder())
-        var response = Response.toPage("/deconnecte")
+        var response = Response.toPage(way.map { "/deconnecte?chez=\($0.slug)" } ?? "/deconnecte")
         SessionCookies.clear(SessionCookies.session, on: &response)
         response.headers[.clearSiteData] = "\"cache\", \"storage\""
         return response
@@ -93,7 +94,8 @@ enum SignInRoutes {
 
     /// `GET /deconnecte`.
     static func signedOut(_ visit: Visit) async throws -> Response {
-        Response(html: SignedOutPage(shell: visit.publicShell).html)
+        let way = visit.identityWay(slug: visit.query("chez"))
+        return Response(html: SignedOutPage(shell: visit.publicShell, way: way).html)
     }
 }
 
@@ -137,8 +139,9 @@ extension Visit {
         return response
     }
 
-    fileprivate func signInPage() -> SignInPage {
+    fileprivate func signInPage() async throws -> SignInPage {
         var page = SignInPage(shell: publicShell, formToken: "")
+        page.ways = try await identityWays()
         page.personas = site.personas.map {
             SignInPage.Persona(name: $0.name, role: $0.role, email: $0.email, password: $0.password)
         }
@@ -170,6 +173,7 @@ extension SignInPage {
         page.notice = notice
         page.personas = personas
         page.passkeyOptions = passkeyOptions
+        page.ways = ways
         return page
     }
 }

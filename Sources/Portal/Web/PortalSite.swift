@@ -23,11 +23,16 @@ public struct PortalSite: Sendable {
     /// Shortcuts on the sign-in page; only the demo has any.
     let personas: [PersonaShortcut]
     let catalogues: [Language: Catalogue]
+    /// The providers of identities that the installation is configured for.
+    let identities: [any IdentityProvider]
+    /// Tells whose GLN it is.
+    let knownGLN: GLNLookup
 
     /// - Throws: when the folder of assets is not beside the program, or a catalogue cannot be read.
     package init(
         access: AccessActions, directory: DirectoryActions, documents: DocumentActions, brand: Brand,
         publicHost: String?, trustedProxy: String?, isSecure: Bool, personas: [PersonaShortcut] = [],
+        identities: [any IdentityProvider] = [], knownGLN: GLNLookup = .directory,
         catalogues: [Language: Catalogue]? = nil
     ) throws {
         self.access = access
@@ -38,6 +43,8 @@ public struct PortalSite: Sendable {
         self.trustedProxy = trustedProxy
         self.isSecure = isSecure
         self.personas = personas
+        self.identities = identities
+        self.knownGLN = knownGLN
         guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
         self.catalogues =
             try catalogues ?? Catalogue.all(in: resources.appendingPathComponent("Locales"))

@@ -7,6 +7,8 @@ enum SessionCookies {
     static let session = "__Host-session"
     /// Binds a form to this browser before there is a session.
     static let form = "__Host-formulaire"
+    /// Binds a sign-in with a provider of identities to this browser; opens nothing without it.
+    static let identity = "__Host-identite"
     /// Tells a browser in which one has signed in before (Access/SignIn/KnownBrowser); opens nothing.
     static let browser = "__Host-navigateur"
     /// The colours this browser has chosen; says nothing about a person.

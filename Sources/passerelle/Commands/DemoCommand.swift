@@ -41,7 +41,8 @@ struct DemoCommand: AsyncParsableCommand {
         let site = try PortalSite(
             access: core.access, directory: core.directory, documents: core.documents,
             brand: DemoHospital.brand, publicHost: nil,
-            trustedProxy: nil, isSecure: false, personas: DemoPeople.all.map(\.shortcut))
+            trustedProxy: nil, isSecure: false, personas: DemoPeople.all.map(\.shortcut),
+            identities: [try IdentityProviders.demo(baseURL: baseURL)])
         var server = ServerSettings()
         server.port = port
         let product = DemoHospital.brand.productName
@@ -49,7 +50,7 @@ struct DemoCommand: AsyncParsableCommand {
             texts: MessageTexts(productName: product, baseURL: baseURL), productName: product)
         let edges = Compose.Edges(
             baseURL: baseURL, server: server, site: site, channels: channels,
-            demo: DemoEdge(messages: messages, site: site))
+            demo: DemoEdge(messages: messages, site: site, baseURL: baseURL))
         welcome(baseURL)
         try await Compose.run(core, settings, edges, logger: Logger(label: "passerelle"))
     }
@@ -137,6 +138,7 @@ struct DemoCommand: AsyncParsableCommand {
               Personas            \(baseURL)/demo/personas
               Mails and SMS       \(baseURL)/demo/messages
               With passkeys       http://localhost:\(port)
+              HIN, simulated      \(baseURL)/connexion/hin
 
             \(people.joined(separator: "\n"))
 

@@ -33,7 +33,8 @@ struct Serve: AsyncParsableCommand {
         let site = try PortalSite(
             access: core.access, directory: core.directory, documents: core.documents,
             brand: Brand.from(settings),
-            publicHost: serving.authority, trustedProxy: settings["trusted-proxy"], isSecure: true)
+            publicHost: serving.authority, trustedProxy: settings["trusted-proxy"], isSecure: true,
+            identities: serving.identities.all(clock: core.clock))
         let product = try settings.required("product-name", for: "the name of the portal")
         let channels = DeliveryChannels.real(
             texts: MessageTexts(productName: product, baseURL: serving.baseURL), from: serving.mailFrom,

@@ -51,7 +51,7 @@ import Testing
         case everyone, code, account, space, ownSpace, registrar, administration
         /// To the sign-in in any case.
         case leaves
-        /// A file under a name that nobody gave it.
+        /// A file under a name that nobody gave it, or a provider that is not there.
         case noFile
         /// In the space, about one document or one patient of it.
         case object
@@ -238,7 +238,9 @@ private struct Stage {
 
 extension AuthorizationMatrixTests {
     /// One row a route.
-    static let expected: [String: Row] = [
+    static let expected = own.merging(identities) { first, _ in first }
+
+    private static let own: [String: Row] = [
         "GET /": .everyone, "GET /aide": .everyone,
         "GET /aide/je-ne-recois-pas": .everyone, "GET /accessibilite": .everyone,
         "GET /protection-des-donnees": .everyone, "GET /assets/:name": .noFile,
@@ -260,7 +262,6 @@ extension AuthorizationMatrixTests {
         "GET /profil/securite/mobile": .account, "POST /profil/securite/mobile": .account,
         "POST /profil/securite/mobile/confirmer": .account,
         "POST /profil/securite/demande/arreter": .ownObject,
-
         "POST /deconnexion": .account, "GET /menu": .account, "POST /apparence": .account,
         "GET /connexion/espace": .account, "POST /connexion/espace": .account, "GET /delegation": .account,
         "GET /profil/securite": .account, "POST /profil/securite/mot-de-passe": .account,

@@ -1,0 +1,62 @@
+import Access
+import HTTPTypes
+import Hummingbird
+
+/// The portal team's desk for identities from outside.
+enum IdentityDeskRoutes {
+    /// `GET /admin/identites`.
+    static func list(_ visit: Visit) async throws -> Response {
+        let holder = try visit.holder()
+        let waiting = try await visit.site.access.waitingIdentities(holder)
+        let switches = try await visit.site.access.providerSwitches(holder)
+        let page = IdentityDeskPage(
+            shell: try await visit.shell(),
+            waiting: waiting.map { identity, owner in
+                .init(
+                    id: identity.id.rawValue, name: identity.displayName,
+                    provider: visit.label(of: identity.provider), subject: identity.subject,
+                    gln: identity.gln,
+                    level: identity.level.rawValue, owner: owner?.displayName ?? "",
+                    since: identity.createdAt.rawValue)
+            },
+            switches: switches.compactMap { one in
+                visit.site.identities.first { $0.name == one.provider }
+                    .map { .init(name: one.provider.rawValue, label: $0.label, isOn: one.isOn) }
+            })
+        return Response(html: page.html)
+    }
+
+    /// `POST /admin/identites/{id}/associer`.
+    static func accept(_ visit: Visit) async throws -> Response {
+        try await decide(visit, isAccepted: true)
+        return .toPage("/admin/identites?fait=\(Flash.identityLinked.rawValue)")
+    }
+
+    /// `POST /admin/identites/{id}/refuser`.
+    static func refuse(_ visit: Visit) async throws -> Response {
+        try await decide(visit, isAccepted: false)
+        return .toPage("/admin/identites?fait=\(Flash.identityRefused.rawValue)")
+    }
+
+    /// `POST /admin/identites/fournisseurs/{name}`.
+    static func turn(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        guard let name = IdentityProviderName(rawValue: try visit.parameter("name")),
+            ["ouvert", "ferme"].contains(form["etat"])
+        else { throw PageRefusal.notFound }
+        try await visit.site.access.switchProvider(name, isOn: form["etat"] == "ouvert", visit.holder())
+        return .toPage("/admin/identites?fait=\(Flash.providerSwitched.rawValue)")
+    }
+
+    private static func decide(_ visit: Visit, isAccepted: Bool) async throws {
+        _ = try await visit.form()
+        let id = LinkedIdentity.ID(rawValue: try visit.parameter("id"))
+        try await visit.site.access.decideIdentity(id, isAccepted: isAccepted, visit.holder())
+    }
+}
+
+extension Visit {
+    fileprivate func label(of provider: String) -> String {
+        site.identities.first { $0.name.rawValue == provider }?.label ?? provider
+    }
+}
