@@ -69,10 +69,20 @@ answers() {
     return 1
 }
 
+# An accepted connection is no service yet: the port listens before its threads read.
+speaks() {
+    for _ in $(seq 250); do
+        curl -s -o "$folder/probe" "http://127.0.0.1:$1/" && return 0
+        sleep 0.02
+    done
+    echo "no HTTP on port $1" >&2
+    return 1
+}
+
 start bearerbox /usr/sbin/bearerbox "$folder/kannel.conf"
 answers $((port + 1)) && answers $((port + 2))
 start smsbox /usr/sbin/smsbox "$folder/kannel.conf"
-answers $((port + 3))
+answers $((port + 3)) && speaks $((port + 3))
 start fakesmsc /usr/lib/kannel/test/fakesmsc -H 127.0.0.1 -r $((port + 2)) -i 1 -m 0 '+41790001122 Passerelle text STOP'
 echo ready
 cat >/dev/null
