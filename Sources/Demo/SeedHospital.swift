@@ -49,7 +49,8 @@ package enum SeedHospital {
                     notificationEmail: persona.account.email, notificationPolicy: practice.policy,
                     deliveryMode: .portal, lifetimeDays: 100))
             if persona.account.email == DemoPeople.favre.account.email {
-                try await core.access.linkIdentity(DemoHIN.favre(), toAccountOf: persona.account.email)
+                try await core.access.linkIdentity(
+                    DemoHIN.favre(), toAccountOf: persona.account.email, isAnnounced: false)
             }
         }
         try await core.dispatches.setCommunicant(DemoHospital.communicantTypes)

@@ -47,9 +47,11 @@ extension AccessActions {
     }
 
     /// Links an identity to the account with this sign-in address at the operator's word: for an import, for one that
-    /// waits or was refused, and for the demo.
+    /// waits or was refused, and for the demo, whose people find it ready and are not written to (`isAnnounced`).
     /// - Throws: `IdentityRefusal.notFound`, `.decided` when it opens an account already or its request is open.
-    public func linkIdentity(_ identity: ForeignIdentity, toAccountOf email: String) async throws {
+    public func linkIdentity(
+        _ identity: ForeignIdentity, toAccountOf email: String, isAnnounced: Bool = true
+    ) async throws {
         let now = clock.now()
         let fresh = LinkedIdentity.ID(rawValue: RandomText.identifier())
         try await database.write { transaction in
@@ -73,7 +75,7 @@ extension AccessActions {
                     .identityLinked, object: .identity(known?.id ?? fresh),
                     basis: "account \(account.id.rawValue)",
                     detail: identity.provider.rawValue), by: .system(node: self.node), at: now)
-            try transaction.notify(account, .identityLinked, self.keyring, at: now)
+            if isAnnounced { try transaction.notify(account, .identityLinked, self.keyring, at: now) }
         }
     }
 }
