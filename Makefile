@@ -12,7 +12,7 @@ RELEASE := .build-rel/release/passerelle
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo reset-demo test check bench dev lint floors build unit serve nodes browser crash setup-build setup-tests release
+.PHONY: help demo reset-demo test check bench enumeration dev lint floors build unit serve nodes browser crash setup-build setup-tests release
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ bench: release ## Benchmarks against bare limits; ARGS=--quick for one pair
 	scripts/setup-bench.sh
 	swift build -c release --scratch-path .build-rel --product bench
 	python3 bench/run.py $(ARGS)
+
+enumeration: release ## Whether the time of an answer tells who has an account (S7); ARGS="--requests 300"
+	python3 bench/enumeration.py $(ARGS)
 
 dev: setup-build ## Rebuild and restart on every change
 	scripts/dev.sh $(PORT) $(DATA)

@@ -13,8 +13,9 @@ import urllib.parse
 
 
 class Reader:
-    def __init__(self, port):
-        self.port, self.cookies, self.connection = port, {}, None
+    def __init__(self, port, source=None):
+        """`source` is the address he comes from, any of 127.0.0.0/8: a stranger in a network of his own."""
+        self.port, self.source, self.cookies, self.connection = port, source, {}, None
 
     def request(self, method, path, form=None, headers=None):
         """(status, headers, body), without following redirects."""
@@ -30,7 +31,8 @@ class Reader:
         for attempt in (1, 2):
             fresh = self.connection is None
             if fresh:
-                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+                self.connection = http.client.HTTPConnection(
+                    "127.0.0.1", self.port, timeout=60, source_address=self.source and (self.source, 0))
             try:
                 self.connection.request(method, path, body, headers)
                 answer = self.connection.getresponse()
