@@ -114,15 +114,20 @@ public struct OutboxLanes: Sendable {
             })
     }
 
-    /// Mails to the holder of an account about his own account: tried for 72 hours.
+    /// Mails and texts to the holder of an account about his own account: tried for 72 hours.
     public var accountNotices: OutboxLane {
         OutboxLane(
-            name: "account notices", kinds: [AccountNoticeJob.outboxKind], leaseSeconds: leaseSeconds,
-            maximumTries: 1000,
+            name: "account notices", kinds: [AccountNoticeJob.outboxKind, AccountNoticeJob.textKind],
+            leaseSeconds: leaseSeconds, maximumTries: 1000,
             work: { job in
                 let notice: AccountNoticeJob = try payload(of: job)
-                let texts = channels.texts.accountNotice(notice.notice, path: notice.path)
-                try await channels.sendMail(channels.mail(texts, to: notice.to, id: job.id))
+                if job.kind == AccountNoticeJob.textKind {
+                    let text = channels.texts.accountNoticeSMS(notice.notice)
+                    try await channels.sendSMS(SMS(id: job.id, to: notice.to, text: text))
+                } else {
+                    let texts = channels.texts.accountNotice(notice.notice, path: notice.path)
+                    try await channels.sendMail(channels.mail(texts, to: notice.to, id: job.id))
+                }
                 try await end(job, .done, nil)
             },
             end: { job, how, reason in try await end(job, how, reason) })

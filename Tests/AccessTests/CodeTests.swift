@@ -93,6 +93,42 @@ import Testing
         }
     }
 
+    /// The attacker of S10: he knows the password, has two hundred sign-ins open at once, and begins anew from one of
+    /// five hundred networks as often as he likes.
+    @Test func `Who knows the password gets fifty guesses a day, from wherever and however many at once`()
+        async throws
+    {
+        let doctor = try await doctor()
+        var guesses = 0
+        for hour in 0..<23 {
+            guesses += try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<(hour == 0 ? 200 : 20) {
+                    let network = (hour * 20 + number) % 500
+                    group.addTask {
+                        try await self.guess(doctor, from: "198.51.\(network / 250).\(network % 250)")
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            doctor.portal.time.advance(minutes: 60)
+        }
+        #expect(guesses > 0)
+        #expect(guesses <= 50)
+        try await doctor.portal.deliver()
+        #expect(doctor.portal.sentTexts(to: Doctor.mobile).count <= 10)
+    }
+
+    /// - Returns: how many codes were compared in one sign-in.
+    private func guess(_ doctor: Doctor, from address: String) async throws -> Int {
+        guard case .codeExpected(let token, _) = try await doctor.offer(from: address) else { return 0 }
+        var looked = 0
+        for number in 0..<8 {
+            guard case .wrong = try await doctor.type("00000\(number)", token, from: address) else { break }
+            looked += 1
+        }
+        return looked
+    }
+
     @Test func `The installation's texts of an hour are counted together`() async throws {
         let portal = try await TestPortal { $0.smsPerHour = 2 }
         let doctor = try await Doctor(portal)

@@ -149,6 +149,21 @@ import Testing
         }
     }
 
+    @Test func `The telephone that the account had learns it too, before and after`() async throws {
+        let portal = try await portal()
+        let doctor = try await Doctor(portal)
+        let first = try await member(portal, 1)
+        let second = try await member(portal, 2)
+        let reset = try await portal.access.proposeFactorReset(of: doctor.id, by: first.holder)
+        try await portal.access.approveFactorReset(reset, by: second.holder)
+        try await portal.deliver()
+        let texts = portal.sentTexts(to: Doctor.mobile).filter { $0.contains("seconds facteurs") }
+        #expect(texts.count == 2)
+        #expect(texts.contains { $0.contains("le retrait de vos seconds facteurs a été demandé") })
+        #expect(texts.contains { $0.contains("vos seconds facteurs ont été retirés") })
+        #expect(texts.allSatisfy { $0.count <= 160 })
+    }
+
     @Test func `A day passed, it can be approved, for one more day`() async throws {
         for (hours, isOpen) in [(24, true), (47, true), (48, false)] {
             let portal = try await TestPortal()

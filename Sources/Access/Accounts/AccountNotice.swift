@@ -42,6 +42,8 @@ public struct AccountNoticeJob: Codable, Sendable {
     public let path: String?
 
     public static let outboxKind = "accountNotice"
+    /// The kind of those that go to a telephone: `to` is its number.
+    public static let textKind = "accountNoticeText"
 }
 
 extension Transaction {
@@ -60,6 +62,25 @@ extension Transaction {
         let job = AccountNoticeJob(to: account.email, notice: notice, path: path)
         try enqueue(
             AccountNoticeJob.outboxKind, key: key,
+            payload: keyring.seal([UInt8](JSONEncoder().encode(job)), for: .outbox, context: key), id: id,
+            at: now.rawValue, due: now.rawValue, expires: now.adding(hours: 72).rawValue)
+    }
+
+    /// The same in a few words to the telephone that the account has, or had until now: who took over the mailbox does
+    /// not keep the holder from learning it (REC-1). Nothing where there is no number. Within the installation's
+    /// budget of texts.
+    func notifyByText(
+        _ account: Account, _ notice: AccountNotice, perHour budget: Int, _ keyring: Keyring,
+        at now: Timestamp
+    ) throws {
+        guard let mobile = account.mobile, try count("sms", per: 3_600_000, limit: budget, at: now) else {
+            return
+        }
+        let id = RandomText.identifier()
+        let key = "account-text:\(id)"
+        let job = AccountNoticeJob(to: mobile, notice: notice, path: nil)
+        try enqueue(
+            AccountNoticeJob.textKind, key: key,
             payload: keyring.seal([UInt8](JSONEncoder().encode(job)), for: .outbox, context: key), id: id,
             at: now.rawValue, due: now.rawValue, expires: now.adding(hours: 72).rawValue)
     }

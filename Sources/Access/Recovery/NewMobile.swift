@@ -84,6 +84,8 @@ extension AccessActions {
             guard self.codeHash(digits, number.rawValue).isEqualInConstantTime(to: new.codeHash),
                 try transaction.confirmNewMobile(number, at: now)
             else { return false }
+            try transaction.notifyByText(
+                account, .mobileChanged, perHour: self.rules.smsPerHour, self.keyring, at: now)
             try transaction.setMobile(new.mobile, of: account.id)
             if account.id == holder.accountID {
                 try self.settle(

@@ -48,6 +48,8 @@ extension AccessActions {
             try transaction.insertFactorReset(
                 reset, of: id, by: holder.accountID, at: now, expires: now.adding(hours: delay + 24))
             try transaction.notify(account, .factorResetAsked, self.keyring, at: now)
+            try transaction.notifyByText(
+                account, .factorResetAsked, perHour: self.rules.smsPerHour, self.keyring, at: now)
             try transaction.record(
                 AuditEntry(.factorResetProposed, object: .account(id)), by: .person(holder), at: now)
         }
@@ -144,6 +146,7 @@ extension AccessActions {
         try transaction.endSessions(of: id, except: nil, at: now)
         try forgetFactorTries(of: id, in: transaction)
         try transaction.notify(account, .factorsReset, keyring, at: now)
+        try transaction.notifyByText(account, .factorsReset, perHour: rules.smsPerHour, keyring, at: now)
         try transaction.record(
             AuditEntry(.factorsReset, object: .account(id), detail: "proposedBy=\(proposer.rawValue)"),
             by: .person(holder), at: now)

@@ -14,6 +14,19 @@ extension MessageTexts {
             path: "/profil/securite", closing: [closing])
     }
 
+    /// The same to a telephone. Within the GSM alphabet, so that it stays one message.
+    func accountNoticeSMS(_ notice: AccountNotice) -> String {
+        let told =
+            switch notice {
+            case .factorResetAsked: "le retrait de vos seconds facteurs a été demandé."
+            case .factorsReset:
+                "vos seconds facteurs ont été retirés. Plus aucun code ne sera envoyé à ce numéro."
+            case .mobileChanged: "les codes de connexion vont désormais à un autre numéro."
+            default: "la protection de votre compte a été modifiée."
+            }
+        return "\(productName): \(told) Si ce n'est pas vous, appelez l'aide du portail."
+    }
+
     private func sentences(_ notice: AccountNotice) -> (subject: String, opening: String) {
         switch notice {
         case .passwordChanged, .passwordReset:
