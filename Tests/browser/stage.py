@@ -1,6 +1,11 @@
 """What the tests do again and again: sign in through the real pages, find a document, judge a page."""
 
+import base64
+import hashlib
+import hmac
 import re
+import struct
+import time
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -80,6 +85,14 @@ def sign_in(portal, page, name="Favre", start="/connexion"):
     enter_code(page, portal.newest_code(person, since))
     page.wait_for_url(lambda url: "/connexion" not in url)
     return person
+
+
+def app_code(secret, moment=None):
+    """What an authenticator app shows (RFC 6238)."""
+    key = base64.b32decode(re.sub(r"\s", "", secret))
+    mac = hmac.new(key, struct.pack(">Q", int(moment or time.time()) // 30), hashlib.sha1).digest()
+    start = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[start:start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def enter_password(page, person, password=None):

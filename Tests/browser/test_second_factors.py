@@ -3,16 +3,12 @@
 Browsers make no passkeys for bare addresses: these tests reach the server as localhost.
 """
 
-import base64
-import hashlib
-import hmac
 import re
-import struct
 import time
 
 import pytest
 from outside import reader
-from stage import enter_password, faults, scrolls_sideways, sign_in
+from stage import app_code, enter_password, faults, scrolls_sideways, sign_in
 
 NEW_PASSWORD = "Quatre-Mouettes-grises"
 
@@ -48,14 +44,6 @@ def at_home(portal, home):
     yield open_page
     for context in opened:
         context.close()
-
-
-def app_code(secret, moment=None):
-    """What an authenticator app shows (RFC 6238)."""
-    key = base64.b32decode(re.sub(r"\s", "", secret))
-    mac = hmac.new(key, struct.pack(">Q", int(moment or time.time()) // 30), hashlib.sha1).digest()
-    start = mac[-1] & 15
-    return f"{(struct.unpack('>I', mac[start:start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def judge(page, out, name):

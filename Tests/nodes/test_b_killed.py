@@ -32,34 +32,6 @@ def add_doctor(node, number):
     assert done.returncode == 0, done.stderr
 
 
-def consent(system, number):
-    """The patient of the demo's message designates a doctor for its stay."""
-    stay = system.template["context"]["encounter"][0]["identifier"]
-    patient = system.template["contained"][0]["identifier"][0]
-    professional = {"system": "urn:oid:2.51.1.3", "value": gln(number)}
-
-    def coding(system_name, code):
-        return {"coding": [{"system": f"http://terminology.hl7.org/CodeSystem/{system_name}", "code": code}]}
-
-    return json.dumps({
-        "resourceType": "Consent", "status": "active",
-        "identifier": [{"system": "urn:oid:2.16.756.5.30.1.999.6", "value": f"CONS-ESSAI-{number}"}],
-        "scope": coding("consentscope", "patient-privacy"), "category": [coding("v3-ActCode", "IDSCL")],
-        "patient": {"type": "Patient", "identifier": patient}, "policy": [{"uri": "https://hul.example/conditions"}],
-        "provision": {
-            "type": "permit",
-            "actor": [{"role": coding("v3-ParticipationType", "IRCP"),
-                       "reference": {"type": "Practitioner", "identifier": professional}}],
-            "data": [{"meaning": "related", "reference": {"type": "Encounter", "identifier": stay}}]},
-    }).encode()
-
-
-def letter_for(system, doctor, number):
-    resource = json.loads(system.body(pdf.letter([f"Pour {doctor}", f"Lettre {number}"]), title=f"Lettre {number}"))
-    resource["extension"][0]["valueReference"]["identifier"]["value"] = gln(doctor)
-    return json.dumps(resource).encode()
-
-
 def notices(data):
     lines = (pathlib.Path(data) / "messages.jsonl").read_text().splitlines()
     return collections.Counter(
@@ -79,7 +51,9 @@ def publish_and_freeze_at_work(installation, system, doomed):
             if frozen.is_set():
                 return
             doctor = 100 + number % DOCTORS
-            answers.append((doctor, system.publish(letter_for(system, doctor, number))))
+            letter = pdf.letter([f"Pour {doctor}", f"Lettre {number}"])
+            answers.append((doctor, system.publish(
+                system.body(letter, title=f"Lettre {number}", gln=gln(doctor)))))
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         work = [pool.submit(publish, worker) for worker in range(4)]
@@ -103,8 +77,7 @@ def test_the_other_node_ends_what_a_killed_one_had_in_hand(installation):
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda number: add_doctor(survivor, number), range(100, 100 + DOCTORS)))
     for number in range(100, 100 + DOCTORS):
-        status, _, answer = system.request("POST", "/fhir/Consent", consent(system, number))
-        assert status == 201, answer
+        system.designate(gln(number))
     published = publish_and_freeze_at_work(installation, system, doomed)
     answers = [answer for _, answer in published]
     doomed.kill()

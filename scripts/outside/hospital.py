@@ -36,9 +36,11 @@ class Hospital:
                 self.renew_at = time.monotonic() + 240
             return self.bearer
 
-    def body(self, content, master=None, title=None):
-        """The demo's DocumentReference with another content and identifier."""
+    def body(self, content, master=None, title=None, gln=None):
+        """The demo's DocumentReference with another content and identifier; for whom, by GLN, if not the demo's."""
         resource = copy.deepcopy(self.template)
+        if gln:
+            resource["extension"][0]["valueReference"]["identifier"]["value"] = gln
         resource["masterIdentifier"]["value"] = master or new_master()
         attachment = resource["content"][0]["attachment"]
         attachment["data"] = base64.b64encode(content).decode()
@@ -48,6 +50,29 @@ class Hospital:
             attachment["title"] = title
             resource["description"] = title
         return json.dumps(resource, ensure_ascii=False).encode()
+
+    def designate(self, gln):
+        """The patient of the demo's message names a professional for its stay (requirements DPI-01)."""
+        stay = self.template["context"]["encounter"][0]["identifier"]
+        patient = self.template["contained"][0]["identifier"][0]
+
+        def coding(system, code):
+            return {"coding": [{"system": f"http://terminology.hl7.org/CodeSystem/{system}", "code": code}]}
+
+        status, _, answer = self.request("POST", "/fhir/Consent", json.dumps({
+            "resourceType": "Consent", "status": "active",
+            "identifier": [{"system": "urn:oid:2.16.756.5.30.1.999.6", "value": f"CONS-ESSAI-{gln}"}],
+            "scope": coding("consentscope", "patient-privacy"), "category": [coding("v3-ActCode", "IDSCL")],
+            "patient": {"type": "Patient", "identifier": patient}, "policy": [{"uri": "https://hul.example/conditions"}],
+            "provision": {
+                "type": "permit",
+                "actor": [{"role": coding("v3-ParticipationType", "IRCP"),
+                           "reference": {"type": "Practitioner",
+                                         "identifier": {"system": "urn:oid:2.51.1.3", "value": gln}}}],
+                "data": [{"meaning": "related", "reference": {"type": "Encounter", "identifier": stay}}]},
+        }).encode())
+        if status != 201:
+            raise RuntimeError(f"designating {gln}: {status} {answer}")
 
     def publish(self, body):
         """(status, headers, parsed answer or None). Raises OSError or HTTPException when the answer is lost."""
