@@ -100,7 +100,7 @@ private struct RowRestorer {
         guard let table else { throw RestoreFailure.unknownFormat }
         let page = TablePage(columns: columns, rows: pending)
         try await database.write { try $0.insert(page, into: table) }
-        if table.name == "content", let column = columns.firstIndex(of: "blob") {
+        if table.holdsBlobs, let column = columns.firstIndex(of: "blob") {
             blobs += pending.compactMap { String(sql: $0[column]) }
         }
         pending = []

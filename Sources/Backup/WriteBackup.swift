@@ -76,7 +76,7 @@ public enum Backup {
                 isBegun = true
                 digest.add(page)
                 for row in page.rows { try write(.row(row.map(BackupLine.Value.init))) }
-                if table.name == "content", let column = page.columns.firstIndex(of: "blob") {
+                if table.holdsBlobs, let column = page.columns.firstIndex(of: "blob") {
                     blobs += page.rows.compactMap { String(sql: $0[column]) }
                 }
             }

@@ -28,6 +28,8 @@ public struct Keyring: Sendable {
         case backups
         /// Seals sign-ins with a provider of identities, and hashes what opens them.
         case identities
+        /// Seals the numbers of identity documents.
+        case identityProofs
     }
 
     private let root: SymmetricKey

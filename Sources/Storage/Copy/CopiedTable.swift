@@ -4,6 +4,8 @@ public struct CopiedTable: Sendable {
     public let name: String
     /// The columns that order and identify its rows.
     let key: [String]
+    /// Whether its rows mention sealed contents, in a column `blob`.
+    public var holdsBlobs = false
 
     public static let all: [CopiedTable] = [
         .init(name: "installation", key: ["name"]),
@@ -41,7 +43,7 @@ public struct CopiedTable: Sendable {
         .init(name: "patient", key: ["id"]),
         // a version comes after the one it replaces
         .init(name: "document", key: ["version", "id"]),
-        .init(name: "content", key: ["document_id", "part", "number"]),
+        .init(name: "content", key: ["document_id", "part", "number"], holdsBlobs: true),
         .init(name: "document_reader", key: ["account_id", "document_id"]),
         .init(name: "document_class", key: ["type_code"]),
         .init(name: "designation", key: ["id"]),
@@ -49,6 +51,22 @@ public struct CopiedTable: Sendable {
         .init(name: "linked_identity", key: ["id"]),
         .init(name: "identity_sign_in", key: ["id"]),
         .init(name: "identity_switch", key: ["provider"]),
+        .init(name: "account_request", key: ["id"]),
+        .init(name: "identity_proof", key: ["request_id"]),
+        .init(name: "control_code", key: ["id"]),
+        .init(name: "identity_copy", key: ["id"], holdsBlobs: true),
+        .init(name: "validation_site", key: ["id"]),
+        .init(name: "validation_slot", key: ["id"]),
+        .init(name: "appointment", key: ["request_id"]),
+        .init(name: "email_confirmation", key: ["id"]),
+        .init(name: "four_eyes_act", key: ["id"]),
+        .init(name: "professional_identifier", key: ["account_id"]),
+        .init(name: "staff_member", key: ["account_id"]),
+        .init(name: "staff_draft", key: ["id"]),
+        .init(name: "account_state_reason", key: ["id"]),
+        .init(name: "profession_rule", key: ["profession"]),
+        .init(name: "register_entry", key: ["register", "gln"]),
+        .init(name: "register_change", key: ["id"]),
     ]
 
     /// What the schema keeps about itself.
