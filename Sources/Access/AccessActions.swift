@@ -47,7 +47,9 @@ public struct AccessActions: Sendable {
     /// The figures of delegations, for pages.
     public var delegationRules: DelegationRules { rules.delegations }
 
-    func hashed(_ password: String) async throws -> String {
+    /// The Argon2id hash of a password, under the key of the installation; two at a time.
+    /// - Throws: `AccessRefusal.tooMuchAtOnce`.
+    public func hashed(_ password: String) async throws -> String {
         let peppered = keyring.mac(.passwords, Array(password.utf8))
         return try await guarded { [cost = rules.passwordCost] in try Argon2.hash(peppered, cost) }
     }

@@ -25,7 +25,7 @@ struct StoredContent: Sendable {
     }
 }
 
-/// All SQL that touches sealed contents and month keys.
+/// All SQL that touches sealed contents of documents.
 extension Transaction {
     /// Gives a sealed content its row.
     public func insert(_ part: SealedPart, of document: Document.ID) throws {
@@ -51,40 +51,8 @@ extension Transaction {
             .map(StoredContent.init)
     }
 
-    func knownBlobs(among names: [String]) throws -> Set<String> {
-        Set(try query("SELECT blob FROM content WHERE blob IN (\(list: names))").map { try $0.get("blob") })
-    }
-
-    /// The names of all contents that can be opened, in order, page by page.
-    func blobs(after name: String, limit: Int) throws -> [String] {
-        try query(
-            """
-            SELECT blob FROM content WHERE blob > \(name) AND wrapped_key IS NOT NULL
-            ORDER BY blob LIMIT \(limit)
-            """
-        ).map { try $0.get("blob") }
-    }
-
-    func blobCount() throws -> Int {
-        try first("SELECT COUNT(*) AS number FROM content WHERE wrapped_key IS NOT NULL")?.get("number") ?? 0
-    }
-
     /// Destroys all contents of a document: without the wrapped key nothing opens the file, in no backup.
     public func destroyContents(of document: Document.ID) throws {
         try execute("UPDATE content SET wrapped_key = NULL WHERE document_id = \(document)")
-    }
-
-    func monthKey(_ period: String) throws -> [UInt8]? {
-        try first("SELECT wrapped FROM period_key WHERE period = \(period)")?.get("wrapped")
-    }
-
-    /// - Returns: the stored key, which may be one that another node was faster to make.
-    func keepMonthKey(_ period: String, _ wrapped: [UInt8], at now: Timestamp) throws -> [UInt8] {
-        try execute(
-            """
-            INSERT INTO period_key (period, wrapped, created_at) VALUES (\(period), \(wrapped), \(now))
-            ON CONFLICT (period) DO NOTHING
-            """)
-        return try monthKey(period) ?? wrapped
     }
 }

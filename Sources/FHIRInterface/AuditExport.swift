@@ -55,24 +55,28 @@ public enum AuditExport {
         guard let event = AuditEventKind(rawValue: record.event) else { return .operation }
         switch event {
         case .documentPublished, .designationRecorded, .accountCreated, .clientRegistered, .tokenIssued,
-            .delegationOffered:
+            .delegationOffered, .accountRequested, .identityCopyAdded, .actProposed, .registerImported:
             return .create
         case .documentReplaced, .designationRevoked, .patientChanged, .accountStateChanged, .passwordChanged,
             .configurationChanged, .delegationAccepted, .delegationConfirmed, .delegationEnded,
             .profileChanged, .nameChangeRequested, .nameChangeDecided, .domainAsked,
             .factorAdded, .factorRemoved, .mobileChanged, .passwordReset,
             .factorResetProposed, .factorResetStopped, .factorsReset,
-            .identityLinked, .identityRefused:
+            .identityLinked, .identityRefused,
+            .requestChanged, .complementAsked, .requestRefused, .identityCopyDestroyed,
+            .controlCodeConfirmed, .identityVerified, .actApproved, .actWithdrawn, .emailConfirmed,
+            .staffChanged, .registerSettled:
             return .update
         case .documentOpened, .documentDownloaded, .documentPrinted, .documentStateRead, .designationRead,
-            .accessLogRead, .delegationRead:
+            .accessLogRead, .delegationRead, .requestRead, .identityCopyRead, .accountRead, .registerRead:
             return .read
-        case .documentSearched: return .search
+        case .documentSearched, .accountSearched, .auditSearched: return .search
         case .signInPassword, .signInCode, .signInPasskey, .signInIdentity, .proofRepeated:
             return record.outcome == AuditOutcome.success.rawValue ? .signIn : .signInRefused
         case .signedOut, .sessionEnded: return .signOut
         case .codeSent, .noticeSent, .auditVerified, .auditExported, .spaceEntered, .passwordLinkAsked,
-            .passwordLinkSent, .identityAlarm:
+            .passwordLinkSent, .identityAlarm, .controlCodeSent,
+            .confirmationSent:
             return .operation
         }
     }

@@ -32,6 +32,11 @@ public enum AccountNotice: String, Codable, Sendable, CaseIterable {
     case identityWaiting
     /// An identity from outside opens the account from now on.
     case identityLinked
+    /// To both people: an act of two was decided.
+    case fourEyesExecuted
+    case accountSuspended
+    case accountReactivated
+    case accountClosed
 }
 
 /// What an `accountNotice` job carries, sealed.

@@ -9,11 +9,12 @@ extension Transaction {
         """
     }
 
-    func account(email: String) throws -> Account? {
+    /// The account with this address, in its normal form.
+    public func account(email: String) throws -> Account? {
         try first("SELECT \(sql: accountColumns) FROM account WHERE email = \(email)").map(Account.init)
     }
 
-    /// The account with this identifier, in whatever state.
+    /// The account itself, for features that have confirmed who asks.
     public func account(_ id: Account.ID) throws -> Account? {
         try first("SELECT \(sql: accountColumns) FROM account WHERE id = \(id)").map(Account.init)
     }
@@ -56,6 +57,11 @@ extension Transaction {
 
     func setState(_ state: Account.State, of id: Account.ID) throws {
         try execute("UPDATE account SET state = \(state) WHERE id = \(id)")
+    }
+
+    /// - Returns: false when it is in another state than the one given.
+    func change(_ old: Account.State, to new: Account.State, of id: Account.ID) throws -> Bool {
+        try execute("UPDATE account SET state = \(new) WHERE id = \(id) AND state = \(old)") == 1
     }
 
     func noteSignIn(of id: Account.ID, at now: Timestamp) throws {

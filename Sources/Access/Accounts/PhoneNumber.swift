@@ -56,7 +56,8 @@ public struct PhoneNumber: RawRepresentable, Sendable, Hashable, SQLBindable, SQ
         let most = international.hasPrefix("41") ? 11 : 15
         if international.utf8.count < least { return .failure(.tooShort) }
         if international.utf8.count > most { return .failure(.tooLong) }
-        return PhoneNumber(rawValue: "+" + international).map(Result.success) ?? .failure(.notANumber)
+        guard let number = PhoneNumber(rawValue: "+" + international) else { return .failure(.notANumber) }
+        return .success(number)
     }
 
     /// Whether it is a Swiss number that no SMS reaches. Of other countries nobody can say it from the number.

@@ -19,6 +19,11 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
     case passwordLinkAsked, passwordLinkSent, passwordReset
     case factorResetProposed, factorResetStopped, factorsReset
     case signInIdentity, identityLinked, identityRefused, identityAlarm
+    case accountRequested, requestChanged, requestRead, complementAsked, requestRefused
+    case identityCopyAdded, identityCopyRead, identityCopyDestroyed, controlCodeSent, controlCodeConfirmed
+    case identityVerified, actProposed, actApproved, actWithdrawn, confirmationSent, emailConfirmed
+    case accountSearched, accountRead, staffChanged, auditSearched, registerImported, registerRead,
+        registerSettled
 
     /// The Swiss EPR code for what a patient may be shown (CH:ATC), where there is one.
     public var atcCode: String? {
@@ -29,7 +34,7 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
         case .documentSearched, .documentStateRead: "ATC_DOC_SEARCH"
         case .designationRecorded: "ATC_POL_CREATE_AUT_PART_AL"
         case .designationRevoked: "ATC_POL_REMOVE_AUT_PART_AL"
-        case .accessLogRead, .auditVerified, .auditExported: "ATC_LOG_READ"
+        case .accessLogRead, .auditVerified, .auditExported, .auditSearched: "ATC_LOG_READ"
         case .accountCreated, .accountStateChanged, .passwordChanged, .signInPassword, .signInCode, .codeSent,
             .signedOut, .sessionEnded, .clientRegistered, .tokenIssued, .noticeSent,
             .designationRead, .patientChanged, .configurationChanged,
@@ -39,7 +44,13 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
             .signInPasskey, .proofRepeated, .factorAdded, .factorRemoved, .mobileChanged,
             .passwordLinkAsked, .passwordLinkSent, .passwordReset,
             .factorResetProposed, .factorResetStopped, .factorsReset,
-            .signInIdentity, .identityLinked, .identityRefused, .identityAlarm:
+            .signInIdentity, .identityLinked, .identityRefused, .identityAlarm,
+            .accountRequested, .requestChanged, .requestRead, .complementAsked, .requestRefused,
+            .identityCopyAdded,
+            .identityCopyRead, .identityCopyDestroyed, .controlCodeSent, .controlCodeConfirmed,
+            .identityVerified,
+            .actProposed, .actApproved, .actWithdrawn, .confirmationSent, .emailConfirmed, .accountSearched,
+            .accountRead, .staffChanged, .registerImported, .registerRead, .registerSettled:
             nil
         }
     }

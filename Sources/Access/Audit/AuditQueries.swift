@@ -87,6 +87,23 @@ extension Transaction {
         ).map { try $0.get("principal_id") }
     }
 
+    /// The newest events that match, with the keys of their rows.
+    func auditRecords(matching filter: AuditFilter, before: Int64?, limit: Int) throws -> [(
+        id: Int64, record: AuditRecord
+    )] {
+        var condition: SQLText = "id < \(before ?? .max)"
+        if let actor = filter.actorID {
+            condition = "\(sql: condition) AND (actor_id = \(actor) OR principal_id = \(actor))"
+        }
+        if let event = filter.event { condition = "\(sql: condition) AND event = \(event.rawValue)" }
+        if let object = filter.objectID { condition = "\(sql: condition) AND object_id = \(object)" }
+        if let from = filter.from { condition = "\(sql: condition) AND recorded_at >= \(from)" }
+        if let until = filter.until { condition = "\(sql: condition) AND recorded_at < \(until)" }
+        return try query(
+            "SELECT * FROM audit_event WHERE \(sql: condition) ORDER BY id DESC LIMIT \(limit)"
+        ).map { (try $0.get("id"), try AuditRecord($0)) }
+    }
+
     func insert(_ checkpoint: AuditCheckpoint) throws {
         try execute(
             """

@@ -14,7 +14,10 @@ extension AccessActions {
                     let delegate = try transaction.account(delegation.delegateID)
                 else { throw DelegationRefusal.notFound }
                 let concerned = [delegation.proposedBy, delegation.principalID, delegation.delegateID]
-                guard !concerned.contains(holder.accountID) else { throw DelegationRefusal.samePerson }
+                for one in concerned
+                where try transaction.isSamePerson(one, holder.accountID) {
+                    throw DelegationRefusal.samePerson
+                }
                 guard
                     principal.state == .active, delegate.state == .active,
                     try transaction.advance(

@@ -85,12 +85,14 @@ public enum FactorRefusal: Refusal, Equatable {
     case tooManyPasskeys
     /// Four eyes are two persons, and neither is the one concerned.
     case samePerson
+    /// One of the two has no number of a person yet: nobody can tell whether they are two.
+    case personUnknown
     /// The holder still has time to stop it.
     case tooEarly
 
     public var kind: RefusalKind {
         switch self {
-        case .stepUp, .strongFactorNeeded, .samePerson: .forbidden
+        case .stepUp, .strongFactorNeeded, .samePerson, .personUnknown: .forbidden
         case .wrongCode, .name, .mobile, .backupEligible, .passkey: .invalid
         case .alreadyEnrolled, .lastFactor, .tooManyPasskeys, .tooEarly: .conflict
         case .nothingBegun: .expired
@@ -115,6 +117,7 @@ public enum FactorRefusal: Refusal, Equatable {
         case .passkey(let mistake): "passkey.\(mistake.rawValue)"
         case .tooManyPasskeys: "factor.tooManyPasskeys"
         case .samePerson: "factor.samePerson"
+        case .personUnknown: "factor.personUnknown"
         case .tooEarly: "factor.tooEarly"
         }
     }

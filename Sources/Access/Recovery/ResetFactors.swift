@@ -26,6 +26,16 @@ public struct FactorReset: Sendable {
     }
 }
 
+/// A proposal as the team sees it.
+public struct WaitingFactorReset: Sendable {
+    public let reset: FactorReset
+    /// «Dre Claire Favre», whose factors they are.
+    public let accountName: String
+    public let proposerName: String
+    /// Whether the one who looks is the person who proposed it, or the one concerned: another must approve.
+    public let isOwn: Bool
+}
+
 /// Four eyes (security.md 3.5): one of the team proposes, another approves after a day, and in between the holder can
 /// stop it. Nobody sees, chooses or sets a secret (REC-3): afterwards there is no factor, and a new number becomes one
 /// by a code that is sent to it (`NewMobile`).
@@ -33,15 +43,18 @@ extension AccessActions {
     /// Who may propose and approve.
     static let proofers: Set<Account.Role> = [.registrar, .portalAdmin]
 
-    /// - Throws: `FactorRefusal.samePerson`, `.notFound`, `.alreadyEnrolled` when one is open already.
+    /// - Throws: `FactorRefusal.samePerson`, `.personUnknown`, `.notFound`, `.alreadyEnrolled` when one is open already.
     public func proposeFactorReset(of id: Account.ID, by holder: Holder) async throws -> FactorReset.ID {
         let now = clock.now()
         let delay = rules.recoveryDelayHours
         let reset = FactorReset.ID(rawValue: RandomText.identifier())
         try await database.write { transaction in
             try transaction.confirm(holder, as: Self.proofers, at: now)
-            guard id != holder.accountID else { throw FactorRefusal.samePerson }
+            guard try !transaction.isSamePerson(id, holder.accountID) else { throw FactorRefusal.samePerson }
             guard let account = try transaction.account(id) else { throw FactorRefusal.notFound }
+            guard try transaction.personNumber(of: holder.accountID) != nil else {
+                throw FactorRefusal.personUnknown
+            }
             guard try transaction.openFactorReset(of: id, at: now) == nil else {
                 throw FactorRefusal.alreadyEnrolled
             }
@@ -57,17 +70,25 @@ extension AccessActions {
     }
 
     /// What waits for a second person, the oldest first.
-    public func openFactorResets(_ holder: Holder) async throws -> [FactorReset] {
+    public func openFactorResets(_ holder: Holder) async throws -> [WaitingFactorReset] {
         let now = clock.now()
         let delay = rules.recoveryDelayHours
         return try await database.read { transaction in
             try transaction.confirm(holder, as: Self.proofers, at: now)
-            return try transaction.openFactorResets(at: now, delayHours: delay)
+            let open = try transaction.openFactorResets(at: now, delayHours: delay)
+            let names = try transaction.displayNames(of: open.flatMap { [$0.accountID, $0.proposedBy] })
+            return try open.map { reset in
+                WaitingFactorReset(
+                    reset: reset, accountName: names[reset.accountID] ?? "",
+                    proposerName: names[reset.proposedBy] ?? "",
+                    isOwn: try transaction.isSamePerson(reset.proposedBy, holder.accountID)
+                        || transaction.isSamePerson(reset.accountID, holder.accountID))
+            }
         }
     }
 
     /// The second person agrees; it is done at once, and once.
-    /// - Throws: `FactorRefusal.samePerson`, `.notFound`, `.tooEarly`.
+    /// - Throws: `FactorRefusal.samePerson`, `.personUnknown`, `.notFound`, `.tooEarly`.
     public func approveFactorReset(_ id: FactorReset.ID, by holder: Holder) async throws {
         let now = clock.now()
         let delay = rules.recoveryDelayHours
@@ -77,7 +98,9 @@ extension AccessActions {
                 throw FactorRefusal.notFound
             }
             guard reset.openFrom <= now else { throw FactorRefusal.tooEarly }
-            guard reset.proposedBy != holder.accountID else { throw FactorRefusal.samePerson }
+            guard try !transaction.isSamePerson(reset.proposedBy, holder.accountID) else {
+                throw FactorRefusal.samePerson
+            }
             guard try transaction.approveFactorReset(id, by: holder.accountID, at: now) else {
                 throw FactorRefusal.notFound
             }
@@ -119,7 +142,7 @@ extension AccessActions {
     /// - Parameters:
     ///   - proposer: the first person; must still be active and in the team.
     ///   - holder: the second one.
-    /// - Throws: `FactorRefusal.samePerson`, `.notFound`, `AccessRefusal.roleNotAllowed`.
+    /// - Throws: `FactorRefusal.samePerson`, `.personUnknown`, `.notFound`, `AccessRefusal.roleNotAllowed`.
     public func resetFactors(of id: Account.ID, by proposer: Account.ID, approvedBy holder: Holder)
         async throws
     {
@@ -134,7 +157,12 @@ extension AccessActions {
         of id: Account.ID, by proposer: Account.ID, approvedBy holder: Holder,
         in transaction: any Transaction, at now: Timestamp
     ) throws {
-        guard Set([id, proposer, holder.accountID]).count == 3 else { throw FactorRefusal.samePerson }
+        for (one, other) in [(id, proposer), (id, holder.accountID), (proposer, holder.accountID)]
+        where try transaction.isSamePerson(one, other) { throw FactorRefusal.samePerson }
+        // without a number nobody can tell whether two accounts are two people
+        for member in [proposer, holder.accountID] where try transaction.personNumber(of: member) == nil {
+            throw FactorRefusal.personUnknown
+        }
         guard let first = try transaction.account(proposer), first.state == .active,
             Self.proofers.contains(first.role)
         else { throw AccessRefusal.roleNotAllowed }

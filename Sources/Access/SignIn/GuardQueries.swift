@@ -1,4 +1,4 @@
-import Storage
+public import Storage
 
 /// All SQL that touches the guard of failed sign-ins and the counters.
 extension Transaction {
@@ -41,7 +41,7 @@ extension Transaction {
 
     /// Counts one use of `bucket` in the fixed window of `per` milliseconds.
     /// - Returns: whether it is within `limit`.
-    func count(_ bucket: String, per window: Int64, limit: Int, at now: Timestamp) throws -> Bool {
+    public func count(_ bucket: String, per window: Int64, limit: Int, at now: Timestamp) throws -> Bool {
         try countUse(of: bucket, per: window, at: now) <= limit
     }
 

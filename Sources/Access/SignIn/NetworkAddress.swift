@@ -1,10 +1,10 @@
 import Glibc
 
 /// What counts as one place in the limits of guessing.
-enum NetworkAddress {
+public enum NetworkAddress {
     /// An IPv4 address stands for itself. Of an IPv6 address only the first 64 bits count: every customer of a
     /// provider has at least that network, with as many addresses in it as he likes.
-    static func network(of address: String) -> String {
+    public static func network(of address: String) -> String {
         let text = String(decoding: address.utf8.prefix { $0 != UInt8(ascii: "%") }, as: UTF8.self)
         var parsed = in6_addr()
         guard inet_pton(AF_INET6, text, &parsed) == 1 else { return text }
