@@ -5,8 +5,11 @@ public import Storage
 extension Transaction {
     private var recipientQuery: SQLText {
         """
-        SELECT practitioner.*, account.state, account.mobile, account.code_channel, account.last_signed_in_at
+        SELECT practitioner.*, account.state, account.mobile, account.code_channel, account.last_signed_in_at,
+          COALESCE(profession_rule.may_receive, TRUE) AS may_receive
         FROM practitioner JOIN account ON account.id = practitioner.account_id
+        LEFT JOIN professional_identifier ON professional_identifier.account_id = practitioner.account_id
+        LEFT JOIN profession_rule ON profession_rule.profession = professional_identifier.profession
         """
     }
 
@@ -61,7 +64,9 @@ extension Recipient {
             notificationPolicy: try row.get("notification_policy"),
             deliveryMode: try row.get("delivery_mode"),
             lifetimeDays: try row.get("lifetime_days"))
-        isActive = try row.get("state", as: Account.State.self) == .active
+        // what the institution does not let a profession receive is addressed to nobody of it (D45)
+        let mayReceive: Bool = try row.get("may_receive")
+        isActive = try row.get("state", as: Account.State.self) == .active && mayReceive
         let mobile: String? = try row.get("mobile")
         canSignIn = try row.get("code_channel", as: Account.CodeChannel.self) == .email || mobile != nil
         lastSignedInAt = try row.get("last_signed_in_at")

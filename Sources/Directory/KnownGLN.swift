@@ -1,8 +1,8 @@
 public import Access
 
 extension GLNLookup {
-    /// Whoever stands in the directory under that GLN, active or not.
+    /// Whoever is known under that GLN, active or not, whichever way the account was opened.
     public static let directory = GLNLookup { text, transaction in
-        try GLN(rawValue: text).flatMap { try transaction.recipient(gln: $0)?.practitioner.accountID }
+        try ProfessionalIdentifier(kind: .gln, stored: text).flatMap { try transaction.account(of: $0) }
     }
 }

@@ -12,7 +12,7 @@ extension DirectoryActions {
                 return NameChangeCase(
                     change: change, account: account,
                     gln: try transaction.recipient(account: account.id)?.practitioner.gln,
-                    isOwn: account.id == holder.accountID)
+                    isOwn: try transaction.isSamePerson(account.id, holder.accountID))
             }
         }
     }
@@ -26,7 +26,9 @@ extension DirectoryActions {
         try await database.write { transaction in
             try transaction.confirm(holder, as: [.portalAdmin], at: now)
             guard let change = try transaction.nameChange(id) else { throw ProfileRefusal.notFound }
-            guard change.accountID != holder.accountID else { throw ProfileRefusal.samePerson }
+            guard try !transaction.isSamePerson(change.accountID, holder.accountID) else {
+                throw ProfileRefusal.samePerson
+            }
             let state: NameChange.State = isApproved ? .approved : .refused
             guard try transaction.decide(id, state, by: holder.accountID, at: now) else {
                 throw ProfileRefusal.alreadyDecided

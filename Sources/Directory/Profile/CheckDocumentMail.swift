@@ -30,7 +30,7 @@ extension DirectoryActions {
         let now = clock.now()
         try await database.write { transaction in
             try transaction.confirm(holder, at: now)
-            try transaction.askTeam(about: domain, by: holder.accountID, at: now)
+            try transaction.askForDomain(domain, by: holder.accountID.rawValue, at: now)
             try transaction.record(
                 AuditEntry(.domainAsked, object: AuditObject(kind: "mailDomain", id: domain)),
                 by: .person(holder), at: now)
