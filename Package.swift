@@ -90,6 +90,11 @@ let package = Package(
             dependencies: ["Access", "Directory", "Documents", "PDF", "Storage", "Vault", .crypto],
             swiftSettings: house),
 
+        // the registration authority: knows no documents
+        .target(
+            name: "Enrolment", dependencies: ["Access", "Directory", "Storage", "Vault"], swiftSettings: house
+        ),
+
         // Edges: speak protocols
         .target(
             name: "Identity", dependencies: ["Access", "FHIR", "CCurl", "Curl", .crypto, .jwt],
@@ -97,7 +102,8 @@ let package = Package(
         .target(
             name: "Delivery",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Storage", "Vault", "CCurl", "Curl",
+                "Access", "Directory", "Documents", "Dispatches", "Enrolment", "Storage", "Vault", "CCurl",
+                "Curl",
                 .lifecycle, .logging,
             ],
             swiftSettings: house),
@@ -112,8 +118,8 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "HTML", "CQRencode", "CZlib", .crypto,
-                .hummingbird, .hummingbirdCore, .httpTypes, .lifecycle, .logging, .nioCore,
+                "Access", "Directory", "Documents", "Dispatches", "Enrolment", "HTML", "CQRencode", "CZlib",
+                .crypto, .hummingbird, .hummingbirdCore, .httpTypes, .lifecycle, .logging, .nioCore,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -124,16 +130,17 @@ let package = Package(
         .target(
             name: "Demo",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Delivery", "FHIR", "PDF", "Portal", "HTML",
-                "Vault",
+                "Access", "Directory", "Documents", "Dispatches", "Delivery", "Enrolment", "FHIR", "PDF",
+                "Portal", "HTML", "Vault",
                 .crypto, .hummingbird, .httpTypes, .nioCore, .jwt,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "passerelle",
             dependencies: [
-                "Access", "Backup", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "FHIR",
-                "FHIRInterface", "Identity", "PDF", "Portal", "Storage", "Vault", .crypto, .hummingbird, .jwt,
+                "Access", "Backup", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "Enrolment",
+                "FHIR", "FHIRInterface", "Identity", "PDF", "Portal", "Storage", "Vault", .crypto,
+                .hummingbird, .jwt,
                 .lifecycle,
                 .logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -153,8 +160,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "FHIRInterface", "HTML",
-                "PDF",
+                "Access", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "Enrolment",
+                "FHIRInterface", "HTML", "PDF",
                 "Portal", "Storage", "Vault", .crypto, .hummingbird, .httpTypes, .jwt, .logging, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
@@ -181,6 +188,11 @@ let package = Package(
             name: "DirectoryTests",
             dependencies: ["Access", "Delivery", "Demo", "Directory", "Documents", "Storage", "TestSupport"],
             swiftSettings: house),
+        .testTarget(
+            name: "EnrolmentTests",
+            dependencies: [
+                "Access", "Demo", "Directory", "Documents", "Enrolment", "Storage", "TestSupport", "Vault",
+            ], swiftSettings: house),
         .testTarget(
             name: "DispatchesTests",
             dependencies: [
@@ -211,8 +223,8 @@ let package = Package(
         .testTarget(
             name: "PortalTests",
             dependencies: [
-                "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "HTML", "Portal",
-                "Storage",
+                "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "Enrolment", "HTML",
+                "Portal", "Storage",
                 "TestSupport", .hummingbird, .httpTypes, .logging, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
@@ -220,9 +232,8 @@ let package = Package(
         .testTarget(
             name: "JourneyTests",
             dependencies: [
-                "Access", "Demo", "Dispatches", "Documents", "Identity", "Portal", "Storage", "TestSupport",
-                .crypto,
-                .hummingbird, .httpTypes, .logging, .nioCore,
+                "Access", "Demo", "Dispatches", "Documents", "Enrolment", "Identity", "Portal", "Storage",
+                "TestSupport", .crypto, .hummingbird, .httpTypes, .logging, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: house),
