@@ -1,6 +1,7 @@
 public import Access
 public import Dispatches
 public import Documents
+import Enrolment
 import Foundation
 public import PDF
 public import Storage
@@ -144,6 +145,34 @@ public struct OutboxLanes: Sendable {
                 }
                 let texts = channels.texts.passwordLink(token: link.token)
                 try await channels.sendMail(channels.mail(texts, to: link.email, id: job.id))
+                try await end(job, .done, nil)
+            },
+            end: { job, how, reason in try await end(job, how, reason) })
+    }
+
+    /// Mails about requests for accounts: tried for 72 hours.
+    public var enrolmentMails: OutboxLane {
+        OutboxLane(
+            name: "enrolment", kinds: [EnrolmentMailJob.outboxKind], leaseSeconds: leaseSeconds,
+            maximumTries: 1000,
+            work: { job in
+                let message: EnrolmentMailJob = try payload(of: job)
+                let texts = channels.texts.enrolment(message)
+                try await channels.sendMail(channels.mail(texts, to: message.to, id: job.id))
+                try await end(job, .done, nil)
+            },
+            end: { job, how, reason in try await end(job, how, reason) })
+    }
+
+    /// Control SMS of identity checks: somebody waits on the telephone; after five minutes they are dropped.
+    public var controlCodes: OutboxLane {
+        OutboxLane(
+            name: "control codes", kinds: [ControlCodeJob.outboxKind], leaseSeconds: leaseSeconds,
+            maximumTries: 20,
+            work: { job in
+                let message: ControlCodeJob = try payload(of: job)
+                let text = channels.texts.controlSMS(message.code)
+                try await channels.sendSMS(SMS(id: job.id, to: message.to, text: text))
                 try await end(job, .done, nil)
             },
             end: { job, how, reason in try await end(job, how, reason) })

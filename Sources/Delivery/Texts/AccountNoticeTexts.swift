@@ -87,6 +87,27 @@ extension MessageTexts {
         case .passwordChanged, .passwordReset, .factorAdded, .factorRemoved, .recoveryCodesMade,
             .recoveryCodeUsed, .factorResetAsked, .factorsReset, .mobileChanged:
             security(notice)
+        case .fourEyesExecuted:
+            Words(
+                subject: "Une décision à deux a été exécutée sur \(productName)",
+                opening: "Une décision que vous avez proposée ou approuvée a été exécutée.",
+                link: "Ouvrir le tableau de bord", path: "/admin", closing: [unexpected])
+        case .accountSuspended:
+            Words(
+                subject: "Votre compte \(productName) est suspendu",
+                opening: "L’équipe du portail a suspendu votre compte. Vos sessions sont terminées.",
+                link: "Contacter l’équipe du portail", path: "/aide", closing: [unexpected])
+        case .accountReactivated:
+            Words(
+                subject: "Votre compte \(productName) est réactivé",
+                opening: "Vous pouvez vous connecter à nouveau.", link: "Se connecter", path: "/connexion",
+                closing: [unexpected])
+        case .accountClosed:
+            Words(
+                subject: "Votre compte \(productName) est fermé",
+                opening:
+                    "L’équipe du portail a fermé votre compte. Vos sessions et vos délégations sont terminées.",
+                link: "Contacter l’équipe du portail", path: "/aide", closing: [unexpected])
         }
     }
 }

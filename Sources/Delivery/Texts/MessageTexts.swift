@@ -75,7 +75,7 @@ public struct MessageTexts: Sendable, Equatable {
     }
 
     /// `482 913`.
-    private static func grouped(_ code: String, space: String = "\u{202F}") -> String {
+    static func grouped(_ code: String, space: String = "\u{202F}") -> String {
         let digits = Array(code.utf8)
         guard digits.count == 6 else { return code }
         return String(decoding: digits.prefix(3), as: UTF8.self) + space
