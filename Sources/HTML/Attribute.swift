@@ -78,6 +78,12 @@ extension Attribute {
     public static func formAction(_ path: Path) -> Attribute { .init("formaction", path.text) }
     /// This one button sends the form as it is.
     public static func formNoValidate(_ on: Bool) -> Attribute { .init("formnovalidate", on ? "" : nil) }
+    /// A form that carries a file.
+    public static func multipart() -> Attribute { .init("enctype", "multipart/form-data") }
+    /// The kinds of file that a field offers to choose.
+    public static func accept(_ types: StaticString) -> Attribute { .init("accept", "\(types)") }
+    public static func rows(_ lines: Int) -> Attribute { .init("rows", String(lines)) }
+    public static func list(_ id: String) -> Attribute { .init("list", id) }
 }
 
 public enum FormMethod: String, Sendable { case get, post }

@@ -52,6 +52,27 @@ extension PortalSite {
             .get("/connexion/acces/retour", .everyone, IdentityRoutes.finish(.gateway)),
             .get("/connexion/acces/compte", .everyone, IdentityRoutes.unknown(.gateway)),
             .get("/connexion/acces/sortie", .everyone, IdentityRoutes.leave(.gateway)),
+            .get("/creer-un-compte", .everyone, EnrolmentRoutes.show),
+            .post("/creer-un-compte", .everyone, forged: .accountRequested, EnrolmentRoutes.request),
+            .get("/creer-un-compte/envoye", .everyone, EnrolmentRoutes.sent),
+            .get("/creer-un-compte/suivi/:token", .everyone, EnrolmentRoutes.follow),
+            .post(
+                "/creer-un-compte/suivi/:token/rendez-vous", .everyone, forged: .requestChanged,
+                EnrolmentRoutes.chooseAppointment),
+            .post(
+                "/creer-un-compte/suivi/:token/canal", .everyone, forged: .requestChanged,
+                EnrolmentRoutes.chooseChannel),
+            .post(
+                "/creer-un-compte/suivi/:token/piece", .everyone, forged: .identityCopyAdded,
+                EnrolmentRoutes.addCopy),
+            .post(
+                "/creer-un-compte/suivi/:token/retirer", .everyone, forged: .requestChanged,
+                EnrolmentRoutes.withdraw),
+            .get("/confirmer-email/:token", .everyone, ConfirmEmailRoutes.show),
+            .post("/confirmer-email/:token", .everyone, forged: .emailConfirmed, ConfirmEmailRoutes.confirm),
+            .post(
+                "/confirmer-email/:token/renvoyer", .everyone, forged: .confirmationSent,
+                ConfirmEmailRoutes.resend),
 
             .get("/accueil", .space, HomeRoutes.show),
             .get("/menu", .account, HomeRoutes.menu),
@@ -145,6 +166,85 @@ extension PortalSite {
             .post(
                 "/profil/delegations/:id/terminer", .account, forged: .delegationEnded, DelegationRoutes.end),
 
+            .get("/admin", .registrar, AccountRoutes.dashboard),
+            .get("/admin/comptes/demandes", .registrar, RequestRoutes.list),
+            .get(
+                "/admin/comptes/demandes/:id", .registrar, traced: .requestRead, of: "accountRequest",
+                RequestRoutes.show),
+            .post(
+                "/admin/comptes/demandes/:id/code", .registrar, forged: .controlCodeSent,
+                RequestRoutes.sendCode),
+            .post(
+                "/admin/comptes/demandes/:id/reponse", .registrar, forged: .controlCodeConfirmed,
+                RequestRoutes.confirmCode),
+            .post(
+                "/admin/comptes/demandes/:id/preuve", .registrar, forged: .identityVerified,
+                RequestRoutes.prove),
+            .post(
+                "/admin/comptes/demandes/:id/proposer", .registrar, forged: .actProposed,
+                RequestRoutes.propose),
+            .post(
+                "/admin/comptes/demandes/:id/approuver", .administration, forged: .actApproved,
+                RequestRoutes.approve),
+            .post(
+                "/admin/comptes/demandes/:id/refuser", .registrar, forged: .requestRefused,
+                RequestRoutes.refuse),
+            .post(
+                "/admin/comptes/demandes/:id/complement", .registrar, forged: .complementAsked,
+                RequestRoutes.askForComplement),
+            .post(
+                "/admin/comptes/demandes/:id/piece", .registrar, forged: .identityCopyAdded,
+                RequestRoutes.addCopy),
+            .get(
+                "/admin/comptes/demandes/:id/piece/:copy", .registrar, traced: .identityCopyRead,
+                of: "accountRequest", RequestRoutes.copy),
+            .get("/admin/rendez-vous", .registrar, AppointmentRoutes.list),
+            .post(
+                "/admin/rendez-vous/:id/absence", .registrar, forged: .requestChanged,
+                AppointmentRoutes.noteMissed),
+            .get("/admin/rendez-vous/lieux", .registrar, AppointmentRoutes.showSites),
+            .post(
+                "/admin/rendez-vous/lieux", .administration, forged: .configurationChanged,
+                AppointmentRoutes.saveSite),
+            .post(
+                "/admin/rendez-vous/creneaux", .registrar, forged: .configurationChanged,
+                AppointmentRoutes.addSlots),
+            .post(
+                "/admin/rendez-vous/creneaux/annuler", .registrar, forged: .configurationChanged,
+                AppointmentRoutes.cancelSlot),
+            .get("/admin/comptes", .administration, AccountRoutes.list),
+            .get(
+                "/admin/comptes/:id", .administration, traced: .accountRead, of: "account", AccountRoutes.show
+            ),
+            .post(
+                "/admin/comptes/:id/etat", .administration, forged: .accountStateChanged,
+                AccountRoutes.changeState),
+            .post(
+                "/admin/comptes/:id/facteurs", .administration, forged: .factorResetProposed,
+                FactorResetRoutes.propose),
+            .post(
+                "/admin/comptes/:id/facteurs/approuver", .administration, forged: .factorsReset,
+                FactorResetRoutes.approve),
+            .post(
+                "/admin/comptes/:id/facteurs/arreter", .administration, forged: .factorResetStopped,
+                FactorResetRoutes.stop),
+            .get("/admin/equipe", .administration, TeamRoutes.show),
+            .post("/admin/equipe", .administration, forged: .actProposed, TeamRoutes.propose),
+            .post("/admin/equipe/:id/approuver", .administration, forged: .actApproved, TeamRoutes.approve),
+            .post("/admin/equipe/:id/retirer", .administration, forged: .actWithdrawn, TeamRoutes.withdraw),
+            .get("/admin/domaines", .administration, DirectoryRoutes.domains),
+            .post(
+                "/admin/domaines", .administration, forged: .configurationChanged,
+                DirectoryRoutes.decideDomain),
+            .get("/admin/professions", .administration, DirectoryRoutes.professions),
+            .post(
+                "/admin/professions", .administration, forged: .configurationChanged,
+                DirectoryRoutes.saveProfessions),
+            .get("/admin/registre", .administration, DirectoryRoutes.register),
+            .post(
+                "/admin/registre/:id/traiter", .administration, forged: .registerSettled,
+                DirectoryRoutes.settle),
+            .get("/admin/journal", .administration, traced: .auditSearched, of: "audit", JournalRoutes.show),
             .get("/admin/delegations", .administration, DelegationDeskRoutes.list),
             .get("/admin/delegations/nouvelle", .administration, DelegationDeskRoutes.showProposal),
             .post(

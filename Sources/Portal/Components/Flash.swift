@@ -28,8 +28,57 @@ enum Flash: String, Sendable, CaseIterable {
     case identityRefused = "identite-refusee"
     case providerSwitched = "fournisseur"
 
+    case codeSent = "code-envoye"
+    case codeConfirmed = "code-confirme"
+    case identityVerified = "identite"
+    case activationProposed = "proposition"
+    case accountActivated = "activation"
+    case requestRefused = "refus"
+    case complementAsked = "complement"
+    case copyAdded = "copie"
+    case absenceNoted = "absence"
+    case siteSaved = "lieu"
+    case slotsAdded = "creneaux"
+    case slotCancelled = "creneau"
+    case accountSuspended = "suspension"
+    case accountReactivated = "reactivation"
+    case accountClosed = "fermeture"
+    case staffProposed = "equipe-proposee"
+    case staffApproved = "equipe-approuvee"
+    case staffWithdrawn = "equipe-retiree"
+    case domainDecided = "domaine"
+    case professionsSaved = "professions"
+    case registerSettled = "registre"
+    case resetProposed = "facteurs-proposes"
+    case resetWithdrawn = "facteurs-gardes"
+    case factorsReset = "facteurs-retires"
+
     var text: String {
         switch self {
+        case .codeSent: t("Code de contrôle envoyé.")
+        case .codeConfirmed: t("Code confirmé : la personne tient ce téléphone.")
+        case .identityVerified: t("Identité vérifiée par vous. Une seconde personne doit activer le compte.")
+        case .activationProposed: t("Activation proposée à une seconde personne.")
+        case .accountActivated: t("Compte activé. Un e-mail demande à la personne de confirmer son adresse.")
+        case .requestRefused: t("Demande refusée. La personne en est avertie.")
+        case .complementAsked: t("Complément demandé.")
+        case .copyAdded: t("Copie déposée.")
+        case .absenceNoted: t("Absence notée. Un e-mail propose une autre date.")
+        case .siteSaved: t("Lieu enregistré.")
+        case .slotsAdded: t("Dates ajoutées.")
+        case .slotCancelled: t("Date retirée.")
+        case .accountSuspended: t("Compte suspendu. Ses sessions sont terminées.")
+        case .accountReactivated: t("Compte réactivé.")
+        case .accountClosed: t("Compte fermé. Ses sessions sont terminées.")
+        case .staffProposed: t("Accès proposé. Une autre personne de l’équipe doit l’approuver.")
+        case .staffApproved: t("Accès approuvé. La personne reçoit un e-mail.")
+        case .staffWithdrawn: t("Proposition retirée.")
+        case .domainDecided: t("Domaine enregistré.")
+        case .professionsSaved: t("Professions enregistrées.")
+        case .registerSettled: t("Différence traitée.")
+        case .resetProposed: t("Réinitialisation proposée. La personne en est avertie par e-mail.")
+        case .resetWithdrawn: t("Proposition retirée. Les seconds facteurs restent en place.")
+        case .factorsReset: t("Seconds facteurs retirés. Les sessions de la personne sont terminées.")
         case .passwordChanged: t("Mot de passe modifié. Vos autres sessions sont terminées.")
         case .sessionEnded: t("Session terminée.")
         case .otherSessionsEnded: t("Toutes vos autres sessions sont terminées.")

@@ -31,7 +31,9 @@ package struct PublicShell: Sendable {
     /// - Parameter isWide: for tables and lists of cards.
     package func page(_ title: PageTitle, isWide: Bool = false, @Markup content: () -> Node) -> [UInt8] {
         presentation.document(title) {
-            Icon.sprite([.document, .lock, .eye, .right, .left, .info, .alert, .check, .people, .help])
+            Icon.sprite([
+                .document, .lock, .eye, .right, .left, .info, .alert, .check, .people, .help, .chevronDown,
+            ])
             SkipLink.content
             div(.class("pub")) {
                 header(.class("pub__top")) {

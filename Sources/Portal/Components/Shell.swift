@@ -3,7 +3,9 @@ import HTML
 
 /// The entries of the main navigation, to mark where one is.
 enum Section: Sendable {
-    case home, documents, patients, help, menu, account, spaces, delegations, nameChanges, identities
+    case home, documents, patients, help, menu, account, spaces
+    // of the portal team
+    case dashboard, requests, appointments, accounts, delegations, nameChanges, identities, domains, journal
 }
 
 /// The person who is signed in, as written in the corner of each page.
@@ -55,6 +57,9 @@ struct Shell: Sendable {
         /// In none: it is not chosen yet, or there is none.
         case none
         case service
+        /// Of those who check identities.
+        case registration
+        /// Of the portal team.
         case administration
 
         var acting: ActingSpace? {
@@ -64,7 +69,7 @@ struct Shell: Sendable {
             switch self {
             case .own: true
             case .principal(let space): space.rights.contains(.read)
-            case .none, .service, .administration: false
+            case .none, .service, .registration, .administration: false
             }
         }
     }

@@ -28,10 +28,23 @@ struct ShellSide: Component {
             }
         case .none: entry(.swap, Path("/connexion/espace"), t("Choisir un espace"), .spaces)
         case .service: Node()
-        case .administration:
-            entry(.people, Path("/admin/delegations"), t("Délégations"), .delegations)
+        case .registration, .administration: desk
+        }
+    }
+
+    /// The desk of the portal team; who only checks identities sees the first three.
+    @Markup private var desk: Node {
+        p(.class("side__t")) { t("Administration") }
+        entry(.home, Path("/admin"), t("Tableau de bord"), .dashboard)
+        entry(.document, Path("/admin/comptes/demandes"), t("Demandes de compte"), .requests)
+        entry(.clock, Path("/admin/rendez-vous"), t("Rendez-vous"), .appointments)
+        if case .administration = place {
+            entry(.people, Path("/admin/comptes"), t("Comptes"), .accounts)
+            entry(.swap, Path("/admin/delegations"), t("Délégations"), .delegations)
             entry(.people, Path("/admin/changements"), t("Changements de nom"), .nameChanges)
             entry(.lock, Path("/admin/identites"), t("Identités externes"), .identities)
+            entry(.lock, Path("/admin/domaines"), t("Domaines e-mail"), .domains)
+            entry(.search, Path("/admin/journal"), t("Journal"), .journal)
         }
     }
 
@@ -245,14 +258,14 @@ extension Shell.Place {
         case .own, .principal: Path("/accueil")
         case .none: Path("/connexion/espace")
         case .service: Path("/menu")
-        case .administration: Path("/admin/delegations")
+        case .registration, .administration: Path("/admin")
         }
     }
 
     var hasDelegations: Bool {
         switch self {
         case .own, .principal, .none: true
-        case .service, .administration: false
+        case .service, .registration, .administration: false
         }
     }
 }

@@ -106,7 +106,8 @@ extension Shell.Place {
                 switch found.account.role {
                 case .practitioner, .delegate: .none
                 case .serviceMember: .service
-                case .registrar, .portalAdmin: .administration
+                case .registrar: .registration
+                case .portalAdmin: .administration
                 }
             }
     }

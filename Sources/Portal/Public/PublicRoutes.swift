@@ -1,6 +1,7 @@
 import Access
 import Directory
 import Documents
+import Enrolment
 import Hummingbird
 
 /// What everybody may read.
@@ -15,7 +16,13 @@ enum PublicRoutes {
     /// device that was. Every way of signing in ends here.
     private static func arrive(_ visit: Visit) async throws -> Response {
         let arrival = try await visit.site.directory.arrival(visit.holder())
-        let start = visit.isInOwnSpace ? arrival.startPage.address : StartPage.home.address
+        var start = visit.isInOwnSpace ? arrival.startPage.address : StartPage.home.address
+        // whoever has just got his account says first how documents should reach him (PRO-02)
+        if visit.isInOwnSpace, visit.context.found?.account.previousSignedInAt == nil,
+            try await visit.site.enrolment.cameByRequest(visit.holder())
+        {
+            start = "/profil"
+        }
         var response = Response.toPage(visit.returnAddress.isEmpty ? start : visit.returnAddress)
         visit.keep(arrival.view, on: &response)
         return response

@@ -116,7 +116,7 @@ enum PasskeyRoutes {
         case .passkey(.challenge): t("La page était ouverte depuis trop longtemps. Réessayez.")
         case .passkey: t("Cette clé n’a pas pu être enregistrée. Réessayez ou utilisez-en une autre.")
         case .stepUp, .strongFactorNeeded, .nothingBegun, .wrongCode, .tooManyTries, .lastFactor, .notFound,
-            .mobile, .samePerson, .tooEarly:
+            .mobile, .samePerson, .personUnknown, .tooEarly:
             nil
         }
     }

@@ -128,8 +128,8 @@ struct SignInPage: Sendable {
 
     private var newcomerBox: Node {
         p(.class("new")) {
-            t("Vous n’avez pas encore de compte ?") + " "
-            link(.href(Path("/aide"))) { t("Contacter l’équipe du portail") }
+            t("Nouvel utilisateur ?") + " "
+            link(.href(Path("/creer-un-compte"))) { t("Créer un compte") }
         }
     }
 

@@ -61,6 +61,18 @@ extension LocalTime {
         return utc - Int64(zone.secondsFromGMT(for: moment)) * 1000
     }
 
+    /// A minute of a day in Switzerland, UTC milliseconds; nil for one that the change to summer time leaves out.
+    static func moment(iso: String, minuteOfDay: Int) -> Int64? {
+        guard let start = startOfDay(iso: iso) else { return nil }
+        // days of 23 and 25 hours: the wall clock says whether an hour more or less is right
+        for shift in [0, -60, 60] {
+            let moment = start + Int64(minuteOfDay + shift) * 60_000
+            let local = LocalTime(moment)
+            if local.iso == iso, local.hour * 60 + local.minute == minuteOfDay { return moment }
+        }
+        return nil
+    }
+
     /// The inverse of `civil`.
     private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let shiftedYear = month < 3 ? year - 1 : year

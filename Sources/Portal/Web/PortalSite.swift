@@ -1,6 +1,7 @@
 package import Access
 package import Directory
 package import Documents
+package import Enrolment
 import Foundation
 import HTML
 import Hummingbird
@@ -11,6 +12,7 @@ public struct PortalSite: Sendable {
     package let access: AccessActions
     let documents: DocumentActions
     let directory: DirectoryActions
+    let enrolment: EnrolmentActions
     package let brand: Brand
     package let assets: AssetPaths
     let files: Assets
@@ -30,14 +32,15 @@ public struct PortalSite: Sendable {
 
     /// - Throws: when the folder of assets is not beside the program, or a catalogue cannot be read.
     package init(
-        access: AccessActions, directory: DirectoryActions, documents: DocumentActions, brand: Brand,
-        publicHost: String?, trustedProxy: String?, isSecure: Bool, personas: [PersonaShortcut] = [],
-        identities: [any IdentityProvider] = [], knownGLN: GLNLookup = .directory,
-        catalogues: [Language: Catalogue]? = nil
+        access: AccessActions, directory: DirectoryActions, documents: DocumentActions,
+        enrolment: EnrolmentActions, brand: Brand, publicHost: String?, trustedProxy: String?, isSecure: Bool,
+        personas: [PersonaShortcut] = [], identities: [any IdentityProvider] = [],
+        knownGLN: GLNLookup = .directory, catalogues: [Language: Catalogue]? = nil
     ) throws {
         self.access = access
         self.directory = directory
         self.documents = documents
+        self.enrolment = enrolment
         self.brand = brand
         self.publicHost = publicHost
         self.trustedProxy = trustedProxy

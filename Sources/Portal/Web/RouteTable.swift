@@ -148,7 +148,7 @@ extension Visit {
         case .practitioner, .delegate:
             Self.address("/connexion/espace", returnTo: ["/", "/accueil"].contains(back) ? "" : back)
         case .serviceMember: "/menu"
-        case .registrar, .portalAdmin: "/admin/delegations"
+        case .registrar, .portalAdmin: "/admin"
         }
     }
 }

@@ -11,6 +11,8 @@ enum SessionCookies {
     static let identity = "__Host-identite"
     /// Tells a browser in which one has signed in before (Access/SignIn/KnownBrowser); opens nothing.
     static let browser = "__Host-navigateur"
+    /// The link of the request for an account that this browser has just sent.
+    static let request = "__Host-demande"
     /// The colours this browser has chosen; says nothing about a person.
     static let theme = "__Host-apparence"
     /// The language this browser has chosen.

@@ -67,12 +67,30 @@ struct Visit: Sendable {
             }
         } catch is Deadline.Passed { throw PageRefusal.tooSlow } catch { throw PageRefusal.tooLarge }
         let form = try PostedForm(Array(buffer.readableBytesView))
-        let isBound = context.found != nil || request.cookies[SessionCookies.form] != nil
-        guard isBound, let sent = MaskedToken.unmask(form["_jeton"]), areEqualSecrets(sent, formSecret) else {
+        guard isOwn(form["_jeton"]) else {
             if isOfAnotherSpace(MaskedToken.unmask(form["_jeton"])) { throw PageRefusal.otherSpace }
             throw try await forged()
         }
         return form
+    }
+
+    /// Whether the anti-forgery field of a form is the one that this visitor's pages hold.
+    func isOwn(_ token: String) -> Bool {
+        let isBound = context.found != nil || request.cookies[SessionCookies.form] != nil
+        guard isBound, let sent = MaskedToken.unmask(token) else { return false }
+        return areEqualSecrets(sent, formSecret)
+    }
+
+    /// A page with a form for anybody, signed in or not. Without a session its token is bound to a cookie of this
+    /// browser, which is set if it is missing.
+    func answerForm(status: HTTPResponse.Status = .ok, _ page: (_ formToken: String) -> [UInt8]) -> Response {
+        if context.found != nil { return Response(html: page(formToken), status: status) }
+        let known = request.cookies[SessionCookies.form]?.value
+        let cookie = known ?? RandomText.token()
+        let token = MaskedToken.mask(site.access.formToken(forCookie: cookie))
+        var response = Response(html: page(token), status: status)
+        if known == nil { SessionCookies.set(cookie, on: &response, name: SessionCookies.form) }
+        return response
     }
 
     /// Whether a form of this very session was opened before another tab changed the space (ui.md 4.8).

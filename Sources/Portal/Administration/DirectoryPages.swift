@@ -1,0 +1,244 @@
+import Access
+import Directory
+import HTML
+
+/// `/admin/domaines`: mail domains, who says of them that HIN secures them, and those of which somebody has asked.
+struct DomainsPage: Sendable {
+    let shell: Shell
+    let list: DomainList
+    var typed = ""
+    var isWrong = false
+
+    private var now: Int64 { shell.presentation.now }
+
+    var html: [UInt8] {
+        shell.page(PageTitle(t("Domaines e-mail"), isError: isWrong), in: .domains) {
+            if isWrong {
+                ErrorSummary(mistakes: [
+                    FieldMistake(
+                        field: "domaine", text: t("Saisissez un domaine et d’où vient l’information."))
+                ])
+            }
+            div(.class("head")) {
+                h1 { t("Domaines e-mail") }
+                p(.class("lead")) {
+                    t("Un code ou un document ne part par e-mail que vers un domaine sécurisé par HIN.")
+                }
+            }
+            if !list.questions.isEmpty { questions }
+            addForm
+            if list.domains.isEmpty {
+                EmptyState(text: t("Aucun domaine n’est encore enregistré."))
+            } else {
+                table
+            }
+        }
+    }
+
+    private var questions: Node {
+        section(.class("card card--pad"), .ariaLabelledBy("questions")) {
+            h2(.id("questions")) { t("À décider") }
+            for question in list.questions {
+                form(.class("stack"), .method(.post), .action(Path("/admin/domaines"))) {
+                    FormToken(shell.formToken)
+                    input(.type("hidden"), .name("domaine"), .value(question.domain))
+                    p {
+                        b { question.domain }
+                        " – "
+                        t(
+                            one: "{count} personne l’a demandé", other: "{count} personnes l’ont demandé",
+                            count: question.askers)
+                        ", " + DateTexts.sentence(question.firstAskedAt.rawValue, now: now)
+                    }
+                    div(.class("field")) {
+                        label(.for("source-\(question.domain)")) { t("D’où vient l’information*") }
+                        input(
+                            .class("input"), .id("source-\(question.domain)"), .name("source"), .type("text"),
+                            .autocomplete("off"), .maxLength(200), .required(true))
+                    }
+                    div(.class("acts")) { decisions }
+                }
+            }
+        }
+    }
+
+    @Markup private var decisions: Node {
+        button(.class("btn btn--s"), .name("securise"), .value("oui")) { t("Sécurisé par HIN") }
+        button(.class("btn btn--s"), .name("securise"), .value("non")) { t("Pas sécurisé") }
+    }
+
+    private var addForm: Node {
+        details(.class("fold"), .open(isWrong)) {
+            HTML.summary(.class("fold__s")) {
+                span { t("Ajouter ou corriger un domaine") }
+                Icon.chevronDown
+            }
+            form(.class("fold__p stack"), .method(.post), .action(Path("/admin/domaines"))) {
+                FormToken(shell.formToken)
+                Field(
+                    id: "domaine", name: "domaine", label: t("Domaine*"),
+                    hint: t("Ce qui suit @, par exemple hin.ch"),
+                    value: typed, maxLength: 253)
+                Field(id: "source", name: "source", label: t("D’où vient l’information*"), maxLength: 200)
+                div(.class("acts")) { decisions }
+            }
+        }
+    }
+
+    private var table: Node {
+        HTML.table(.class("table")) {
+            caption(.class("vh")) { t("Domaines e-mail") }
+            thead {
+                tr {
+                    th(.scope("col")) { t("Domaine") }
+                    th(.scope("col")) { t("État") }
+                    th(.scope("col")) { t("Provenance") }
+                    th(.scope("col")) { t("Décidé") }
+                }
+            }
+            tbody {
+                for domain in list.domains {
+                    tr {
+                        td(.dataLabel(t("Domaine"))) { domain.domain }
+                        td(.dataLabel(t("État"))) {
+                            domain.isSecured ? Chip(t("Sécurisé"), .ok) : Chip(t("Pas sécurisé"), .neutral)
+                        }
+                        td(.dataLabel(t("Provenance"))) { domain.provenance }
+                        td(.dataLabel(t("Décidé"))) {
+                            "\(domain.decidedBy), \(DateTexts.date(domain.decidedAt.rawValue))"
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `/admin/professions`: what each profession may have (D45).
+struct ProfessionsPage: Sendable {
+    let shell: Shell
+    let rules: [ProfessionRule]
+
+    var html: [UInt8] {
+        shell.page(PageTitle(t("Professions")), in: .accounts) {
+            p(.class("crumb")) {
+                link(.href(Path("/admin/comptes"))) {
+                    Icon.left
+                    t("Comptes")
+                }
+            }
+            div(.class("head")) {
+                h1 { t("Professions") }
+                p(.class("lead")) {
+                    t("Sans restriction, un compte est ouvert à toutes les professions de la santé.")
+                }
+            }
+            form(.class("stack"), .method(.post), .action(Path("/admin/professions"))) {
+                FormToken(shell.formToken)
+                HTML.table(.class("table")) {
+                    caption(.class("vh")) { t("Professions") }
+                    thead {
+                        tr {
+                            th(.scope("col")) { t("Profession") }
+                            th(.scope("col")) { t("Compte") }
+                            th(.scope("col")) { t("Documents") }
+                        }
+                    }
+                    tbody { for rule in rules { line(rule) } }
+                }
+                div(.class("form__b")) { button(.class("btn btn--p btn--caps")) { t("Sauvegarder") } }
+            }
+        }
+    }
+
+    private func line(_ rule: ProfessionRule) -> Node {
+        tr {
+            td(.dataLabel(t("Profession"))) { rule.profession.text }
+            td(.dataLabel(t("Compte"))) {
+                box("compte-\(rule.profession.rawValue)", t("Peut demander un compte"), rule.mayAsk)
+            }
+            td(.dataLabel(t("Documents"))) {
+                box(
+                    "documents-\(rule.profession.rawValue)", t("Peut recevoir des documents"), rule.mayReceive
+                )
+            }
+        }
+    }
+
+    private func box(_ id: String, _ text: String, _ isOn: Bool) -> Node {
+        label(.class("check"), .for(id)) {
+            input(.type("checkbox"), .id(id), .name(id), .value("1"), .checked(isOn))
+            span { text }
+        }
+    }
+}
+
+/// `/admin/registre`: what imports of the registers said anew about people who have an account.
+struct RegisterPage: Sendable {
+    let shell: Shell
+    let changes: [RegisterChange]
+
+    private var now: Int64 { shell.presentation.now }
+
+    var html: [UInt8] {
+        shell.page(PageTitle(t("Différences avec les registres")), in: .accounts) {
+            p(.class("crumb")) {
+                link(.href(Path("/admin/comptes"))) {
+                    Icon.left
+                    t("Comptes")
+                }
+            }
+            h1 { t("Différences avec les registres") }
+            if changes.isEmpty {
+                EmptyState(
+                    text: t("Aucune différence à traiter."),
+                    explanation: [
+                        t("Une différence apparaît ici quand un extrait importé dit autre chose qu’avant.")
+                    ])
+            }
+            ul(.class("stack"), .role("list")) { for change in changes { li { item(change) } } }
+        }
+    }
+
+    private func item(_ change: RegisterChange) -> Node {
+        section(.class("card card--pad")) {
+            p {
+                if let account = change.accountID {
+                    link(.href(Path("/admin/comptes", account.rawValue))) { b { change.holderName } }
+                }
+                " "
+                Chip(
+                    change.field.text, change.field == .licence || change.field == .removed ? .danger : .warn)
+            }
+            SummaryList(rows: [
+                (t("Avant"), Node(text(change.oldValue, change.field))),
+                (t("Maintenant"), Node(text(change.newValue, change.field))),
+                (t("Vu"), Node(DateTexts.date(change.seenAt.rawValue))),
+            ])
+            form(.method(.post), .action(Path("/admin/registre", change.id, "traiter"))) {
+                FormToken(shell.formToken)
+                button(
+                    .class("btn btn--s btn--sm"),
+                    .ariaLabel(t("Marquer comme traitée : {name}", ["name": change.holderName]))
+                ) { t("Marquer comme traitée") }
+            }
+        }
+    }
+
+    private func text(_ value: String, _ field: RegisterChange.Field) -> String {
+        let words = field == .licence ? RegisterEntry.Licence(rawValue: value)?.text ?? value : value
+        return words.isEmpty ? t("non indiqué") : words
+    }
+}
+
+extension RegisterChange.Field {
+    var text: String {
+        switch self {
+        case .name: t("Nom")
+        case .licence: t("Autorisation")
+        case .address: t("Adresse")
+        case .specialities: t("Spécialités")
+        case .removed: t("Radiée du registre")
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Access
+import HTTPTypes
+import Hummingbird
+
+/// The search of the audit trail.
+enum JournalRoutes {
+    /// `GET /admin/journal`: reading it is an event of its own.
+    static func show(_ visit: Visit) async throws -> Response {
+        var typed = JournalPage.Typed()
+        typed.person = visit.query("personne") ?? ""
+        typed.event = visit.query("action") ?? ""
+        typed.object = visit.query("objet") ?? ""
+        typed.from = visit.query("du") ?? ""
+        typed.until = visit.query("au") ?? ""
+        var filter = AuditFilter()
+        filter.event = AuditEventKind(rawValue: typed.event)
+        filter.objectID = typed.object.isEmpty ? nil : typed.object
+        filter.from = day(typed.from, "du", &typed.mistakes)
+        filter.until = day(typed.until, "au", &typed.mistakes, isEnd: true)
+        let holder = try visit.holder()
+        if !typed.person.isEmpty {
+            filter.actorID = try await visit.site.access.accountID(named: typed.person, holder).rawValue
+        }
+        let found = try await visit.site.access.searchAudit(
+            filter, before: visit.query("avant").flatMap(Int64.init), holder)
+        let page = JournalPage(shell: try await visit.shell(), found: found, typed: typed)
+        return Response(html: page.html, status: typed.mistakes.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    private static func day(
+        _ text: String, _ field: String, _ mistakes: inout [FieldMistake], isEnd: Bool = false
+    ) -> Timestamp? {
+        guard !text.isEmpty else { return nil }
+        guard let iso = DateField.iso(text), let start = DateField.startOfDay(iso: iso) else {
+            mistakes.append(
+                FieldMistake(field: field, text: t("Saisissez une date, par exemple 20.11.2026.")))
+            return nil
+        }
+        guard isEnd else { return Timestamp(rawValue: start) }
+        // 30 hours on is the next day, whatever the clock does in between
+        let next = LocalTime(start + 30 * 3_600_000).iso
+        return DateField.startOfDay(iso: next).map(Timestamp.init(rawValue:))
+    }
+}

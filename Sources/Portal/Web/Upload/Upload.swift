@@ -1,0 +1,113 @@
+import Access
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// A form that carries one file. The file is in memory, hence few at a time.
+struct UploadedForm: Sendable {
+    fileprivate(set) var fields: [String: String] = [:]
+    /// Empty when none was chosen.
+    fileprivate(set) var file: [UInt8] = []
+    /// There was more than the limit: `file` holds its beginning only.
+    fileprivate(set) var isTooLarge = false
+
+    subscript(_ name: String) -> String { fields[name] ?? "" }
+}
+
+extension Visit {
+    /// Receives a form with one file. The anti-forgery field stands before the file and is checked before the file is
+    /// read; what is longer than the limit is not kept.
+    /// - Throws: `PageRefusal.forged`, `.badForm`, `.tooSlow`, `AccessRefusal.tooMuchAtOnce` when four others send.
+    func upload(limit: Int) async throws -> UploadedForm {
+        guard let parser = MultipartParser(contentType: request.headers[.contentType] ?? "") else {
+            throw PageRefusal.badForm
+        }
+        guard await UploadGate.shared.enter() else { throw AccessRefusal.tooMuchAtOnce }
+        do {
+            let form = try await Deadline.within(seconds: 60) { [self] in
+                try await receive(parser, limit: limit)
+            }
+            await UploadGate.shared.leave()
+            return form
+        } catch {
+            await UploadGate.shared.leave()
+            if error is Deadline.Passed { throw PageRefusal.tooSlow }
+            if error is MultipartParser.Failure { throw PageRefusal.badForm }
+            throw error
+        }
+    }
+
+    private func receive(_ parser: MultipartParser, limit: Int) async throws -> UploadedForm {
+        var parser = parser
+        var reader = UploadReader(limit: limit)
+        var received = 0
+        var isChecked = false
+        for try await buffer in request.body {
+            received += buffer.readableBytes
+            // a little more than the file: boundaries and the other fields
+            guard received <= limit + (1 << 20) else {
+                reader.form.isTooLarge = true
+                break
+            }
+            try parser.feed(buffer.readableBytesView) { try reader.take($0) }
+            if !isChecked, reader.hasFileBegun || parser.isComplete {
+                guard isOwn(reader.form["_jeton"]) else { throw try await forged() }
+                isChecked = true
+            }
+        }
+        guard isChecked, parser.isComplete || reader.form.isTooLarge else { throw PageRefusal.badForm }
+        return reader.form
+    }
+}
+
+/// What the parser's events add up to: at most 30 fields of 10,000 bytes, and one file.
+private struct UploadReader {
+    var form = UploadedForm()
+    private(set) var hasFileBegun = false
+    private let limit: Int
+    private var part: MultipartParser.Part?
+    private var value: [UInt8] = []
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func take(_ event: MultipartParser.Event) throws {
+        switch event {
+        case .part(let next):
+            if next.isFile, hasFileBegun { throw PageRefusal.badForm }
+            part = next
+            value = []
+            if next.isFile { hasFileBegun = true }
+        case .data(let bytes):
+            guard let part else { return }
+            if part.isFile {
+                if form.file.count + bytes.count > limit { form.isTooLarge = true }
+                if !form.isTooLarge { form.file += bytes }
+            } else {
+                guard value.count + bytes.count <= 10_000 else { throw PageRefusal.badForm }
+                value += bytes
+            }
+        case .endOfPart:
+            if let part, !part.isFile {
+                guard let text = String(validating: value, as: UTF8.self) else { throw PageRefusal.badForm }
+                form.fields[part.name] = text
+            }
+            part = nil
+        case .end: break
+        }
+    }
+}
+
+/// Four uploads at a time: each may hold ten megabytes.
+private actor UploadGate {
+    static let shared = UploadGate()
+    private var inside = 0
+
+    func enter() -> Bool {
+        guard inside < 4 else { return false }
+        inside += 1
+        return true
+    }
+
+    func leave() { inside -= 1 }
+}
