@@ -63,7 +63,14 @@ package enum DemoPeople {
         "Équipe du portail", "M.", "Perret", "Luc", .portalAdmin, mobile: "+41790000005",
         email: "luc.perret@hul.example", nil)
 
-    package static let all = [favre, jeanneret, monnier, rochat, benali, perret]
+    package static let moret = person(
+        "Vérification d’identité, association des médecins", "Mme", "Moret", "Christine", .registrar,
+        mobile: "+41790000006", email: "christine.moret@medecins-lac.example", nil)
+
+    /// Who checks identities and looks after accounts.
+    package static let team = [moret, benali, perret]
+
+    package static let all = [favre, jeanneret, monnier, rochat, benali, perret, moret]
 
     /// Somebody without a practice, for tests.
     package static func staff(

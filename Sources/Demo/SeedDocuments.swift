@@ -22,6 +22,8 @@ extension SeedHospital {
         let now = Clock.system.now()
         let key = try await DemoTime.$moment.withValue(now.adding(days: -91)) { try await people(core) }
         try await delegations(core)
+        try await SeedEnrolment.register(core)
+        try await SeedEnrolment.requests(core)
         let today = DemoDay(daysSince1970: Int(now.rawValue / 86_400_000))
         let letters = DemoLetters.all(today: today).filter { $0.moment < now.adding(minutes: -30) }
         let viewer = try await machine(core)

@@ -3,6 +3,7 @@ package import Delivery
 package import Directory
 package import Dispatches
 package import Documents
+package import Enrolment
 import Foundation
 import JWTKit
 import PDF
@@ -14,18 +15,21 @@ package struct DemoCore: Sendable {
     let directory: DirectoryActions
     let dispatches: DispatchActions
     let documents: DocumentActions
+    let enrolment: EnrolmentActions
     /// Sends the one-time codes that wait, through the channels given.
     let sendCodes: @Sendable (DeliveryChannels) async throws -> Void
 
     package init(
         access: AccessActions, directory: DirectoryActions, dispatches: DispatchActions,
-        documents: DocumentActions, sendCodes: @escaping @Sendable (DeliveryChannels) async throws -> Void
+        documents: DocumentActions, enrolment: EnrolmentActions,
+        sendCodes: @escaping @Sendable (DeliveryChannels) async throws -> Void
     ) {
         self.sendCodes = sendCodes
         self.access = access
         self.directory = directory
         self.dispatches = dispatches
         self.documents = documents
+        self.enrolment = enrolment
     }
 }
 
@@ -53,6 +57,7 @@ package enum SeedHospital {
                     DemoHIN.favre(), toAccountOf: persona.account.email, isAnnounced: false)
             }
         }
+        try await SeedEnrolment.team(core)
         try await core.dispatches.setCommunicant(DemoHospital.communicantTypes)
         let key = ES384PrivateKey()
         let parameters = key.parameters

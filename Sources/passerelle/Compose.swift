@@ -84,14 +84,16 @@ enum Compose {
             database: core.database, keyring: core.keyring, clock: core.clock, channels: edges.channels,
             leaseSeconds: try settings.number("lease-seconds", in: 5...300))
         let workers = [
-            lanes.codes, lanes.passwordLinks(core.access), lanes.accountNotices,
+            lanes.codes, lanes.controlCodes, lanes.passwordLinks(core.access), lanes.enrolmentMails,
+            lanes.accountNotices,
             lanes.notices(core.dispatches),
             lanes.previews(core.documents, core.rendering),
         ].map { OutboxWorker($0, database: core.database, clock: core.clock, logger: logger) }
         return Together(
             services: workers + [
                 Repetitions(access: core.access, logger: logger),
-                Housekeeping(access: core.access, documents: core.documents, logger: logger),
+                Housekeeping(
+                    access: core.access, documents: core.documents, enrolment: core.enrolment, logger: logger),
             ])
     }
 

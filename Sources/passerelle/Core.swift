@@ -2,6 +2,7 @@ import Access
 import Directory
 import Dispatches
 import Documents
+import Enrolment
 import Foundation
 import PDF
 import Storage
@@ -18,6 +19,7 @@ struct Core: Sendable {
     let directory: DirectoryActions
     let documents: DocumentActions
     let dispatches: DispatchActions
+    let enrolment: EnrolmentActions
     let rendering: PDFRendering
     let checkpoints: ExportedCheckpoints
 
@@ -63,6 +65,13 @@ struct Core: Sendable {
             database: database, keyring: keyring, clock: clock, documents: documents, access: access,
             inspection: PDFInspection(turnstile: turnstile), policy: policy,
             digestHour: try settings.number("digest-hour", in: 0...23))
+        var enrolmentRules = EnrolmentRules()
+        enrolmentRules.keepsIdentityCopies = settings["identity-copies"] != "off"
+        enrolmentRules.identityCopyDays = try settings.number("identity-copy-days", in: 1...3650)
+        enrolmentRules.countryCode = String(try settings.number("country-code", in: 1...999))
+        enrolment = EnrolmentActions(
+            database: database, keyring: keyring, store: SealedStore(contents), access: access,
+            rules: enrolmentRules)
         rendering = PDFRendering(turnstile: Turnstile(atOnce: 1, maximumWaiting: 200))
         checkpoints = ExportedCheckpoints(
             path: settings["checkpoint-file"] ?? "\(data)/audit-checkpoints.txt")
@@ -82,6 +91,7 @@ struct Core: Sendable {
             throw SettingsFailure("--minimum-lifetime-days must not be more than --maximum-lifetime-days.")
         }
         rules.lifetimeDays = least...most
+        rules.callingCode = String(try settings.number("country-code", in: 1...999))
         return rules
     }
 

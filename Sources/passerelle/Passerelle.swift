@@ -16,7 +16,8 @@ import Vault
             CommunicantCommand.self,
             DomainCommand.self, IdentityCommand.self, Token.self, ComposeDocument.self, Audit.self,
             StoreCommand.self,
-            Migrate.self, BackupCommand.self, RestoreCommand.self,
+            Migrate.self, BackupCommand.self, RestoreCommand.self, AdministratorCommand.self,
+            RegisterCommand.self,
         ],
         defaultSubcommand: nil)
 

@@ -40,6 +40,7 @@ struct Settings: Sendable {
         Key("consent-policy", "require"), Key("maximum-document-megabytes", "25"),
         Key("digest-hour", "17"), Key("idle-minutes", "20"), Key("session-hours", "12"),
         Key("delegation-approval", "required"), Key("delegation-days", "365"),
+        Key("identity-copies", "on"), Key("identity-copy-days", "90"), Key("country-code", "41"),
         Key("node-name"), Key("drain-seconds", "5"), Key("lease-seconds", "30"), Key("metrics-port"),
         Key("fhir-oid-root", "2.16.756.5.30.1.999"),
     ]

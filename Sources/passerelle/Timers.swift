@@ -1,5 +1,6 @@
 import Access
 import Documents
+import Enrolment
 import Logging
 import ServiceLifecycle
 
@@ -36,18 +37,23 @@ struct Repetitions: Service {
     }
 }
 
-/// Forgets what ended and orphaned files, and tells principals on Mondays what was done in their names: at the
-/// start and every hour.
+/// Forgets what ended, destroys copies of identity documents whose time is over, tells principals on Mondays what was
+/// done in their names, and removes orphaned files: at the start and every hour.
 struct Housekeeping: Service {
     let access: AccessActions
     let documents: DocumentActions
+    let enrolment: EnrolmentActions
     let logger: Logger
 
     func run() async throws {
+        do { try await enrolment.prepareSites() } catch {
+            logger.error("validation sites", metadata: ["error": "\(error)"])
+        }
         try await Ticker.every(.seconds(3600)) {
             do {
                 try await access.forgetOld()
                 try await access.sendDelegationDigests()
+                try await enrolment.endWhatIsOver()
                 try await documents.removeOrphans()
             } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
         }

@@ -40,6 +40,7 @@ struct DemoCommand: AsyncParsableCommand {
         let messages = CapturedMessages(clock: core.clock, file: "\(data)/messages.jsonl")
         let site = try PortalSite(
             access: core.access, directory: core.directory, documents: core.documents,
+            enrolment: core.enrolment,
             brand: DemoHospital.brand, publicHost: nil,
             trustedProxy: nil, isSecure: false, personas: DemoPeople.all.map(\.shortcut),
             identities: [try IdentityProviders.demo(baseURL: baseURL)])
@@ -159,6 +160,7 @@ extension Core {
     var demo: DemoCore {
         DemoCore(
             access: access, directory: directory, dispatches: dispatches, documents: documents,
+            enrolment: enrolment,
             sendCodes: { channels in
                 let lanes = OutboxLanes(
                     database: database, keyring: keyring, clock: clock, channels: channels)

@@ -32,6 +32,7 @@ struct Serve: AsyncParsableCommand {
         try await OpenStore.check(core.contents, logger: logger)
         let site = try PortalSite(
             access: core.access, directory: core.directory, documents: core.documents,
+            enrolment: core.enrolment,
             brand: Brand.from(settings),
             publicHost: serving.authority, trustedProxy: settings["trusted-proxy"], isSecure: true,
             identities: serving.identities.all(clock: core.clock))
