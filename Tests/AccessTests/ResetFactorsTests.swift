@@ -7,15 +7,16 @@ import Testing
 /// AUT-10, REC-1 to REC-4, S16).
 @Suite struct ResetFactorsTests {
     /// Somebody of the portal team, signed in.
-    private func member(_ portal: TestPortal, _ number: Int, role: Account.Role = .registrar) async throws
-        -> (id: Account.ID, holder: Holder)
-    {
+    private func member(
+        _ portal: TestPortal, _ number: Int, role: Account.Role = .registrar, person: Int? = nil
+    ) async throws -> (id: Account.ID, holder: Holder) {
         let email = "equipe\(number)@hul.example"
         let mobile = "+4179000100\(number)"
         let id = try await portal.access.createAccount(
             NewAccount(
                 email: email, honorific: "", familyName: "Rochat", givenName: "Sandra", role: role,
                 mobile: mobile, codeChannel: .sms), password: Doctor.password)
+        try await portal.number(id, "HUL-\(person ?? number)")
         return (id, try await signIn(portal, email, mobile))
     }
 
@@ -46,7 +47,7 @@ import Testing
         let second = try await member(portal, 2, role: .portalAdmin)
         let access = portal.access
         let reset = try await access.proposeFactorReset(of: doctor.id, by: first.holder)
-        #expect(try await access.openFactorResets(second.holder).map(\.id) == [reset])
+        #expect(try await access.openFactorResets(second.holder).map(\.reset.id) == [reset])
         await #expect(throws: FactorRefusal.samePerson) {
             try await access.approveFactorReset(reset, by: first.holder)
         }
@@ -86,7 +87,17 @@ import Testing
         await #expect(throws: FactorRefusal.samePerson) {
             try await access.approveFactorReset(reset, by: second.holder)
         }
-        for proposer in [first.id, doctor.id] {
+        // a second account of the first person is the first person
+        let again = try await member(portal, 3, person: 1)
+        let waiting = try await access.proposeFactorReset(of: doctor.id, by: first.holder)
+        #expect(try await access.openFactorResets(again.holder).map(\.isOwn) == [true, true])
+        await #expect(throws: FactorRefusal.samePerson) {
+            try await access.approveFactorReset(waiting, by: again.holder)
+        }
+        await #expect(throws: FactorRefusal.samePerson) {
+            _ = try await access.proposeFactorReset(of: first.id, by: again.holder)
+        }
+        for proposer in [first.id, again.id, doctor.id] {
             await #expect(throws: FactorRefusal.samePerson) {
                 try await access.resetFactors(of: doctor.id, by: proposer, approvedBy: first.holder)
             }

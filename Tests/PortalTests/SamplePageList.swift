@@ -6,7 +6,8 @@ import HTML
 extension SamplePages {
     /// Name and bytes of each page.
     static var all: [(name: String, html: [UInt8])] {
-        signIn + forgotten + factors + reading + around + delegation + profilePages + errors + identities
+        signIn + forgotten + factors + reading + around + delegation + profilePages + enrolment
+            + teamDesk + cases + deskOfAccounts + errors + identities
     }
 
     static var signIn: [(name: String, html: [UInt8])] {

@@ -8,10 +8,21 @@ import PDF
 import Storage
 
 extension TestPortal {
+    /// Enters the number of the person behind an account of the portal team.
+    package func number(_ id: Account.ID, _ number: String) async throws {
+        _ = try await database.write { transaction in
+            try transaction.execute(
+                """
+                INSERT INTO staff_member (account_id, person_number, organisation) VALUES (\(id), \(number), 'HUL')
+                """)
+        }
+    }
+
     /// The demo's core over this portal, in the present of its frozen clock.
     private var core: DemoCore {
         DemoCore(
             access: access, directory: directory, dispatches: dispatches, documents: documents,
+            enrolment: enrolment,
             sendCodes: { _ in })
     }
 

@@ -5,6 +5,7 @@ package import Demo
 package import Directory
 package import Dispatches
 package import Documents
+package import Enrolment
 import FHIRInterface
 import Foundation
 package import Hummingbird
@@ -46,6 +47,7 @@ package final class TestPortal: Sendable {
     package let directory: DirectoryActions
     package let documents: DocumentActions
     package let dispatches: DispatchActions
+    package let enrolment: EnrolmentActions
     package let messages: CapturedMessages
     package let site: PortalSite
     package let codes: OutboxWorker
@@ -53,11 +55,14 @@ package final class TestPortal: Sendable {
     package let accountNotices: OutboxWorker
     package let passwordLinks: OutboxWorker
     package let previews: OutboxWorker
+    package let enrolmentMails: OutboxWorker
+    package let controlCodes: OutboxWorker
     package let checkpoints: ExportedCheckpoints
 
     package init(
         policy: DesignationPolicy = .require, identities: [any IdentityProvider] = [],
-        rules change: (inout AccessRules) -> Void = { _ in }
+        rules change: (inout AccessRules) -> Void = { _ in },
+        enrolment changeEnrolment: (inout EnrolmentRules) -> Void = { _ in }
     ) async throws {
         folder =
             FileManager.default.temporaryDirectory
@@ -79,6 +84,11 @@ package final class TestPortal: Sendable {
         dispatches = DispatchActions(
             database: database, keyring: keyring, clock: time.clock, documents: documents, access: access,
             inspection: PDFInspection(), policy: policy, digestHour: 17)
+        var enrolmentRules = EnrolmentRules()
+        changeEnrolment(&enrolmentRules)
+        enrolment = EnrolmentActions(
+            database: database, keyring: keyring, store: try SealedStore(folder: folder + "/contents"),
+            access: access, rules: enrolmentRules)
         checkpoints = ExportedCheckpoints(path: folder + "/checkpoints.txt")
         messages = CapturedMessages(clock: time.clock)
         let texts = MessageTexts(productName: "Mon Espace Pro", baseURL: "https://portail.hul.example")
@@ -95,9 +105,12 @@ package final class TestPortal: Sendable {
             lanes.notices(dispatches), database: database, clock: time.clock, logger: logger)
         previews = OutboxWorker(
             lanes.previews(documents, PDFRendering()), database: database, clock: time.clock, logger: logger)
+        enrolmentMails = OutboxWorker(
+            lanes.enrolmentMails, database: database, clock: time.clock, logger: logger)
+        controlCodes = OutboxWorker(lanes.controlCodes, database: database, clock: time.clock, logger: logger)
         site = try PortalSite(
-            access: access, directory: directory, documents: documents, brand: DemoHospital.brand,
-            publicHost: nil,
+            access: access, directory: directory, documents: documents, enrolment: enrolment,
+            brand: DemoHospital.brand, publicHost: nil,
             trustedProxy: nil,
             isSecure: true,
             identities: identities)
@@ -126,5 +139,7 @@ package final class TestPortal: Sendable {
         while try await passwordLinks.workOnce() {}
         while try await notices.workOnce() {}
         while try await previews.workOnce() {}
+        while try await enrolmentMails.workOnce() {}
+        while try await controlCodes.workOnce() {}
     }
 }

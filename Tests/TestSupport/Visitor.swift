@@ -77,6 +77,35 @@ package final class Visitor: @unchecked Sendable {
         return page
     }
 
+    /// Posts a form with one file, as a browser does: the hidden field before it.
+    @discardableResult
+    package func upload(_ address: String, name: String = "fichier", _ file: [UInt8], token: String? = nil)
+        async throws -> String
+    {
+        let boundary = "----passerelle\(file.count)"
+        var body = Array(
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"_jeton\"\r\n\r\n".utf8)
+        body += Array((token ?? hidden("_jeton") ?? "").utf8)
+        body += Array(
+            "\r\n--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"piece.pdf\"\r\n"
+                .utf8)
+        body += Array("Content-Type: application/pdf\r\n\r\n".utf8) + file
+        body += Array("\r\n--\(boundary)--\r\n".utf8)
+        var headers: HTTPFields = [
+            .contentType: "multipart/form-data; boundary=\(boundary)",
+            .init("Sec-Fetch-Site")!: "same-origin",
+        ]
+        if !cookies.isEmpty {
+            headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+        }
+        let answer = try await client.execute(
+            uri: address, method: .post, headers: headers, body: ByteBuffer(bytes: body))
+        status = answer.status
+        page = String(buffer: answer.body)
+        if let next = answer.headers[.location], status.kind == .redirection { return try await open(next) }
+        return page
+    }
+
     /// The value of the first hidden field of this name.
     package func hidden(_ name: String) -> String? {
         guard let start = page.range(of: "name=\"\(name)\" value=\"") else { return nil }

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `Feature modules do not know the web, the edges do not know the database`() throws {
-        for folder in ["Access", "Directory", "Documents", "Dispatches"] {
+        for folder in ["Access", "Directory", "Documents", "Dispatches", "Enrolment"] {
             for file in try SourceTree.files("Sources/\(folder)", ".swift") {
                 for module in ["Hummingbird", "HTML", "FHIR", "Portal"] {
                     #expect(!file.text.contains("import \(module)\n"), "\(file.name) imports \(module)")

@@ -57,6 +57,8 @@ import Testing
         case object
         /// About something of one's own profile; the identifier of this test is nobody's.
         case ownSpaceObject
+        /// Whoever knows the link; the one of this test is nobody's.
+        case link
         /// Of one's own account, for roles with patients of their own.
         case practitioner
         /// About something of one's own account; the identifier of this test is nobody's.
@@ -70,6 +72,7 @@ import Testing
     static func verdict(_ row: Row, _ knocker: Knocker) -> Verdict {
         switch (row, knocker) {
         case (.everyone, _): .enters
+        case (.link, _): .notFound
         case (.leaves, _): .signIn
         case (.noFile, _): .notFound
         case (.code, .passwordOnly): .enters
@@ -192,7 +195,8 @@ private struct Stage {
     {
         let visitor = Visitor(client)
         switch knocker {
-        case .stranger: break
+        // with the cookie and the field that a form of anybody needs
+        case .stranger: try await visitor.open("/connexion")
         case .passwordOnly:
             let favre = DemoPeople.favre
             try await visitor.open("/connexion")
@@ -217,6 +221,7 @@ private struct Stage {
             try await portal.access.setState(.suspended, of: id)
             // for the next one that signs in; ended sessions stay ended
             try await portal.access.setState(.active, of: id)
+            try await visitor.open("/connexion")
         }
         return visitor
     }
@@ -234,63 +239,4 @@ private struct Stage {
             try await portal.access.endDelegation(given.delegation.id, favre)
         }
     }
-}
-
-extension AuthorizationMatrixTests {
-    /// One row a route.
-    static let expected = own.merging(identities) { first, _ in first }
-
-    private static let own: [String: Row] = [
-        "GET /": .everyone, "GET /aide": .everyone,
-        "GET /aide/je-ne-recois-pas": .everyone, "GET /accessibilite": .everyone,
-        "GET /protection-des-donnees": .everyone, "GET /assets/:name": .noFile,
-        "GET /connexion": .everyone, "POST /connexion": .everyone, "GET /deconnecte": .everyone,
-        "GET /connexion/code": .code, "POST /connexion/code": .code, "GET /connexion/code/renvoyer": .code,
-        "POST /connexion/code/renvoyer": .code, "POST /connexion/recommencer": .leaves,
-
-        "POST /connexion/cle": .everyone, "GET /connexion/code/secours": .code,
-        "POST /connexion/code/secours": .code, "POST /connexion/code/methode": .code,
-        "GET /mot-de-passe-oublie": .everyone, "POST /mot-de-passe-oublie": .everyone,
-        "GET /mot-de-passe/:jeton": .everyone, "POST /mot-de-passe/:jeton": .everyone,
-        "GET /profil/securite/verification": .account, "POST /profil/securite/verification": .account,
-        "GET /profil/securite/application": .account, "POST /profil/securite/application": .account,
-        "POST /profil/securite/application/confirmer": .account,
-        "POST /profil/securite/application/retirer": .ownObject,
-        "GET /profil/securite/codes-de-secours": .account, "POST /profil/securite/codes-de-secours": .account,
-        "GET /profil/securite/cles/nouvelle": .account, "POST /profil/securite/cles/nouvelle": .account,
-        "POST /profil/securite/cles/:id/retirer": .ownObject,
-        "GET /profil/securite/mobile": .account, "POST /profil/securite/mobile": .account,
-        "POST /profil/securite/mobile/confirmer": .account,
-        "POST /profil/securite/demande/arreter": .ownObject,
-        "POST /deconnexion": .account, "GET /menu": .account, "POST /apparence": .account,
-        "GET /connexion/espace": .account, "POST /connexion/espace": .account, "GET /delegation": .account,
-        "GET /profil/securite": .account, "POST /profil/securite/mot-de-passe": .account,
-        "POST /profil/securite/sessions/terminer-autres": .account,
-        "POST /profil/securite/sessions/:id/terminer": .ownObject,
-        "GET /profil/delegations": .account, "GET /profil/delegations/nouvelle": .practitioner,
-        "POST /profil/delegations/nouvelle": .practitioner, "GET /profil/delegations/activite": .practitioner,
-        "POST /profil/delegations/:id/accepter": .ownObject,
-        "POST /profil/delegations/:id/terminer": .ownObject,
-
-        "GET /profil": .ownSpace, "POST /profil": .ownSpace, "GET /profil/adresses": .ownSpace,
-        "GET /profil/adresses/nouvelle": .ownSpace, "POST /profil/adresses/nouvelle": .ownSpace,
-        "GET /profil/adresses/:id": .ownSpaceObject, "POST /profil/adresses/:id": .ownSpaceObject,
-        "POST /profil/adresses/:id/supprimer": .ownSpaceObject,
-        "GET /profil/organisation": .ownSpace, "POST /profil/organisation": .ownSpace,
-        "GET /profil/preferences": .ownSpace, "POST /profil/preferences": .ownSpace,
-        "POST /profil/preferences/adresse": .ownSpace, "POST /langue": .account,
-
-        "GET /accueil": .space, "GET /documents": .space, "GET /patients": .space,
-        "GET /documents/:id": .object, "HEAD /documents/:id": .object, "GET /documents/:id/imprimer": .object,
-        "GET /documents/:id/acces": .object, "GET /documents/:id/fichier": .object,
-        "HEAD /documents/:id/fichier": .object, "GET /documents/:id/pages/:page": .object,
-        "GET /patients/:id": .object,
-
-        "GET /admin/delegations": .administration, "GET /admin/delegations/nouvelle": .administration,
-        "POST /admin/delegations/nouvelle": .administration,
-        "POST /admin/delegations/:id/activer": .deskObject,
-        "POST /admin/delegations/:id/terminer": .deskObject,
-        "GET /admin/changements": .administration, "POST /admin/changements/:id/valider": .deskObject,
-        "POST /admin/changements/:id/refuser": .deskObject,
-    ]
 }
