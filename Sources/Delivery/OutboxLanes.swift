@@ -13,29 +13,37 @@ public struct DeliveryChannels: Sendable {
     let sendMail: @Sendable (Mail) async throws -> Void
     /// Hands a short message to the gateway; throws a `DeliveryFailure`.
     let sendSMS: @Sendable (SMS) async throws -> Void
+    /// Whether a number's card was exchanged in the last `simChangeHours`.
+    let isSIMSwapped: @Sendable (String) async throws -> Bool
     let texts: MessageTexts
     let from: String
     let fromName: String
 
+    /// For how long after a change of its card a number gets no codes (AUT-6): seven days.
+    public static let simChangeHours = 7 * 24
+
     /// - Parameters:
     ///   - from: the sender's address of all mails.
     ///   - fromName: the product's name.
+    ///   - isSIMSwapped: nobody knows, unless somebody is asked.
     public init(
         texts: MessageTexts, from: String, fromName: String,
         sendMail: @escaping @Sendable (Mail) async throws -> Void,
-        sendSMS: @escaping @Sendable (SMS) async throws -> Void
+        sendSMS: @escaping @Sendable (SMS) async throws -> Void,
+        isSIMSwapped: @escaping @Sendable (String) async throws -> Bool = { _ in false }
     ) {
         self.texts = texts
         self.from = from
         self.fromName = fromName
         self.sendMail = sendMail
         self.sendSMS = sendSMS
+        self.isSIMSwapped = isSIMSwapped
     }
 
     /// Real channels. The adapters block: four messages at a time, on threads of their own.
     public static func real(
         texts: MessageTexts, from: String, fromName: String, relay: MailRelay, gateway: any SMSGateway,
-        clock: Clock
+        simSwap: (any SIMSwapLookup)?, clock: Clock
     ) -> DeliveryChannels {
         let mails = BlockingWork(atOnce: 4, maximumWaiting: 100)
         let messages = BlockingWork(atOnce: 4, maximumWaiting: 100)
@@ -45,7 +53,11 @@ public struct DeliveryChannels: Sendable {
                 let seconds = Int(clock.now().rawValue / 1000)
                 try await mails.run { try relay.send(mail, at: seconds) }
             },
-            sendSMS: { message in try await messages.run { try gateway.send(message) } })
+            sendSMS: { message in try await messages.run { try gateway.send(message) } },
+            isSIMSwapped: { number in
+                guard let simSwap else { return false }
+                return try await messages.run { try simSwap.isSwapped(number, withinHours: simChangeHours) }
+            })
     }
 
     func mail(_ texts: MailTexts, to address: String, id: String) -> Mail {
@@ -76,14 +88,17 @@ public struct OutboxLanes: Sendable {
         self.channels = channels
     }
 
-    /// One-time codes: tried for two minutes, then dropped. Never sent late.
-    public var codes: OutboxLane {
+    /// One-time codes: tried for two minutes, then dropped. Never sent late, and not to a new SIM card.
+    public func codes(_ access: AccessActions) -> OutboxLane {
         OutboxLane(
             name: "codes", kinds: [CodeMessage.outboxKind], leaseSeconds: leaseSeconds, maximumTries: 20,
             work: { job in
                 let message: CodeMessage = try payload(of: job)
                 switch message.channel {
                 case .sms:
+                    if try await channels.isSIMSwapped(message.to), try await access.withholdCode(job.id) {
+                        return try await end(job, .cancelled, "the SIM card was exchanged lately")
+                    }
                     let text = channels.texts.codeSMS(message.code)
                     try await channels.sendSMS(SMS(id: job.id, to: message.to, text: text))
                 case .email:

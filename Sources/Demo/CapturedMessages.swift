@@ -21,6 +21,7 @@ package struct CapturedMessage: Codable, Sendable {
 package final class CapturedMessages: @unchecked Sendable {
     private let lock = NSLock()
     private var messages: [CapturedMessage] = []
+    private var newCards: Set<String> = []
     private let clock: Clock
     private let file: String?
     private static let most = 500
@@ -39,6 +40,19 @@ package final class CapturedMessages: @unchecked Sendable {
         return lines.suffix(Self.most).reversed().compactMap {
             try? JSONDecoder().decode(CapturedMessage.self, from: $0)
         }
+    }
+
+    /// From now on the carrier says of a number that its card was exchanged lately, or not any more.
+    package func exchangeCard(of number: String, isNew: Bool = true) {
+        lock.lock()
+        defer { lock.unlock() }
+        if isNew { newCards.insert(number) } else { newCards.remove(number) }
+    }
+
+    private func hasNewCard(_ number: String) -> Bool {
+        lock.lock()
+        defer { lock.unlock() }
+        return newCards.contains(number)
     }
 
     private func add(_ kind: CapturedMessage.Kind, _ id: String, to: String, subject: String, text: String) {
@@ -75,6 +89,7 @@ package final class CapturedMessages: @unchecked Sendable {
             sendMail: { mail in self.add(.email, mail.id, to: mail.to, subject: mail.subject, text: mail.text)
             },
             sendSMS: { message in self.add(.sms, message.id, to: message.to, subject: "", text: message.text)
-            })
+            },
+            isSIMSwapped: { number in self.hasNewCard(number) })
     }
 }

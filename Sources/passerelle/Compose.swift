@@ -84,7 +84,8 @@ enum Compose {
             database: core.database, keyring: core.keyring, clock: core.clock, channels: edges.channels,
             leaseSeconds: try settings.number("lease-seconds", in: 5...300))
         let workers = [
-            lanes.codes, lanes.controlCodes, lanes.passwordLinks(core.access), lanes.enrolmentMails,
+            lanes.codes(core.access), lanes.controlCodes, lanes.passwordLinks(core.access),
+            lanes.enrolmentMails,
             lanes.accountNotices,
             lanes.notices(core.dispatches),
             lanes.previews(core.documents, core.rendering),

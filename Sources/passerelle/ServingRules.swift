@@ -13,6 +13,7 @@ struct ServingRules {
     let relay: MailRelay
     let mailFrom: String
     let gateway: any SMSGateway
+    let simSwap: (any SIMSwapLookup)?
     let identities: IdentityProviders
 
     static func check(_ settings: Settings) throws -> ServingRules {
@@ -50,7 +51,8 @@ struct ServingRules {
             baseURL: base, host: host, authority: url.port.map { "\(host):\($0)" } ?? host, server: server,
             relay: try relay(settings),
             mailFrom: try settings.required("mail-from", for: "the sender's address of notices"),
-            gateway: try gateway(settings), identities: try IdentityProviders(settings, baseURL: base))
+            gateway: try gateway(settings), simSwap: try simSwap(settings),
+            identities: try IdentityProviders(settings, baseURL: base))
     }
 
     /// Checkpoints beside the data would be rolled back, copied and restored together with them, and prove
@@ -94,6 +96,25 @@ struct ServingRules {
                 "The mail relay's settings are not accepted (\(failure)): "
                     + "STARTTLS is needed for any other host than this machine, and user and password go together."
             )
+        }
+    }
+
+    private static func simSwap(_ settings: Settings) throws -> (any SIMSwapLookup)? {
+        guard let address = settings["sim-swap-address"] else {
+            guard settings["sim-swap-token"] == nil else {
+                throw SettingsFailure("--sim-swap-token is of no use without --sim-swap-address.")
+            }
+            return nil
+        }
+        do {
+            return try CAMARASIMSwap(
+                address: try GatewayAddress(address),
+                token: try settings.required("sim-swap-token", for: "the bearer token of CAMARA SIM Swap"),
+                authority: settings["sms-authority"])
+        } catch let failure as GatewayAddress.Invalid {
+            throw SettingsFailure("--sim-swap-address is not accepted: \(failure.reason).")
+        } catch is SMSFailure {
+            throw SettingsFailure("--sim-swap-token must be printable ASCII without spaces.")
         }
     }
 

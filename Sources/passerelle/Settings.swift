@@ -30,6 +30,7 @@ struct Settings: Sendable {
         Key("smtp-password", secret: true), Key("smtp-authority"), Key("smtp-security", "starttls"),
         Key("sms-gateway"), Key("sms-address"), Key("sms-user"), Key("sms-password", secret: true),
         Key("sms-token", secret: true), Key("sms-sender"), Key("sms-authority"),
+        Key("sim-swap-address"), Key("sim-swap-token", secret: true),
         Key("minimum-lifetime-days", "30"), Key("maximum-lifetime-days", "365"),
         Key("hin-address"), Key("hin-token", secret: true), Key("hin-login-domain", "hin.ch"),
         Key("oidc-issuer"), Key("oidc-client"), Key("oidc-secret", secret: true), Key("oidc-label"),

@@ -96,7 +96,7 @@ package final class TestPortal: Sendable {
             database: database, keyring: keyring, clock: time.clock,
             channels: messages.channels(texts: texts, productName: "Mon Espace Pro"))
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        codes = OutboxWorker(lanes.codes, database: database, clock: time.clock, logger: logger)
+        codes = OutboxWorker(lanes.codes(access), database: database, clock: time.clock, logger: logger)
         accountNotices = OutboxWorker(
             lanes.accountNotices, database: database, clock: time.clock, logger: logger)
         passwordLinks = OutboxWorker(

@@ -1,8 +1,8 @@
-"""webhook_sink.py PORT DIR: an SMS provider's HTTPS service (certificate in DIR).
+"""webhook_sink.py PORT DIR: an SMS provider's HTTPS service, and CAMARA SIM Swap under /sim-swap (certificate in DIR).
 
 Writes each request as one line of JSON to DIR/webhook.jsonl. The number decides the answer: it ends in 500,
-400, 401, 302 or 999 (answers after two minutes) or 888 (an endless answer); anything else gets 201. Prints
-"ready", ends when standard input ends.
+400, 401, 404, 302 or 999 (answers after two minutes) or 888 (an endless answer); anything else gets 201. A number that
+ends in 7 has a new SIM card. Prints "ready", ends when standard input ends.
 """
 import json
 import ssl
@@ -23,10 +23,12 @@ class Sink(BaseHTTPRequestHandler):
         with lock, open(folder + "/webhook.jsonl", "a") as file:
             line = {"path": self.path, "headers": dict(self.headers), "body": body}
             file.write(json.dumps(line) + "\n")
-        ending = json.loads(body)["to"][-3:]
+        asked = json.loads(body)
+        number = asked.get("to") or asked["phoneNumber"]
+        ending = number[-3:]
         if ending == "999":
             time.sleep(120)
-        status = int(ending) if ending in ("500", "400", "401", "302") else 201
+        status = int(ending) if ending in ("500", "400", "401", "404", "302") else 201
         self.send_response(status)
         if status == 302:
             self.send_header("Location", "/elsewhere")
@@ -37,8 +39,10 @@ class Sink(BaseHTTPRequestHandler):
                     self.wfile.write(b"x" * 65536)
             except OSError:
                 return
-        self.send_header("Content-Length", "0")
+        answer = json.dumps({"swapped": number[-1] == "7"}).encode() if self.path == "/sim-swap" else b""
+        self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
+        self.wfile.write(answer)
 
     def log_message(self, *arguments):
         pass

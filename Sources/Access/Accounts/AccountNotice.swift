@@ -28,6 +28,8 @@ public enum AccountNotice: String, Codable, Sendable, CaseIterable {
     case factorResetAsked
     case factorsReset
     case mobileChanged
+    /// The SIM card of the number was exchanged lately: no codes go there for a while.
+    case simChanged
     /// An identity from outside, unknown here, claims the holder's GLN.
     case identityWaiting
     /// An identity from outside opens the account from now on.

@@ -15,6 +15,10 @@ extension Transaction {
             """)
     }
 
+    func codeOwner(_ id: String) throws -> Account.ID? {
+        try first("SELECT account_id FROM one_time_code WHERE id = \(id)")?.get("account_id")
+    }
+
     /// Counts a try on every code of the sign-in that is alive.
     func countCodeTry(of session: Session.ID, limit: Int, at now: Timestamp) throws
         -> [(id: String, hash: [UInt8], tries: Int)]

@@ -40,8 +40,10 @@ struct GatewayRequest {
 
     /// Blocks until the answer is there.
     /// - Parameter number: masked, for the errors.
+    /// - Returns: what it answered, 64 KB at most.
     /// - Throws: `SMSFailure` unless the gateway answers 2xx.
-    func perform(for number: String) throws {
+    @discardableResult
+    func perform(for number: String) throws -> [UInt8] {
         guard let curl = CurlHandle() else { throw SMSFailure.unavailable(status: 0, "out of memory") }
         curl.set(CURLOPT_URL, url)
         curl.set(CURLOPT_PROTOCOLS_STR, "http,https")
@@ -59,7 +61,7 @@ struct GatewayRequest {
             throw SMSFailure.unavailable(status: outcome.status, outcome.reason)
         }
         switch outcome.status {
-        case 200..<300: return
+        case 200..<300: return outcome.answer
         case 401, 403, 407: throw SMSFailure.misconfigured(status: outcome.status)
         case 408, 425, 429: throw SMSFailure.unavailable(status: outcome.status, "try later")
         case 400..<500: throw SMSFailure.refused(status: outcome.status, number: number)

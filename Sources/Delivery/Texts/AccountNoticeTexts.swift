@@ -85,7 +85,8 @@ extension MessageTexts {
                     + "Contactez-la pour en connaître le motif.",
                 link: "Voir votre profil", path: "/profil", closing: [unexpected])
         case .passwordChanged, .passwordReset, .factorAdded, .factorRemoved, .recoveryCodesMade,
-            .recoveryCodeUsed, .factorResetAsked, .factorsReset, .mobileChanged:
+            .recoveryCodeUsed, .factorResetAsked, .factorsReset, .mobileChanged,
+            .simChanged:
             security(notice)
         case .fourEyesExecuted:
             Words(

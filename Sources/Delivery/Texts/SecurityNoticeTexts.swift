@@ -71,6 +71,14 @@ extension MessageTexts {
                 "Votre numéro de téléphone a été modifié sur \(productName)",
                 "Les codes de connexion sont désormais envoyés à un autre numéro."
             )
+        case .simChanged:
+            (
+                "Aucun code par SMS pour le moment sur \(productName)",
+                "La carte SIM de votre numéro a été remplacée récemment. Par sécurité, aucun code de connexion n’y "
+                    + "est envoyé pendant 7\u{A0}jours. Une clé d’accès, une application d’authentification ou un "
+                    + "code de secours ouvrent toujours votre compte\u{A0}; sinon, l’équipe du portail vérifie "
+                    + "à nouveau votre identité."
+            )
         // the others have words of their own
         default: (productName, "")
         }

@@ -165,7 +165,7 @@ extension Core {
                 let lanes = OutboxLanes(
                     database: database, keyring: keyring, clock: clock, channels: channels)
                 let worker = OutboxWorker(
-                    lanes.codes, database: database, clock: clock, logger: Logger(label: "demo"))
+                    lanes.codes(access), database: database, clock: clock, logger: Logger(label: "demo"))
                 while try await worker.workOnce() {}
             })
     }

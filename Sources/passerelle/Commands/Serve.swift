@@ -39,7 +39,8 @@ struct Serve: AsyncParsableCommand {
         let product = try settings.required("product-name", for: "the name of the portal")
         let channels = DeliveryChannels.real(
             texts: MessageTexts(productName: product, baseURL: serving.baseURL), from: serving.mailFrom,
-            fromName: product, relay: serving.relay, gateway: serving.gateway, clock: core.clock)
+            fromName: product, relay: serving.relay, gateway: serving.gateway,
+            simSwap: serving.simSwap, clock: core.clock)
         let edges = Compose.Edges(
             baseURL: serving.baseURL, server: serving.server, site: site, channels: channels, demo: nil)
         try await Compose.run(core, settings, edges, logger: logger)
