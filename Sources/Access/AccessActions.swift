@@ -94,6 +94,9 @@ public struct AccessRules: Sendable {
     public var identitySignInsPerNetwork = 100
     /// Whether who comes from a provider of identities gives a second factor of ours too.
     public var identitySecondFactor = false
+    /// Whether those who decide who else gets in must come with an app or a passkey (AUT-2, AUT-6). A code that was sent
+    /// opens no desk then: at the first sign-in it lets them enrol one of the two, and afterwards it is not asked for.
+    public var staffNeedsStrongFactors = false
     /// The portal's host, for the last line of a code message (domain-bound codes).
     public var host = "localhost"
     /// Where browsers see the portal, `https://portail.hul.example`: the only place for which passkeys sign.

@@ -53,10 +53,16 @@ public struct Holder: Sendable {
     public let displayName: String
     /// By what he proved who he is: `password+code`, `hin`.
     public let authentication: String
+    /// His role asks for an app or a passkey, and he came without: he may enrol one, and nothing of his role.
+    public let lacksStrongFactor: Bool
     public let origin: RequestOrigin
 
-    init(_ account: Account, session: Session.ID, authentication: String, origin: RequestOrigin) {
+    init(
+        _ account: Account, session: Session.ID, authentication: String, _ rules: AccessRules,
+        origin: RequestOrigin
+    ) {
         self.authentication = authentication
+        lacksStrongFactor = StaffFactors.isLacking(account.role, authentication, rules)
         accountID = account.id
         sessionID = session
         role = account.role

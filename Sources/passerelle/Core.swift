@@ -107,6 +107,11 @@ struct Core: Sendable {
         case "none": rules.delegations.needsApproval = false
         default: throw SettingsFailure("--delegation-approval must be «required» or «none».")
         }
+        switch settings["staff-factors"] {
+        case "strong": rules.staffNeedsStrongFactors = true
+        case "any": rules.staffNeedsStrongFactors = false
+        default: throw SettingsFailure("--staff-factors must be «strong» or «any».")
+        }
         rules.delegations.proposedDays = try settings.number("delegation-days", in: 1...1825)
         rules.origin = origin
         rules.identitySecondFactor = try IdentityProviders.needsSecondFactor(settings)

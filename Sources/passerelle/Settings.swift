@@ -42,6 +42,7 @@ struct Settings: Sendable {
         Key("digest-hour", "17"), Key("idle-minutes", "20"), Key("session-hours", "12"),
         Key("delegation-approval", "required"), Key("delegation-days", "365"),
         Key("identity-copies", "on"), Key("identity-copy-days", "90"), Key("country-code", "41"),
+        Key("staff-factors", "strong"),
         Key("node-name"), Key("drain-seconds", "5"), Key("lease-seconds", "30"), Key("metrics-port"),
         Key("fhir-oid-root", "2.16.756.5.30.1.999"),
     ]

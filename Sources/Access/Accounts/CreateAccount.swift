@@ -78,6 +78,8 @@ public enum AccessRefusal: Refusal, Equatable {
     case tooMuchAtOnce
     /// The account's role does not include this.
     case roleNotAllowed
+    /// The role asks for an app or a passkey, and this session was opened without.
+    case strongFactorNeeded
 
     public var kind: RefusalKind {
         switch self {
@@ -85,7 +87,7 @@ public enum AccessRefusal: Refusal, Equatable {
         case .duplicate: .conflict
         case .sessionEnded: .expired
         case .tooMuchAtOnce: .unavailable
-        case .roleNotAllowed: .forbidden
+        case .roleNotAllowed, .strongFactorNeeded: .forbidden
         }
     }
     public var rule: String {
@@ -97,6 +99,7 @@ public enum AccessRefusal: Refusal, Equatable {
         case .sessionEnded: "session.ended"
         case .tooMuchAtOnce: "signIn.busy"
         case .roleNotAllowed: "role.notAllowed"
+        case .strongFactorNeeded: "role.strongFactorNeeded"
         }
     }
 }

@@ -21,7 +21,7 @@ extension AccessActions {
                 try transaction.expectedFactor(of: session.id) ?? SecondFactor(account.codeChannel)
             return SignInStep(
                 factor: factor, target: SignInRules.maskedTarget(factor, account),
-                others: try transaction.secondFactors(of: account).filter { $0 != factor },
+                others: try self.factors(of: account, in: transaction).filter { $0 != factor },
                 hasPasskey: try !transaction.passkeys(of: account.id).isEmpty)
         }
     }
@@ -35,7 +35,7 @@ extension AccessActions {
         let code = RandomText.sixDigits()
         return try await database.write { transaction in
             guard let pending = try self.pending(token, origin: origin, in: transaction, at: now),
-                try transaction.secondFactors(of: pending.account).contains(factor)
+                try self.factors(of: pending.account, in: transaction).contains(factor)
             else { return nil }
             try transaction.expect(factor, of: pending.session.id)
             guard let channel = factor.channel else { return .notSent }

@@ -62,7 +62,8 @@ extension AccessActions {
             else { return (false, false) }
             let made = try self.makeFirstRecoveryCodes(codes, of: holder.accountID, in: transaction, at: now)
             try self.settle(
-                .factorAdded, "authenticator", .factorAdded, holder, tokens, in: transaction, at: now)
+                .factorAdded, "authenticator", .factorAdded, holder, tokens,
+                enrolled: SecondFactor.authenticator.rawValue, in: transaction, at: now)
             return (true, made)
         }
         guard isRight else {

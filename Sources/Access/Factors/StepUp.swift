@@ -86,29 +86,34 @@ struct FreshTokens: Sendable {
 
 extension AccessActions {
     /// Gives this session a new token and a new form token; the old ones are dead.
+    /// - Parameter proof: what has been proved just now, besides.
     func renew(
-        _ holder: Holder, _ tokens: FreshTokens, in transaction: any Transaction, at now: Timestamp
+        _ holder: Holder, _ tokens: FreshTokens, adding proof: String? = nil, in transaction: any Transaction,
+        at now: Timestamp
     ) throws {
         let session = try transaction.openSessions(of: holder.accountID, at: now, idle: rules.idleMinutes)
             .first { $0.id == holder.sessionID }
         guard let session,
             try transaction.advance(
-                session, to: .signedIn, tokenHash: Self.tokenHash(tokens.session), formToken: tokens.form,
+                session, to: .signedIn, adding: proof, tokenHash: Self.tokenHash(tokens.session),
+                formToken: tokens.form,
                 at: now, expires: session.expiresAt)
         else { throw AccessRefusal.sessionEnded }
     }
 
     /// What follows each change of one's own factors: other sessions end (SES-4), this one gets a new token, the trail
     /// and the holder are told.
+    /// - Parameter enrolled: the app or the passkey that was enrolled: who lacked one has just shown it.
     func settle(
         _ event: AuditEventKind, _ detail: String?, _ notice: AccountNotice, _ holder: Holder,
-        _ tokens: FreshTokens, in transaction: any Transaction, at now: Timestamp
+        _ tokens: FreshTokens, enrolled: String? = nil, in transaction: any Transaction, at now: Timestamp
     ) throws {
         guard let account = try transaction.account(holder.accountID) else {
             throw AccessRefusal.sessionEnded
         }
         try transaction.endSessions(of: holder.accountID, except: holder.sessionID, at: now)
-        try renew(holder, tokens, in: transaction, at: now)
+        try renew(
+            holder, tokens, adding: holder.lacksStrongFactor ? enrolled : nil, in: transaction, at: now)
         try transaction.notify(account, notice, keyring, at: now)
         try transaction.record(
             AuditEntry(event, object: .account(account.id), detail: detail), by: .person(holder), at: now)

@@ -87,6 +87,13 @@ extension Transaction {
         try first("SELECT * FROM linked_identity WHERE request_id = \(request)").map(LinkedIdentity.init)
     }
 
+    /// Whether an account can be entered by an identity from outside, and so needs no password.
+    public func hasActiveIdentity(_ account: Account.ID) throws -> Bool {
+        try first(
+            "SELECT 1 AS one FROM linked_identity WHERE account_id = \(account) AND state = 'active' LIMIT 1")
+            != nil
+    }
+
     /// The account that another identity with the same GLN opens.
     func accountOfLinkedIdentity(gln: String) throws -> Account.ID? {
         try first(

@@ -34,6 +34,11 @@ public struct LinkedIdentity: Sendable {
     public let createdAt: Timestamp
     public let lastUsedAt: Timestamp?
 
+    /// Whether its provider has seen the person's document itself (D03): the check of a request is shorter then.
+    public var provesPerson: Bool {
+        provider == IdentityProviderName.hin.rawValue && level == .epdg && state == .requested
+    }
+
     init(_ row: SQLRow) throws {
         id = try row.get("id")
         provider = try row.get("provider")

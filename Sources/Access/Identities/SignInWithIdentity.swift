@@ -112,7 +112,7 @@ extension AccessActions {
         let proof = visit.begun.provider.rawValue
         var factor: SecondFactor?
         if rules.identitySecondFactor {
-            factor = try transaction.secondFactors(of: account).first
+            factor = try self.factors(of: account, in: transaction).first
             guard factor != nil else {
                 try refuse(visit, "signIn.noFactor", linked, in: transaction, at: now)
                 return .noFactor
@@ -141,7 +141,8 @@ extension AccessActions {
             return .codeExpected(token: token, sending)
         }
         try transaction.noteSignIn(of: account.id, at: now)
-        let holder = Holder(account, session: session, authentication: proof, origin: visit.origin)
+        let holder = Holder(
+            account, session: session, authentication: proof, rules, origin: visit.origin)
         try transaction.record(entry, by: .person(holder), at: now)
         try transaction.enterOnlySpace(account, holder, at: now)
         return .signedIn(token: token, account)

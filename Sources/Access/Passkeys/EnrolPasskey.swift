@@ -68,7 +68,8 @@ extension AccessActions {
                 let made = try self.makeFirstRecoveryCodes(
                     codes, of: holder.accountID, in: transaction, at: now)
                 try self.settle(
-                    .factorAdded, "passkey", .factorAdded, holder, tokens, in: transaction, at: now)
+                    .factorAdded, "passkey", .factorAdded, holder, tokens, enrolled: Proof.passkey,
+                    in: transaction, at: now)
                 return made
             }
             return FactorChange(token: tokens.session, recoveryCodes: made ? codes : [])

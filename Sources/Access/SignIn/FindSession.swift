@@ -27,7 +27,8 @@ extension AccessActions {
                 return FoundSession(session: session, holder: nil, viewer: nil, account: account)
             }
             let holder = Holder(
-                account, session: session.id, authentication: session.authentication, origin: origin)
+                account, session: session.id, authentication: session.authentication, self.rules,
+                origin: origin)
             return FoundSession(
                 session: session, holder: holder,
                 viewer: try transaction.viewer(in: session, holder, account, at: now), account: account)

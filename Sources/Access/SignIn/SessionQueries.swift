@@ -161,10 +161,11 @@ extension Transaction {
     }
 
     /// The same, for what only some roles may do.
-    /// - Throws: `AccessRefusal.sessionEnded`, `.roleNotAllowed`.
+    /// - Throws: `AccessRefusal.sessionEnded`, `.roleNotAllowed`, `.strongFactorNeeded`.
     public func confirm(_ holder: Holder, as roles: Set<Account.Role>, at now: Timestamp) throws {
         try confirm(holder, at: now)
         guard roles.contains(holder.role) else { throw AccessRefusal.roleNotAllowed }
+        guard !holder.lacksStrongFactor else { throw AccessRefusal.strongFactorNeeded }
     }
 
     /// The first line of each clinical action: the session is alive and in this space, and what lets it be there

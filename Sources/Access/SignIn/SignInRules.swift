@@ -49,6 +49,9 @@ public enum PasswordAnswer: Sendable {
     case wait(until: Timestamp)
     /// The pair is right, but the account is not active.
     case notActive(Account.State)
+    /// The pair is right for a request for an account that nobody has decided yet.
+    /// - Parameter link: opens the applicant's own page.
+    case requestPending(link: String)
     /// The pair is right, but the account has no second factor: only a new proof of identity helps.
     case noFactor
 }

@@ -78,7 +78,8 @@ extension AccessActions {
         try clearTries(of: account, browser: browser, origin: pending.origin, in: transaction)
         try forgetFactorTries(of: account.id, in: transaction)
         let holder = Holder(
-            account, session: session.id, authentication: session.proved(by: added), origin: pending.origin)
+            account, session: session.id, authentication: session.proved(by: added), rules,
+            origin: pending.origin)
         try transaction.record(
             AuditEntry(event, object: .session(session.id), detail: proof), by: .person(holder), at: now)
         try transaction.enterOnlySpace(account, holder, at: now)

@@ -7,13 +7,15 @@ extension AccessActions {
     /// any transaction: what it was compared with is read again in the one that begins the session.
     /// - Parameter browser: the cookie that tells a known browser, if there is one.
     /// - Parameter pending: the token of a sign-in that waits for its code in this browser: the new one ends it.
+    /// - Parameter requests: finds who has asked for an account and has none yet. It is asked about each address, and one
+    ///   password is compared in any case, so that time says nothing about either.
     public func signIn(
         email: String, password: String, browser: String? = nil, replacing pending: String? = nil,
-        origin: RequestOrigin
+        among requests: PendingRequestLookup = .none, origin: RequestOrigin
     ) async throws -> PasswordAnswer {
         let now = clock.now()
         let address = EmailAddress.normalised(email) ?? "-"
-        let (attempt, block, account, hash) = try await database.write { transaction in
+        let (attempt, block, account, hash, waiting) = try await database.write { transaction in
             let account = try transaction.account(email: address)
             let attempt = try self.signInTry(
                 on: address, of: account, browser: browser, origin: origin, in: transaction, at: now)
@@ -23,13 +25,19 @@ extension AccessActions {
                     AuditEntry(.signInPassword, .refused, rule: block.rule), of: block.subject,
                     by: .anonymous(origin, claimed: account?.id), at: now)
             }
-            return (attempt, block, account, try account.flatMap { try transaction.passwordHash(of: $0.id) })
+            let waiting = try requests.find(address, transaction)
+            return (
+                attempt, block, account, try account.flatMap { try transaction.passwordHash(of: $0.id) },
+                account == nil ? waiting : nil
+            )
         }
         if let block {
             try await pace.wait()
             return .wait(until: block.until)
         }
-        let isRight = try await isPassword(password.utf8.count <= 1024 ? password : "", of: hash)
+        let isRight = try await isPassword(
+            password.utf8.count <= 1024 ? password : "", of: hash ?? waiting?.passwordHash)
+        if isRight, let waiting { return try await tellPending(waiting, attempt, origin: origin) }
         guard isRight, let account, let hash else {
             try await recordRefusal(
                 AuditEntry(.signInPassword, .refused, rule: "signIn.wrongPair"),
@@ -38,6 +46,22 @@ extension AccessActions {
         }
         return try await beginSession(
             of: account.id, verified: hash, attempt, replacing: pending, origin: origin)
+    }
+
+    /// The pair is right, but there is no account yet.
+    private func tellPending(_ waiting: PendingRequest, _ attempt: SignInTry, origin: RequestOrigin)
+        async throws -> PasswordAnswer
+    {
+        let now = clock.now()
+        try await database.write { transaction in
+            try self.giveBack(attempt, in: transaction)
+            try transaction.record(
+                AuditEntry(
+                    .signInPassword, .refused, rule: "signIn.notActive",
+                    detail: Account.State.requested.rawValue),
+                by: .anonymous(origin), at: now)
+        }
+        return .requestPending(link: waiting.link)
     }
 
     /// Opens a session that waits for its code, if the account is still active and its password still the one
@@ -70,7 +94,7 @@ extension AccessActions {
                     by: actor, at: now)
                 return .notActive(account.state)
             }
-            guard let factor = try transaction.secondFactors(of: account).first else {
+            guard let factor = try self.factors(of: account, in: transaction).first else {
                 try transaction.record(
                     AuditEntry(.signInPassword, .refused, rule: "signIn.noFactor"), by: actor, at: now)
                 return .noFactor
