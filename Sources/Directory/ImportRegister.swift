@@ -101,12 +101,6 @@ extension DirectoryActions {
             .map { RegisterChange(new.gln, $0, from: $1, to: $2, at: now) }
     }
 
-    /// What one GLN is registered as: the answer to somebody who asks for an account and wants to see whether he has
-    /// typed his own. Public in the registers themselves.
-    public func registered(_ gln: GLN) async throws -> [RegisterEntry] {
-        try await database.read { try $0.registerEntries(gln: gln) }
-    }
-
     /// Changes that the portal team has not looked at yet.
     public func registerChanges(_ holder: Holder) async throws -> [RegisterChange] {
         let now = clock.now()

@@ -7,7 +7,7 @@ public import Vault
 
 /// What can be done about requests and accounts. The list, by file:
 ///
-/// `Requests/RequestAccount` → `FollowRequest` · `Appointments/ChooseAppointment` · `Proof/AddIdentityCopy` →
+/// `Requests/LookUpNumber` · `Requests/RequestAccount` or `Requests/RequestWithIdentity` → `FollowRequest` · `Appointments/ChooseAppointment` · `Proof/AddIdentityCopy` →
 /// `Requests/ReviewRequests` → `Proof/SendControlCode` · `Proof/RecordProof` (or `Requests/RefuseRequest`) →
 /// `Activation/ApproveActivation` → `Activation/ConfirmEmail` ·
 /// `Accounts/…` and `Team/…` for the portal team
@@ -76,6 +76,8 @@ public struct EnrolmentRules: Sendable {
     public var requestsPerNetworkPerHour = 20
     /// Requests for one address in a day.
     public var requestsPerAddressPerDay = 3
+    /// Numbers that one network may look up in the registers in an hour.
+    public var lookUpsPerNetworkPerHour = 30
     public var codeMinutes = 10
     public var triesPerCode = 5
     public var controlCodesPerDay = 10

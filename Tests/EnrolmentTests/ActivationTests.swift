@@ -21,6 +21,7 @@ import Testing
             case .notActive(let state): state.rawValue
             case .wait: "wait"
             case .noFactor: "noFactor"
+            case .requestPending: "pending"
             }
         }
         #expect(try await answer() == "wrong")

@@ -21,6 +21,41 @@ import Testing
         #expect(stored.first?.hasPrefix("$argon2id$") == true)
     }
 
+    @Test func `Who has asked and knows the password learns that the account waits; nobody else does`()
+        async throws
+    {
+        let desk = try await Desk()
+        let (token, _) = try await desk.request()
+        func answer(_ email: String, _ password: String) async throws -> String {
+            let answer = try await desk.portal.access.signIn(
+                email: email, password: password, among: desk.enrolment.pendingRequests, origin: Desk.origin)
+            return switch answer {
+            case .requestPending(let link): link
+            case .wrongPair: "wrong"
+            default: "\(answer)"
+            }
+        }
+        let person = Applicants.physiotherapist
+        #expect(try await answer(person.email, person.password) == token)
+        #expect(try await answer(person.email, "autre-phrase-de-passe") == "wrong")
+        #expect(try await answer("personne@physio-du-lac.example", person.password) == "wrong")
+        // somebody asks with the address of an account: his password opens nothing, and tells nothing
+        let known = Applicants.with {
+            $0.email = DemoPeople.favre.account.email
+            ($0.password, $0.passwordAgain) = ("horloge-bleue-mardi", "horloge-bleue-mardi")
+        }
+        _ = try await desk.request(known)
+        #expect(try await answer(known.email, known.password) == "wrong")
+        try await desk.enrolment.withdraw(token, origin: Desk.origin)
+        #expect(try await answer(person.email, person.password) == "wrong")
+        #expect(
+            try await desk.portal.texts(
+                "rule",
+                "SELECT rule FROM audit_event WHERE event = 'signInPassword' AND rule IS NOT NULL ORDER BY id"
+            )
+                == ["signIn.notActive"] + Array(repeating: "signIn.wrongPair", count: 4))
+    }
+
     @Test func `An address with an account is answered the same, and only its holder hears of it`()
         async throws
     {

@@ -154,6 +154,26 @@ import Testing
             } == .samePerson)
     }
 
+    @Test func `Closing an account ends its delegations on both sides, suspending it does not`() async throws
+    {
+        let desk = try await Desk()
+        try await desk.portal.delegate(to: DemoPeople.rochat, from: [DemoPeople.favre, DemoPeople.jeanneret])
+        let open: SQLText = "delegation WHERE state <> 'ended'"
+        #expect(try await desk.portal.rows(open) == 2)
+        let favre = try await desk.portal.holder(DemoPeople.favre).accountID
+        try await desk.enrolment.changeState(of: favre, to: .suspended, reason: "Absence", desk.first)
+        #expect(try await desk.portal.rows(open) == 2)
+        try await desk.enrolment.changeState(of: favre, to: .closed, reason: "Retraite", desk.first)
+        #expect(try await desk.portal.rows(open) == 1)
+        let rochat = try await desk.portal.holder(DemoPeople.rochat)
+        try await desk.enrolment.changeState(
+            of: rochat.accountID, to: .closed, reason: "Départ", desk.first)
+        #expect(try await desk.portal.rows(open) == 0)
+        await #expect(throws: AccessRefusal.sessionEnded) {
+            _ = try await desk.portal.access.delegations(of: rochat)
+        }
+    }
+
     @Test func `Accounts are found by name, address and number`() async throws {
         let desk = try await Desk()
         func found(_ words: String) async throws -> [String] {

@@ -31,7 +31,9 @@ extension EnrolmentActions {
         let person = request.declared
         let act = try approve(
             .activateAccount, on: id.rawValue, seal: seal,
-            parameters: ActivationParameters(request, proof).text,
+            parameters: ActivationParameters(
+                request, proof, try transaction.linkedIdentity(ofRequest: id.rawValue)
+            ).text,
             object: request.auditObject, proposers: Self.registrars, holder, in: transaction, at: now)
         guard try transaction.mailDoubt(of: person) == nil else { throw EnrolmentRefusal.mailNotSecured }
         guard try transaction.account(email: person.email) == nil else { throw EnrolmentRefusal.addressTaken }
@@ -42,9 +44,10 @@ extension EnrolmentActions {
         {
             throw EnrolmentRefusal.documentUsed
         }
-        guard let password = try transaction.requestPasswordHash(id) else {
-            throw EnrolmentRefusal.wrongState
-        }
+        let password = try transaction.requestPasswordHash(id)
+        // without a password there must be an identity to come in with
+        let identity = try transaction.linkedIdentity(ofRequest: id.rawValue)
+        guard password != nil || identity?.state == .requested else { throw EnrolmentRefusal.wrongState }
         let account = try transaction.openAccount(
             NewAccount(
                 email: person.email, honorific: person.honorific, familyName: person.familyName,
@@ -61,6 +64,7 @@ extension EnrolmentActions {
         guard try transaction.activate(request, as: account.id, at: now) else {
             throw EnrolmentRefusal.alreadyDecided
         }
+        try transaction.activateIdentity(ofRequest: id.rawValue, for: account.id, at: now)
         try sendConfirmation(of: account, as: .activated, in: transaction, at: now)
         try tellBoth(act, holder, in: transaction, at: now)
     }

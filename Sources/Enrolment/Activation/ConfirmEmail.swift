@@ -22,7 +22,7 @@ extension EnrolmentActions {
         return try await database.read { transaction in
             guard let found = try self.confirmation(token, in: transaction, at: now) else { return nil }
             return AwaitedConfirmation(
-                needsPassword: try !transaction.hasPassword(found.accountID),
+                needsPassword: try !self.hasWayIn(found.accountID, in: transaction),
                 needsSecret: found.secretHash != nil)
         }
     }
@@ -37,7 +37,7 @@ extension EnrolmentActions {
             guard let found = try self.confirmation(token, in: transaction, at: now),
                 let account = try transaction.account(found.accountID)
             else { throw EnrolmentRefusal.linkExpired }
-            return (account, try !transaction.hasPassword(account.id))
+            return (account, try !self.hasWayIn(account.id, in: transaction))
         }
         var hash: String?
         if isChoosing {
@@ -97,7 +97,7 @@ extension EnrolmentActions {
                     "confirmation \(account.id.rawValue)", per: 86_400_000, limit: 3, at: now)
             else { return }
             try self.sendConfirmation(
-                of: account, as: try transaction.hasPassword(account.id) ? .activated : .staffInvited,
+                of: account, as: try self.hasWayIn(account.id, in: transaction) ? .activated : .staffInvited,
                 secretHash: found.secretHash, in: transaction, at: now)
             try transaction.record(
                 AuditEntry(.confirmationSent, object: .account(account.id)),
@@ -119,6 +119,11 @@ extension EnrolmentActions {
             at: now,
             expires: now.adding(days: rules.confirmationDays))
         try send(mail, to: account.email, path: "/confirmer-email/\(token)", in: transaction, at: now)
+    }
+
+    /// Whether there is a password, or an identity from outside that stands for it.
+    private func hasWayIn(_ id: Account.ID, in transaction: any Transaction) throws -> Bool {
+        try transaction.hasPassword(id) || transaction.hasActiveIdentity(id)
     }
 
     func secretHash(_ secret: String, of account: Account.ID) -> [UInt8] {

@@ -37,7 +37,8 @@ public struct FourEyesAct: Sendable {
 struct ActivationParameters {
     let text: String
 
-    init(_ request: AccountRequest, _ proof: IdentityProof) {
+    /// - Parameter identity: from outside, which will open the account too.
+    init(_ request: AccountRequest, _ proof: IdentityProof, _ identity: LinkedIdentity?) {
         let person = request.declared
         let lines: [(String, String)] = [
             ("request", request.id.rawValue), ("version", String(request.version)),
@@ -48,7 +49,9 @@ struct ActivationParameters {
             ("profession", person.profession.rawValue), ("specialities", person.specialities),
             ("practice", person.practice), ("responsible", person.responsible),
             ("screening", String(person.wantsScreening)), ("provedBy", proof.recordedBy.rawValue),
-            ("provedAt", String(proof.recordedAt.rawValue)),
+            ("provedAt", String(proof.recordedAt.rawValue)), ("identityIssuer", identity?.issuer ?? ""),
+            ("identitySubject", identity?.subject ?? ""),
+            ("identityLevel", identity.map { String($0.level.rawValue) } ?? ""),
         ]
         text = FrozenText.of(lines)
     }

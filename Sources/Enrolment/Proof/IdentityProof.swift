@@ -7,8 +7,14 @@ public import Storage
 public struct IdentityProof: Sendable, Equatable {
     public enum DocumentKind: String, Sendable, CaseIterable, SQLBindable, SQLDecodable {
         case passport, identityCard, residencePermit
+        /// None was looked at: a provider of identities has proved the person at its highest level (D03).
+        case outsideIdentity
     }
-    public enum Sex: String, Sendable, CaseIterable, SQLBindable, SQLDecodable { case female, male, other }
+    public enum Sex: String, Sendable, CaseIterable, SQLBindable, SQLDecodable {
+        case female, male, other
+        /// No document says it.
+        case unknown
+    }
     /// How it was found out that the applicant holds the telephone (ADM-06).
     public enum Control: String, Sendable, CaseIterable, SQLBindable, SQLDecodable { case sms, call }
 
@@ -29,6 +35,16 @@ public struct IdentityProof: Sendable, Equatable {
     public let note: String
     public let recordedBy: Account.ID
     public let recordedAt: Timestamp
+}
+
+extension IdentityProof.DocumentKind {
+    /// What can be shown to somebody.
+    public static let shown: [IdentityProof.DocumentKind] = [.passport, .identityCard, .residencePermit]
+}
+
+extension IdentityProof.Sex {
+    /// What a document can say.
+    public static let written: [IdentityProof.Sex] = [.female, .male, .other]
 }
 
 /// The form of a check, as it was filled in.
@@ -77,11 +93,27 @@ enum ProofRules {
     /// - Parameters:
     ///   - today: ISO 8601.
     ///   - isCodeConfirmed: whether the applicant has read out the code of a control SMS.
+    ///   - isReduced: whether a provider of identities has proved the person at its highest level: then no document is
+    ///     looked at (D03).
     static func mistakes(
-        in check: IdentityCheck, register: RegisterResult, today: String, isCodeConfirmed: Bool
+        in check: IdentityCheck, register: RegisterResult, today: String, isCodeConfirmed: Bool,
+        isReduced: Bool = false
     ) -> [ProofMistake] {
+        var found = isReduced ? [] : documentMistakes(in: check, today: today)
+        switch IdentityProof.Control(rawValue: check.control) {
+        case nil: found.append(.controlMissing)
+        case .sms: if !isCodeConfirmed { found.append(.codeNotConfirmed) }
+        case .call: if PlainText.line(check.controlNote).isEmpty { found.append(.controlNoteMissing) }
+        }
+        let mustExplain = register == .differences || register == .absent
+        if mustExplain, PlainText.line(check.registerNote).isEmpty { found.append(.registerNoteMissing) }
+        if PlainText.line(check.place).isEmpty { found.append(.placeMissing) }
+        return found
+    }
+
+    private static func documentMistakes(in check: IdentityCheck, today: String) -> [ProofMistake] {
         var found: [ProofMistake] = []
-        if IdentityProof.DocumentKind(rawValue: check.documentKind) == nil {
+        if !IdentityProof.DocumentKind.shown.map(\.rawValue).contains(check.documentKind) {
             found.append(.documentKindMissing)
         }
         if DocumentNumber.normalised(check.documentNumber) == nil { found.append(.documentNumberMissing) }
@@ -94,15 +126,7 @@ enum ProofRules {
         if !isDay(check.birthDate) || !check.birthDate.utf8.lexicographicallyPrecedes(today.utf8) {
             found.append(.birthDateMissing)
         }
-        if IdentityProof.Sex(rawValue: check.sex) == nil { found.append(.sexMissing) }
-        switch IdentityProof.Control(rawValue: check.control) {
-        case nil: found.append(.controlMissing)
-        case .sms: if !isCodeConfirmed { found.append(.codeNotConfirmed) }
-        case .call: if PlainText.line(check.controlNote).isEmpty { found.append(.controlNoteMissing) }
-        }
-        let mustExplain = register == .differences || register == .absent
-        if mustExplain, PlainText.line(check.registerNote).isEmpty { found.append(.registerNoteMissing) }
-        if PlainText.line(check.place).isEmpty { found.append(.placeMissing) }
+        if !IdentityProof.Sex.written.map(\.rawValue).contains(check.sex) { found.append(.sexMissing) }
         return found
     }
 

@@ -53,8 +53,9 @@ extension EnrolmentActions {
         of request: AccountRequest, _ proof: IdentityProof, _ holder: Holder, in transaction: any Transaction,
         at now: Timestamp
     ) throws {
+        let identity = try transaction.linkedIdentity(ofRequest: request.id.rawValue)
         try propose(
-            .activateAccount, on: request.id.rawValue, ActivationParameters(request, proof).text,
+            .activateAccount, on: request.id.rawValue, ActivationParameters(request, proof, identity).text,
             object: request.auditObject, holder, in: transaction, at: now)
     }
 
@@ -63,17 +64,23 @@ extension EnrolmentActions {
         at now: Timestamp
     ) throws -> IdentityProof {
         let register = try compare(request.declared, in: transaction).result
+        let identity = try transaction.linkedIdentity(ofRequest: request.id.rawValue)
+        let proved = identity.flatMap { $0.provesPerson ? $0 : nil }
         let mistakes = ProofRules.mistakes(
             in: check, register: register, today: Day.iso(now),
-            isCodeConfirmed: try transaction.isControlCodeUsed(for: request.id))
-        guard mistakes.isEmpty, let kind = IdentityProof.DocumentKind(rawValue: check.documentKind),
-            let number = DocumentNumber.normalised(check.documentNumber),
-            let sex = IdentityProof.Sex(rawValue: check.sex),
+            isCodeConfirmed: try transaction.isControlCodeUsed(for: request.id), isReduced: proved != nil)
+        guard mistakes.isEmpty,
+            let kind = proved == nil
+                ? IdentityProof.DocumentKind(rawValue: check.documentKind) : .outsideIdentity,
+            let number = proved.map({ "\($0.issuer) \($0.subject)" })
+                ?? DocumentNumber.normalised(check.documentNumber),
+            let sex = proved == nil ? IdentityProof.Sex(rawValue: check.sex) : .unknown,
             let control = IdentityProof.Control(rawValue: check.control)
         else { throw ProofMistakes(mistakes) }
         return IdentityProof(
-            documentKind: kind, documentNumber: number, validUntil: check.validUntil,
-            birthDate: check.birthDate, sex: sex, control: control,
+            documentKind: kind, documentNumber: number,
+            validUntil: proved == nil ? check.validUntil : "",
+            birthDate: proved == nil ? check.birthDate : "", sex: sex, control: control,
             controlNote: PlainText.note(check.controlNote, limit: 500), registerResult: register,
             registerNote: PlainText.note(check.registerNote, limit: 500),
             place: String(PlainText.line(check.place).prefix(100)), note: PlainText.note(check.note),

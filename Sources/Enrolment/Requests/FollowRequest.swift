@@ -73,9 +73,19 @@ extension EnrolmentActions {
             }
             try transaction.freeSlot(of: request.id)
             try transaction.withdrawActs(.activateAccount, on: request.id.rawValue, at: now)
+            try transaction.closeIdentity(ofRequest: request.id.rawValue, isRefused: false, at: now)
             try transaction.record(
                 AuditEntry(.requestChanged, object: request.auditObject, detail: "withdrawn"),
                 by: .anonymous(origin), at: now)
+        }
+    }
+
+    /// What the sign-in must know of people who have asked for an account and have none yet.
+    public var pendingRequests: PendingRequestLookup {
+        PendingRequestLookup { [self] email, transaction in
+            try transaction.pendingPassword(email: email).map {
+                PendingRequest(passwordHash: $0.hash, link: linkToken(of: $0.id))
+            }
         }
     }
 

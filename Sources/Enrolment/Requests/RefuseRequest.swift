@@ -16,6 +16,7 @@ extension EnrolmentActions {
             }
             try transaction.freeSlot(of: id)
             try transaction.withdrawActs(.activateAccount, on: id.rawValue, at: now)
+            try transaction.closeIdentity(ofRequest: id.rawValue, isRefused: true, at: now)
             try self.send(
                 .refused, to: request.declared.email, path: self.followPath(id), in: transaction, at: now)
             try transaction.record(
@@ -56,6 +57,7 @@ extension EnrolmentActions {
                 }
                 guard try transaction.end(request, .expired, reason: "", at: now) else { continue }
                 try transaction.withdrawActs(.activateAccount, on: request.id.rawValue, at: now)
+                try transaction.closeIdentity(ofRequest: request.id.rawValue, isRefused: false, at: now)
                 try self.send(
                     .expired, to: request.declared.email, path: "/creer-un-compte", in: transaction, at: now)
                 try transaction.record(

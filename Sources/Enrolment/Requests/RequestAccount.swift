@@ -49,7 +49,8 @@ extension EnrolmentActions {
         try await database.read { try $0.closedProfessions() }
     }
 
-    private func isWithinLimits(
+    /// Counts, and says whether this network and this address may still ask.
+    func isWithinLimits(
         _ email: String, _ origin: RequestOrigin, in transaction: any Transaction, at now: Timestamp
     ) throws -> Bool {
         let network = NetworkAddress.network(of: origin.address)

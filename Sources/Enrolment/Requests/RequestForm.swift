@@ -103,7 +103,7 @@ public enum RequestRules {
         return (honorific, family, given)
     }
 
-    private static func checkMobile(
+    static func checkMobile(
         _ text: String, _ channel: Account.CodeChannel?, _ country: String, _ mistakes: inout [RequestMistake]
     ) -> PhoneNumber? {
         if PlainText.trimmed(text).isEmpty {

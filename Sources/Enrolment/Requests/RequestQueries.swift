@@ -13,7 +13,7 @@ extension Transaction {
     }
 
     func insert(
-        _ id: AccountRequest.ID, _ person: DeclaredPerson, tokenHash: [UInt8], passwordHash: String,
+        _ id: AccountRequest.ID, _ person: DeclaredPerson, tokenHash: [UInt8], passwordHash: String?,
         at now: Timestamp
     ) throws {
         try execute(
@@ -46,6 +46,17 @@ extension Transaction {
 
     func requestPasswordHash(_ id: AccountRequest.ID) throws -> String? {
         try first("SELECT password_hash FROM account_request WHERE id = \(id)")?.get("password_hash")
+    }
+
+    /// The newest request for an address that nobody has decided, if it has a password.
+    func pendingPassword(email: String) throws -> (id: AccountRequest.ID, hash: String)? {
+        try first(
+            """
+            SELECT id, password_hash FROM account_request
+            WHERE email = \(email) AND state IN ('requested', 'identityVerified') AND password_hash IS NOT NULL
+            ORDER BY created_at DESC, id LIMIT 1
+            """
+        ).map { (try $0.get("id"), try $0.get("password_hash")) }
     }
 
     /// One page of the queue, the oldest first.

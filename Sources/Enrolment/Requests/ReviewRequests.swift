@@ -31,6 +31,8 @@ public struct ReviewedRequest: Sendable {
     public let mailDoubt: MailDoubt?
     public let copies: [IdentityCopy]
     public let proof: IdentityProof?
+    /// With which it was asked for, if it was.
+    public let identity: LinkedIdentity?
     /// The last control SMS.
     public let controlCode: ControlCode?
     /// Accounts and other open requests with the same address or number.
@@ -103,11 +105,12 @@ extension EnrolmentActions {
         let approved = try transaction.approvedAct(.activateAccount, on: request.id.rawValue)
         let numberOf = try transaction.account(of: person.identifier)
         let holderOf = try transaction.account(email: person.email)
-        let parameters = proof.map { ActivationParameters(request, $0).text }
+        let identity = try transaction.linkedIdentity(ofRequest: request.id.rawValue)
+        let parameters = proof.map { ActivationParameters(request, $0, identity).text }
         return ReviewedRequest(
             request: request, appointment: try transaction.appointment(of: request.id),
             register: try compare(person, in: transaction), mailDoubt: try transaction.mailDoubt(of: person),
-            copies: try transaction.copies(of: request.id), proof: proof,
+            copies: try transaction.copies(of: request.id), proof: proof, identity: identity,
             controlCode: try transaction.lastControlCode(of: request.id),
             holdsAddress: holderOf != nil && holderOf?.id != request.accountID,
             holdsIdentifier: numberOf != nil && numberOf != request.accountID,
