@@ -232,8 +232,8 @@ let package = Package(
         .testTarget(
             name: "JourneyTests",
             dependencies: [
-                "Access", "Demo", "Dispatches", "Documents", "Enrolment", "Identity", "Portal", "Storage",
-                "TestSupport", .crypto, .hummingbird, .httpTypes, .logging, .nioCore,
+                "Access", "Demo", "Directory", "Dispatches", "Documents", "Enrolment", "Identity", "Portal",
+                "Storage", "TestSupport", .crypto, .hummingbird, .httpTypes, .logging, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: house),

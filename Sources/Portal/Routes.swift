@@ -4,7 +4,9 @@ public import Hummingbird
 
 /// The table of contents of the site: one line per route, with who may enter.
 extension PortalSite {
-    static let routes: [Route] =
+    static let routes: [Route] = own + desk
+
+    private static let own: [Route] =
         [
             .get("/", .everyone, PublicRoutes.home),
             .get("/aide", .everyone) { try await PublicRoutes.show($0) { HelpPage(frame: $0).html } },
@@ -43,17 +45,26 @@ extension PortalSite {
             .get("/connexion/hin", .everyone, IdentityRoutes.begin(.hin)),
             .get("/connexion/hin/retour", .everyone, IdentityRoutes.finish(.hin)),
             .get("/connexion/hin/compte", .everyone, IdentityRoutes.unknown(.hin)),
+            .post(
+                "/connexion/hin/compte", .everyone, forged: .accountRequested, IdentityRoutes.request(.hin)),
             .get("/connexion/hin/sortie", .everyone, IdentityRoutes.leave(.hin)),
             .get("/connexion/oidc", .everyone, IdentityRoutes.begin(.oidc)),
             .get("/connexion/oidc/retour", .everyone, IdentityRoutes.finish(.oidc)),
             .get("/connexion/oidc/compte", .everyone, IdentityRoutes.unknown(.oidc)),
+            .post(
+                "/connexion/oidc/compte", .everyone, forged: .accountRequested, IdentityRoutes.request(.oidc)),
             .get("/connexion/oidc/sortie", .everyone, IdentityRoutes.leave(.oidc)),
             .get("/connexion/acces", .everyone, IdentityRoutes.begin(.gateway)),
             .get("/connexion/acces/retour", .everyone, IdentityRoutes.finish(.gateway)),
             .get("/connexion/acces/compte", .everyone, IdentityRoutes.unknown(.gateway)),
+            .post(
+                "/connexion/acces/compte", .everyone, forged: .accountRequested,
+                IdentityRoutes.request(.gateway)),
             .get("/connexion/acces/sortie", .everyone, IdentityRoutes.leave(.gateway)),
             .get("/creer-un-compte", .everyone, EnrolmentRoutes.show),
             .post("/creer-un-compte", .everyone, forged: .accountRequested, EnrolmentRoutes.request),
+            .post(
+                "/creer-un-compte/registre", .everyone, forged: .accountRequested, EnrolmentRoutes.lookUp),
             .get("/creer-un-compte/envoye", .everyone, EnrolmentRoutes.sent),
             .get("/creer-un-compte/suivi/:token", .everyone, EnrolmentRoutes.follow),
             .post(
@@ -106,14 +117,6 @@ extension PortalSite {
             .post("/profil/preferences", .ownSpace, forged: .profileChanged, PreferenceRoutes.save),
             .post("/profil/preferences/adresse", .ownSpace, forged: .profileChanged, PreferenceRoutes.check),
 
-            .get("/admin/changements", .administration, NameChangeRoutes.list),
-            .post(
-                "/admin/changements/:id/valider", .administration, forged: .nameChangeDecided,
-                NameChangeRoutes.approve),
-            .post(
-                "/admin/changements/:id/refuser", .administration, forged: .nameChangeDecided,
-                NameChangeRoutes.refuse),
-
             .get("/profil/securite", .account, SecurityRoutes.show),
             .post(
                 "/profil/securite/mot-de-passe", .account, forged: .passwordChanged,
@@ -165,108 +168,6 @@ extension PortalSite {
                 DelegationRoutes.accept),
             .post(
                 "/profil/delegations/:id/terminer", .account, forged: .delegationEnded, DelegationRoutes.end),
-
-            .get("/admin", .registrar, AccountRoutes.dashboard),
-            .get("/admin/comptes/demandes", .registrar, RequestRoutes.list),
-            .get(
-                "/admin/comptes/demandes/:id", .registrar, traced: .requestRead, of: "accountRequest",
-                RequestRoutes.show),
-            .post(
-                "/admin/comptes/demandes/:id/code", .registrar, forged: .controlCodeSent,
-                RequestRoutes.sendCode),
-            .post(
-                "/admin/comptes/demandes/:id/reponse", .registrar, forged: .controlCodeConfirmed,
-                RequestRoutes.confirmCode),
-            .post(
-                "/admin/comptes/demandes/:id/preuve", .registrar, forged: .identityVerified,
-                RequestRoutes.prove),
-            .post(
-                "/admin/comptes/demandes/:id/proposer", .registrar, forged: .actProposed,
-                RequestRoutes.propose),
-            .post(
-                "/admin/comptes/demandes/:id/approuver", .administration, forged: .actApproved,
-                RequestRoutes.approve),
-            .post(
-                "/admin/comptes/demandes/:id/refuser", .registrar, forged: .requestRefused,
-                RequestRoutes.refuse),
-            .post(
-                "/admin/comptes/demandes/:id/complement", .registrar, forged: .complementAsked,
-                RequestRoutes.askForComplement),
-            .post(
-                "/admin/comptes/demandes/:id/piece", .registrar, forged: .identityCopyAdded,
-                RequestRoutes.addCopy),
-            .get(
-                "/admin/comptes/demandes/:id/piece/:copy", .registrar, traced: .identityCopyRead,
-                of: "accountRequest", RequestRoutes.copy),
-            .get("/admin/rendez-vous", .registrar, AppointmentRoutes.list),
-            .post(
-                "/admin/rendez-vous/:id/absence", .registrar, forged: .requestChanged,
-                AppointmentRoutes.noteMissed),
-            .get("/admin/rendez-vous/lieux", .registrar, AppointmentRoutes.showSites),
-            .post(
-                "/admin/rendez-vous/lieux", .administration, forged: .configurationChanged,
-                AppointmentRoutes.saveSite),
-            .post(
-                "/admin/rendez-vous/creneaux", .registrar, forged: .configurationChanged,
-                AppointmentRoutes.addSlots),
-            .post(
-                "/admin/rendez-vous/creneaux/annuler", .registrar, forged: .configurationChanged,
-                AppointmentRoutes.cancelSlot),
-            .get("/admin/comptes", .administration, AccountRoutes.list),
-            .get(
-                "/admin/comptes/:id", .administration, traced: .accountRead, of: "account", AccountRoutes.show
-            ),
-            .post(
-                "/admin/comptes/:id/etat", .administration, forged: .accountStateChanged,
-                AccountRoutes.changeState),
-            .post(
-                "/admin/comptes/:id/facteurs", .administration, forged: .factorResetProposed,
-                FactorResetRoutes.propose),
-            .post(
-                "/admin/comptes/:id/facteurs/approuver", .administration, forged: .factorsReset,
-                FactorResetRoutes.approve),
-            .post(
-                "/admin/comptes/:id/facteurs/arreter", .administration, forged: .factorResetStopped,
-                FactorResetRoutes.stop),
-            .get("/admin/equipe", .administration, TeamRoutes.show),
-            .post("/admin/equipe", .administration, forged: .actProposed, TeamRoutes.propose),
-            .post("/admin/equipe/:id/approuver", .administration, forged: .actApproved, TeamRoutes.approve),
-            .post("/admin/equipe/:id/retirer", .administration, forged: .actWithdrawn, TeamRoutes.withdraw),
-            .get("/admin/domaines", .administration, DirectoryRoutes.domains),
-            .post(
-                "/admin/domaines", .administration, forged: .configurationChanged,
-                DirectoryRoutes.decideDomain),
-            .get("/admin/professions", .administration, DirectoryRoutes.professions),
-            .post(
-                "/admin/professions", .administration, forged: .configurationChanged,
-                DirectoryRoutes.saveProfessions),
-            .get("/admin/registre", .administration, DirectoryRoutes.register),
-            .post(
-                "/admin/registre/:id/traiter", .administration, forged: .registerSettled,
-                DirectoryRoutes.settle),
-            .get("/admin/journal", .administration, traced: .auditSearched, of: "audit", JournalRoutes.show),
-            .get("/admin/delegations", .administration, DelegationDeskRoutes.list),
-            .get("/admin/delegations/nouvelle", .administration, DelegationDeskRoutes.showProposal),
-            .post(
-                "/admin/delegations/nouvelle", .administration, forged: .delegationOffered,
-                DelegationDeskRoutes.propose),
-            .post(
-                "/admin/delegations/:id/activer", .administration, forged: .delegationConfirmed,
-                DelegationDeskRoutes.confirm),
-            .post(
-                "/admin/delegations/:id/terminer", .administration, forged: .delegationEnded,
-                DelegationDeskRoutes.end),
-
-            .get("/admin/identites", .administration, IdentityDeskRoutes.list),
-            .post(
-                "/admin/identites/:id/associer", .administration, forged: .identityLinked,
-                IdentityDeskRoutes.accept),
-            .post(
-                "/admin/identites/:id/refuser", .administration, forged: .identityRefused,
-                IdentityDeskRoutes.refuse),
-            .post(
-                "/admin/identites/fournisseurs/:name", .administration, forged: .configurationChanged,
-                IdentityDeskRoutes.turn),
 
             .get("/assets/:name", .everyone) { visit in
                 visit.site.files.response(try visit.parameter("name"), to: visit.request)

@@ -14,7 +14,7 @@ import Testing
 /// A doctor clicks on HIN, and what becomes of others who do. HIN is the demo's own, over real HTTP.
 @Suite struct HINJourneyTests {
     /// The portal, and a HIN that listens.
-    private struct Place: Sendable {
+    struct Place: Sendable {
         let portal: TestPortal
         let client: any TestClientProtocol
         let hin: any TestClientProtocol
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    private func atPlace(
+    func atPlace(
         rules: @Sendable (inout AccessRules) -> Void = { _ in },
         _ test: @escaping @Sendable (Place) async throws -> Void
     ) async throws {

@@ -1,5 +1,6 @@
 import Access
 import Demo
+import Directory
 import Enrolment
 import Foundation
 import HTTPTypes
@@ -61,7 +62,12 @@ import Testing
             try await eager.open("/connexion")
             try await eager.submit(
                 "/connexion", ["email": Self.applicant.email, "password": Self.applicant.password])
-            #expect(eager.page.contains("ne correspond pas"))
+            #expect(eager.page.contains("pas encore actif. Rendez-vous le 24.11.2026"))
+            #expect(eager.links("/creer-un-compte/suivi/").count == 1)
+            #expect(eager.cookie("__Host-session") == nil)
+            try await eager.open("/connexion")
+            try await eager.submit("/connexion", ["email": Self.applicant.email, "password": "autre-phrase"])
+            #expect(eager.page.contains("ne correspond pas") && eager.links("/creer-un-compte/suivi/") == [])
 
             // the call: control SMS, checklist
             let registrar = Visitor(client)
@@ -165,6 +171,43 @@ import Testing
             #expect(visitor.page.contains("value=\"julien.aubert@physio-lac.example\""))
             #expect(!visitor.page.contains(Self.applicant.password))
         }
+    }
+
+    @Test func `The registers are asked whether it is you, so often a network, and fill in nothing`()
+        async throws
+    {
+        let portal = try await TestPortal(enrolment: { $0.lookUpsPerNetworkPerHour = 3 })
+        try await portal.movePeopleIn()
+        let extract = """
+            gln;family_name;given_name;profession;licence;locality
+            7601999000038;Aubert;Julien;Physiothérapeute;valid;Ville du Lac
+
+            """
+        _ = try await portal.directory.importRegister(.nareg, Array(extract.utf8))
+        try await portal.application.test(.router) { client in
+            let visitor = Visitor(client)
+            try await visitor.open("/creer-un-compte")
+            var form = Self.form
+            form["nom"] = ""
+            try await visitor.submit("/creer-un-compte/registre", form)
+            #expect(
+                visitor.page.contains("Julien Aubert, Physiothérapeute, Ville du Lac (NAREG)"))
+            #expect(!visitor.page.contains("value=\"Aubert\""))
+            #expect(visitor.page.contains("value=\"7601999000038\""))
+            form["identifiant"] = "7601999000052"
+            try await visitor.submit("/creer-un-compte/registre", form)
+            #expect(visitor.page.contains("Aucun registre ne connaît ce GLN."))
+            form["identifiant"] = "7601999000039"
+            try await visitor.submit("/creer-un-compte/registre", form)
+            #expect(visitor.page.contains("Ce GLN n’est pas juste"))
+            form["identifiant"] = "7601099000013"
+            try await visitor.submit("/creer-un-compte/registre", form)
+            let known = visitor.page
+            #expect(known.contains("Aucun registre ne connaît ce GLN."), "nobody learns who has an account")
+            try await visitor.submit("/creer-un-compte/registre", form)
+            #expect(visitor.page.contains("Trop de recherches depuis votre réseau."))
+        }
+        #expect(try await portal.refusals() == ["request.tooMany"])
     }
 
     @Test func `A file without the form's token, or of another kind, is not kept`() async throws {

@@ -73,7 +73,7 @@ extension SamplePages {
             register: RegisterRules.compare(
                 familyName: person.familyName, givenName: person.givenName, profession: person.profession,
                 specialities: "", with: [entry].compactMap { $0 }),
-            mailDoubt: .unknown, copies: [], proof: nil, controlCode: nil, holdsAddress: true,
+            mailDoubt: .unknown, copies: [], proof: nil, identity: nil, controlCode: nil, holdsAddress: true,
             holdsIdentifier: false, siblings: [], proposal: nil, isProposalStale: false, proposerName: "",
             provedBy: "", approverName: "")
     }

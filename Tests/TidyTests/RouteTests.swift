@@ -3,7 +3,9 @@ import Testing
 /// No address of the site is without a page that leads there, and none without a test.
 @Suite struct RouteTests {
     private static func routes() throws -> [(method: String, path: String)] {
-        let table = try SourceTree.text("Sources/Portal/Routes.swift")
+        let table = try ["Routes", "DeskRoutes"].map {
+            try SourceTree.text("Sources/Portal/\($0).swift")
+        }.joined()
         let pattern = #"\.((?:get|head|post)\(\s*"[^"]+")"#
         return try SourceTree.matches(pattern, in: table).map { line in
             let parts = line.split(separator: "\"").map(String.init)
@@ -18,7 +20,9 @@ import Testing
             !$0.name.hasSuffix("Routes.swift")
         }
         .map(\.text).joined()
-        for route in routes where route.method == "post" {
+        // one form, whose address is that of the provider
+        let led = ["hin", "oidc", "acces"].map { "/connexion/\($0)/compte" }
+        for route in routes where route.method == "post" && !led.contains(route.path) {
             let fixed = route.path.prefix { $0 != ":" }
             let form = fixed.hasSuffix("/") ? String(fixed.dropLast()) : String(fixed)
             let isLed = ["action", "formAction"].contains { pages.contains(".\($0)(Path(\"\(form)\"") }

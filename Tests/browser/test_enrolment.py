@@ -31,7 +31,7 @@ def fill_request(page, number):
     page.locator("#confirmation").fill(PASSWORD)
     page.get_by_label("Recevoir le code par SMS").check()
     page.get_by_label("Profession*", exact=True).select_option("physiotherapist")
-    page.get_by_label("Identifiant professionnel*", exact=True).fill(["7601999000052", "7601999000069", "7601999000076"][number])
+    page.get_by_label("Identifiant professionnel*", exact=True).fill(["7601999000052", "7601999000069", "7601999000076", "7601999000083"][number])
     page.get_by_label("Cabinet ou organisation (facultatif)").fill("Physio du Lac")
 
 
@@ -151,3 +151,72 @@ def test_one_account_and_its_suspension(portal, browse, out):
     page.locator("#motif-active").fill("Levée")
     page.get_by_role("button", name="Réactiver le compte").click()
     assert "Compte réactivé." in page.inner_text("main")
+
+
+@pytest.mark.parametrize("size, settings", SIZES, ids=[s for s, _ in SIZES])
+def test_the_registers_ask_whether_it_is_you(browse, out, size, settings):
+    page = browse(**settings)
+    page.goto("/creer-un-compte")
+    number = page.get_by_label("Identifiant professionnel*", exact=True)
+    number.fill("7601999000038")
+    page.get_by_text("Est-ce vous ? Julien Aubert, Physiothérapeute").wait_for()
+    assert page.get_by_label("Nom*", exact=True).input_value() == "", "it fills in nothing"
+    judge(page, out, "register", size)
+    number.fill("7601999000007")
+    page.get_by_text("Aucun registre ne connaît ce GLN.").wait_for()
+    # Enter in a field sends the request and does not look up
+    page.get_by_label("Nom*", exact=True).press("Enter")
+    assert page.url.endswith("/creer-un-compte")
+
+
+def test_who_waits_for_an_account_reads_so_at_the_sign_in(browse, out):
+    page = browse(viewport={"width": 390, "height": 800})
+    fill_request(page, 3)
+    page.get_by_role("button", name="Créer un compte").click()
+    page.wait_for_url("**/creer-un-compte/envoye")
+    page.goto("/connexion")
+    page.get_by_label("Adresse e-mail").fill("julien.aubert3@physio-lac.example")
+    page.locator("#password").fill(PASSWORD)
+    page.get_by_role("button", name="Connexion", exact=True).click()
+    assert "Votre compte n’est pas encore actif." in page.inner_text("main")
+    judge(page, out, "pending", "phone")
+    page.get_by_role("link", name="Suivi de la demande").click()
+    assert "Votre demande de compte" in page.inner_text("h1")
+
+
+def test_an_account_is_asked_for_with_hin(portal, browse, out):
+    page = browse(viewport={"width": 390, "height": 800})
+    page.goto("/creer-un-compte")
+    page.get_by_role("link", name="Créer mon compte avec HIN").click()
+    page.get_by_role("link", name=re.compile("sans compte dans le portail")).or_(
+        page.get_by_role("button", name=re.compile("sans compte dans le portail"))).click()
+    page.wait_for_url("**/connexion/hin/compte")
+    judge(page, out, "hin", "phone")
+    page.get_by_label("Numéro de téléphone*").fill("079 000 00 45")
+    page.get_by_role("button", name="Créer mon compte avec HIN").click()
+    page.wait_for_url("**/creer-un-compte/envoye")
+    for name, size, settings in [("Moret", "desktop", {}), ("Benali", "dark", SIZES[2][1])]:
+        check = browse(storage_state=portal.session(name), **settings)
+        check.goto("/admin/comptes/demandes")
+        check.locator("td a", has_text="Berthoud Luc").click()
+        assert "DEP (le plus élevé)" in check.inner_text("main") and "Type de pièce" not in check.inner_text("main")
+        judge(check, out, "hin-case", size)
+
+
+@pytest.mark.parametrize("size, settings", SIZES, ids=[s for s, _ in SIZES])
+def test_second_factors_are_taken_away_by_two(portal, browse, out, size, settings):
+    page = browse(storage_state=portal.session("Benali"), **settings)
+    page.goto("/admin/comptes?q=jeanneret")
+    page.get_by_role("link", name="Jeanneret Paul").click()
+    account = page.url
+    page.get_by_text("Réinitialiser les seconds facteurs").first.click()
+    page.get_by_role("button", name="Proposer la réinitialisation").click()
+    assert "Réinitialisation proposée." in page.inner_text("main")
+    judge(page, out, "reset", size)
+    other = browse(storage_state=portal.session("Perret"), **settings)
+    other.goto("/admin")
+    other.get_by_role("link", name=re.compile("Seconds facteurs à réinitialiser : Dr Paul Jeanneret")).click()
+    assert other.url == account
+    assert other.get_by_role("button", name="Approuver la réinitialisation").count() == 0, "the holder has a day to stop it"
+    other.get_by_role("button", name="Retirer la proposition").click()
+    assert "Proposition retirée." in other.inner_text("main")

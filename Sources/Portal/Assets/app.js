@@ -27,6 +27,32 @@ const withPasskeys = (form, ask) => {
   });
 };
 
+// what is typed is looked up by the form's second button; its answer is said beside
+const lookUp = (field, whole) => {
+  const said = document.getElementById(field.id + "-etat");
+  const button = field.form.querySelector("[formaction]");
+  let timer = 0;
+  let turn = 0;
+  const ask = async () => {
+    const mine = ++turn;
+    const form = new FormData(field.form);
+    const body = new URLSearchParams({ _jeton: form.get("_jeton"), [field.name]: field.value });
+    try {
+      const answer = await fetch(button.formAction, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (!answer.ok || mine !== turn) return;
+      const { state, text } = await answer.json();
+      said.textContent = text;
+      said.dataset.state = state;
+    } catch { /* no network: sending will tell */ }
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    turn++;
+    said.textContent = "";
+    if (whole.test(field.value.trim())) timer = setTimeout(ask, 500);
+  });
+};
+
 const boot = {
   // «Afficher» beside a password
   reveal(button) {
@@ -130,30 +156,10 @@ const boot = {
   },
 
   // the mail for documents is looked up while it is typed; saving checks it again
-  secured(field) {
-    const said = document.getElementById(field.id + "-etat");
-    const button = field.form.querySelector("[formaction]");
-    let timer = 0;
-    let turn = 0;
-    const ask = async () => {
-      const mine = ++turn;
-      const form = new FormData(field.form);
-      const body = new URLSearchParams({ _jeton: form.get("_jeton"), [field.name]: field.value });
-      try {
-        const answer = await fetch(button.formAction, { method: "POST", body, headers: { Accept: "application/json" } });
-        if (!answer.ok || mine !== turn) return;
-        const { state, text } = await answer.json();
-        said.textContent = text;
-        said.dataset.state = state;
-      } catch { /* no network: saving will tell */ }
-    };
-    field.addEventListener("input", () => {
-      clearTimeout(timer);
-      turn++;
-      said.textContent = "";
-      if (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(field.value.trim())) timer = setTimeout(ask, 500);
-    });
-  },
+  secured(field) { lookUp(field, /^[^@\s]+@[^@\s]+\.[^@\s]+$/); },
+
+  // a GLN is looked up in the registers while it is typed: «Est-ce vous ?»
+  registered(field) { lookUp(field, /^(\s*\d){13}$/); },
 
   // a form that is saved by its button only: the browser asks before what was typed is lost; «Rétablir» is meant, but
   // for more than one field it asks too

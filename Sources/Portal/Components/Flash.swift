@@ -49,6 +49,7 @@ enum Flash: String, Sendable, CaseIterable {
     case domainDecided = "domaine"
     case professionsSaved = "professions"
     case registerSettled = "registre"
+    case strongFactorNeeded = "facteur-fort"
     case resetProposed = "facteurs-proposes"
     case resetWithdrawn = "facteurs-gardes"
     case factorsReset = "facteurs-retires"
@@ -76,6 +77,10 @@ enum Flash: String, Sendable, CaseIterable {
         case .domainDecided: t("Domaine enregistré.")
         case .professionsSaved: t("Professions enregistrées.")
         case .registerSettled: t("Différence traitée.")
+        case .strongFactorNeeded:
+            t(
+                "Ajoutez une application de codes ou une clé d’accès : les codes par SMS n’ouvrent pas l’administration."
+            )
         case .resetProposed: t("Réinitialisation proposée. La personne en est avertie par e-mail.")
         case .resetWithdrawn: t("Proposition retirée. Les seconds facteurs restent en place.")
         case .factorsReset: t("Seconds facteurs retirés. Les sessions de la personne sont terminées.")

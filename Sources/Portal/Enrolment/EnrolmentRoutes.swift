@@ -1,22 +1,26 @@
 import Access
 import Directory
 import Enrolment
+import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// The way to an account, for people who have none.
 enum EnrolmentRoutes {
     /// `GET /creer-un-compte`.
     static func show(_ visit: Visit) async throws -> Response {
         let closed = try await visit.site.enrolment.closedProfessions()
+        let ways = try await visit.identityWays()
         return visit.answerForm { token in
-            RequestAccountPage(shell: visit.publicShell, formToken: token, closed: closed).html
+            RequestAccountPage(shell: visit.publicShell, formToken: token, closed: closed, ways: ways).html
         }
     }
 
     /// `POST /creer-un-compte`: whoever asks, with whatever address, is answered in the same way.
     static func request(_ visit: Visit) async throws -> Response {
         let closed = try await visit.site.enrolment.closedProfessions()
+        let ways = try await visit.identityWays()
         var typed = RequestForm()
         func answer(
             _ status: HTTPResponse.Status, mistakes: [RequestMistake] = [],
@@ -25,8 +29,7 @@ enum EnrolmentRoutes {
             visit.answerForm(status: status) { [typed] token in
                 RequestAccountPage(
                     shell: visit.publicShell, formToken: token, form: typed, mistakes: mistakes,
-                    problem: problem,
-                    closed: closed
+                    problem: problem, closed: closed, ways: ways
                 ).html
             }
         }
@@ -44,6 +47,45 @@ enum EnrolmentRoutes {
             return answer(.tooManyRequests, problem: .tooMany)
         } catch AccessRefusal.tooMuchAtOnce {
             return answer(.serviceUnavailable, problem: .busy)
+        }
+    }
+
+    /// What the live look-up reads.
+    private struct Registered: Encodable {
+        /// `found`, `absent`, `refused`
+        let state: String
+        let text: String
+    }
+
+    /// `POST /creer-un-compte/registre`, with `identifiant`: «Est-ce vous ?». The script asks for JSON while one types;
+    /// without it the button shows the page again, with the answer.
+    static func lookUp(_ visit: Visit) async throws -> Response {
+        let typed = try await visit.form()
+        let answer: Registered
+        do {
+            let entry = try await visit.site.enrolment.lookUp(
+                String(typed["identifiant"].prefix(100)), origin: visit.context.origin)
+            answer =
+                entry.map { Registered(state: "found", text: RegisterTexts.question($0)) }
+                ?? Registered(state: "absent", text: t("Aucun registre ne connaît ce GLN. Vérifiez-le."))
+        } catch let mistakes as RequestMistakes {
+            answer = Registered(state: "refused", text: mistakes.all.first?.text ?? "")
+        } catch EnrolmentRefusal.tooMany {
+            answer = Registered(
+                state: "refused", text: t("Trop de recherches depuis votre réseau. Continuez sans elle."))
+        }
+        if visit.request.headers[.accept] == "application/json" {
+            return Response(
+                status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
+                body: .init(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(answer))))
+        }
+        let closed = try await visit.site.enrolment.closedProfessions()
+        let ways = try await visit.identityWays()
+        return visit.answerForm { token in
+            RequestAccountPage(
+                shell: visit.publicShell, formToken: token, form: RequestForm(typed), closed: closed,
+                ways: ways, registered: answer.text
+            ).html
         }
     }
 

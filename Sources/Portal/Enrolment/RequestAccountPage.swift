@@ -12,6 +12,10 @@ struct RequestAccountPage: Sendable {
     var problem: Problem?
     /// Professions to which the institution opens no accounts.
     var closed: Set<Profession> = []
+    /// The providers with whose identity an account can be asked for.
+    var ways: [IdentityWay] = []
+    /// What the registers say of the number, after it was looked up.
+    var registered: String?
 
     /// Why nothing was taken, apart from the fields.
     enum Problem: Sendable { case tooMany, formExpired, busy }
@@ -46,8 +50,17 @@ struct RequestAccountPage: Sendable {
                     )
                 }
             }
+            for way in ways {
+                p {
+                    link(.class("btn btn--s btn--lg"), .href(way.path(returnTo: ""))) {
+                        t("Créer mon compte avec {provider}", ["provider": way.label])
+                    }
+                }
+            }
             HTML.form(.class("stack req"), .method(.post), .action(Path("/creer-un-compte"))) {
                 FormToken(formToken)
+                // what Enter in a field presses: sending, not the look-up further down
+                button(.hidden(true), .tabindex(-1)) { t("Créer un compte") }
                 p(.class("hint")) { t("Les champs marqués d’un * sont obligatoires.") }
                 identity
                 contact
@@ -72,6 +85,20 @@ struct RequestAccountPage: Sendable {
     }
 
     private func mistake(_ field: String) -> String? { mistakes.first { $0.field == field }?.text }
+
+    /// A question and never an answer: the registers fill in nothing by themselves (ui.md 4.2).
+    private var lookUp: Node {
+        p(.class("checked")) {
+            button(
+                .class("btn btn--s btn--sm"), .formAction(Path("/creer-un-compte/registre")),
+                .formNoValidate(true)
+            ) { t("Chercher ce GLN dans les registres") }
+            " "
+            span(.id("identifiant-etat"), .role("status")) {
+                if let registered { registered }
+            }
+        }
+    }
 
     private var identity: Node {
         group("g-identite", t("Identité")) {
@@ -159,7 +186,8 @@ struct RequestAccountPage: Sendable {
                     """
                 ),
                 value: form.identifier, inputMode: "numeric", maxLength: 30, isRequired: false,
-                mistake: mistake("identifiant"))
+                mistake: mistake("identifiant"), boot: "registered")
+            lookUp
             Field(
                 id: "responsable", name: "responsable",
                 label: t("Professionnelle ou professionnel responsable"),

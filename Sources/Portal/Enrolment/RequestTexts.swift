@@ -172,3 +172,19 @@ extension CopyMistake {
         }
     }
 }
+
+/// The words about what a register says.
+enum RegisterTexts {
+    /// «Est-ce vous ? Claire Favre, Médecin, Médecine interne générale, Ville du Lac (MedReg)».
+    static func question(_ entry: RegisterEntry) -> String {
+        let person = [
+            "\(entry.givenName) \(entry.familyName)", entry.profession, entry.specialities, entry.locality,
+        ]
+        return t(
+            "Est-ce vous ? {person} ({register}). Sinon, vérifiez le numéro.",
+            [
+                "person": person.filter { !$0.isEmpty }.joined(separator: ", "),
+                "register": entry.register.name,
+            ])
+    }
+}

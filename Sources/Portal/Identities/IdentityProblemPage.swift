@@ -74,6 +74,9 @@ struct IdentityWay: Sendable, Equatable {
     /// What users call it: «HIN».
     let label: String
 
+    /// Where an account is asked for with what the provider told.
+    var requestPath: Path { Path("/connexion", slug, "compte") }
+
     func path(returnTo: String) -> Path {
         Path(
             "/connexion", segments: [slug], query: returnTo.isEmpty ? [] : [(key: "retour", value: returnTo)])

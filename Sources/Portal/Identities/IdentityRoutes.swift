@@ -1,4 +1,5 @@
 import Access
+import Enrolment
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -59,19 +60,40 @@ enum IdentityRoutes {
 
     /// `GET /connexion/hin/compte`: whom the provider has confirmed, and what he can do.
     static func unknown(_ name: IdentityProviderName) -> @Sendable (Visit) async throws -> Response {
+        { visit in try await visit.unknownPage(name) }
+    }
+
+    /// `POST /connexion/hin/compte`, with `mobile`: asks for an account with what the provider has told.
+    static func request(_ name: IdentityProviderName) -> @Sendable (Visit) async throws -> Response {
         { visit in
             let provider = try visit.identityProvider(name)
-            let cookie = visit.request.cookies[SessionCookies.identity]?.value ?? ""
-            guard let held = try await visit.site.access.heldIdentity(browser: cookie), held.provider == name
-            else {
+            var mobile = ""
+            do {
+                mobile = String(try await visit.form()["mobile"].prefix(100))
+                let cookie = visit.request.cookies[SessionCookies.identity]?.value ?? ""
+                guard try await visit.site.access.heldIdentity(browser: cookie)?.provider == name else {
+                    throw IdentityRefusal.nothingHeld
+                }
+                let receipt = try await visit.site.enrolment.requestAccount(
+                    withIdentityHeldBy: cookie, mobile: mobile, origin: visit.context.origin)
+                var response = Response.toPage("/creer-un-compte/envoye")
+                SessionCookies.set(receipt.token, on: &response, name: SessionCookies.request)
+                SessionCookies.clear(SessionCookies.identity, on: &response)
+                return response
+            } catch let mistakes as RequestMistakes {
+                return try await visit.unknownPage(
+                    name, status: .unprocessableContent, mobile: mobile, mistakes: mistakes.all)
+            } catch PageRefusal.forged {
+                return try await visit.unknownPage(
+                    name, status: .unprocessableContent, problem: .formExpired)
+            } catch EnrolmentRefusal.tooMany {
+                return try await visit.unknownPage(
+                    name, status: .tooManyRequests, mobile: mobile, problem: .tooMany)
+            } catch IdentityRefusal.decided {
+                return visit.identityPage(.requested, provider, returnTo: "")
+            } catch IdentityRefusal.nothingHeld {
                 return visit.identityPage(.stale, provider, returnTo: "")
             }
-            let page = IdentityUnknownPage(
-                shell: visit.publicShell, way: IdentityWay(provider),
-                told: .init(
-                    name: held.displayName, email: held.email, gln: held.gln ?? "", level: held.level.rawValue
-                ))
-            return Response(html: page.html)
         }
     }
 
@@ -123,6 +145,26 @@ extension Visit {
         var fields: [String: [String]] = [:]
         for field in request.headers { fields[field.name.canonicalName, default: []].append(field.value) }
         return BrowserReturn(query: query, fields: fields, peer: context.remoteAddress?.ipAddress ?? "")
+    }
+
+    /// Whom the provider has confirmed and of whom nothing is known.
+    fileprivate func unknownPage(
+        _ name: IdentityProviderName, status: HTTPResponse.Status = .ok, mobile: String = "",
+        mistakes: [RequestMistake] = [], problem: RequestAccountPage.Problem? = nil
+    ) async throws -> Response {
+        let provider = try identityProvider(name)
+        let cookie = request.cookies[SessionCookies.identity]?.value ?? ""
+        guard let held = try await site.access.heldIdentity(browser: cookie), held.provider == name else {
+            return identityPage(.stale, provider, returnTo: "")
+        }
+        return answerForm(status: status) { token in
+            IdentityUnknownPage(
+                shell: publicShell, way: IdentityWay(provider),
+                told: .init(
+                    name: held.displayName, email: held.email, gln: held.gln ?? "", level: held.level.rawValue
+                ), formToken: token, mobile: mobile, mistakes: mistakes, problem: problem
+            ).html
+        }
     }
 
     func identityPage(

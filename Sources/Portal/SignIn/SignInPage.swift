@@ -11,6 +11,11 @@ struct SignInPage: Sendable {
         case tooManyTries(until: Int64)
         /// The pair is right, the account is not validated yet.
         case notActive
+        /// The same, while the request for it waits.
+        /// - Parameters:
+        ///   - link: of the applicant's own page.
+        ///   - startsAt: of the appointment, UTC milliseconds, if one is chosen.
+        case requestPending(link: String, startsAt: Int64?)
         case suspended
         /// Closed, or past its validity.
         case closed
@@ -192,6 +197,10 @@ struct SignInProblemBox: Component {
                 p {
                     link(.href(Path("/mot-de-passe-oublie"))) { t("Mot de passe oublié ?") }
                 }
+            }
+        case .requestPending(let link, _):
+            alert {
+                p { HTML.link(.href(Path("/creer-un-compte/suivi", link))) { t("Suivi de la demande") } }
             }
         case .notActive, .suspended, .closed, .noFactor:
             alert { ContactSentence(brand: brand) }

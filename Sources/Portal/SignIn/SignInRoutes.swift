@@ -1,4 +1,5 @@
 import Access
+import Enrolment
 import HTML
 import HTTPTypes
 import Hummingbird
@@ -35,7 +36,8 @@ enum SignInRoutes {
         }
         let answer = try await visit.site.access.signIn(
             email: form["email"], password: form["password"], browser: visit.browserCookie,
-            replacing: visit.request.cookies[SessionCookies.session]?.value, origin: visit.context.origin)
+            replacing: visit.request.cookies[SessionCookies.session]?.value,
+            among: visit.site.enrolment.pendingRequests, origin: visit.context.origin)
         switch answer {
         case .codeExpected(let token, let sending):
             var address = Visit.address("/connexion/code", returnTo: page.returnTo)
@@ -48,6 +50,11 @@ enum SignInRoutes {
         case .wrongPair: return await visit.answer(with: page, problem: .wrongPair)
         case .wait(let until):
             return await visit.answer(with: page, problem: .tooManyTries(until: until.rawValue))
+        case .requestPending(let link):
+            let followed = try await visit.site.enrolment.follow(link)
+            return await visit.answer(
+                with: page,
+                problem: .requestPending(link: link, startsAt: followed.appointment?.startsAt?.rawValue))
         case .noFactor: return await visit.answer(with: page, problem: .noFactor)
         case .notActive(let state): return await visit.answer(with: page, problem: .init(state))
         }

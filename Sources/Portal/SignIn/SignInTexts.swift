@@ -11,6 +11,12 @@ extension SignInPage.Problem {
         case .tooManyTries(let until):
             t("Trop d’essais. Réessayez à {time}.", ["time": DateTexts.time(until)])
         case .notActive: t("Votre compte n’est pas encore actif.")
+        case .requestPending(_, .some(let moment)):
+            t(
+                "Votre compte n’est pas encore actif. Rendez-vous le {date}.",
+                ["date": DateTexts.dateAndTime(moment)])
+        case .requestPending(_, .none):
+            t("Votre compte n’est pas encore actif. Choisissez un rendez-vous sur la page de votre demande.")
         case .suspended: t("Votre compte est suspendu.")
         case .closed: t("Votre compte est fermé.")
         case .formExpired: t("Le formulaire n’était plus valable. Saisissez à nouveau votre mot de passe.")

@@ -91,6 +91,10 @@ extension Route {
 
     private func enter(_ visit: Visit, as roles: Set<Account.Role>) async throws -> Response {
         guard let holder = visit.context.found?.holder else { return visit.toSignIn() }
+        // to where one is enrolled; what is written is refused by the core
+        if roles.contains(holder.role), holder.lacksStrongFactor, method == .get {
+            return .toPage("/profil/securite?fait=\(Flash.strongFactorNeeded.rawValue)")
+        }
         return try await answer(visit, by: .person(holder)) {
             guard roles.contains(holder.role) else { throw AccessRefusal.roleNotAllowed }
         }

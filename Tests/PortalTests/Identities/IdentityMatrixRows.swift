@@ -8,6 +8,8 @@ extension AuthorizationMatrixTests {
         "GET /connexion/oidc/compte": .noFile, "GET /connexion/oidc/sortie": .noFile,
         "GET /connexion/acces": .noFile, "GET /connexion/acces/retour": .noFile,
         "GET /connexion/acces/compte": .noFile, "GET /connexion/acces/sortie": .noFile,
+        "POST /connexion/hin/compte": .noFile, "POST /connexion/oidc/compte": .noFile,
+        "POST /connexion/acces/compte": .noFile,
         "GET /admin/identites": .administration, "POST /admin/identites/:id/associer": .deskObject,
         "POST /admin/identites/:id/refuser": .deskObject,
         "POST /admin/identites/fournisseurs/:name": .deskObject,

@@ -1,3 +1,5 @@
+import Enrolment
+
 @testable import Portal
 
 extension SamplePages {
@@ -14,7 +16,10 @@ extension SamplePages {
         }
         let unknown = IdentityUnknownPage(
             shell: visitor, way: hin,
-            told: .init(name: "Luc Berthoud", email: "luc@hin.example", gln: "7601999000045", level: 20))
+            told: .init(name: "Luc Berthoud", email: "luc@hin.example", gln: "7601999000045", level: 20),
+            formToken: "jeton")
+        var mistaken = unknown
+        mistaken.mistakes = [.landline, .email]
         let entry = IdentityDeskPage.Entry(
             id: "1", name: "Paul Jeanneret", provider: "HIN", subject: "pjeanneret", gln: "7601999000014",
             level: 10,
@@ -23,6 +28,7 @@ extension SamplePages {
         team.place = .administration
         return causes + [
             ("connexion-fournisseurs", offered.html), ("hin-compte", unknown.html),
+            ("hin-compte-erreur", mistaken.html),
             ("deconnecte-hin", SignedOutPage(shell: visitor, way: hin).html),
             (
                 "identites",

@@ -2,6 +2,7 @@
 extension AuthorizationMatrixTests {
     static let enrolment: [String: Row] = [
         "GET /creer-un-compte": .everyone, "POST /creer-un-compte": .everyone,
+        "POST /creer-un-compte/registre": .everyone,
         "GET /creer-un-compte/envoye": .everyone, "GET /creer-un-compte/suivi/:token": .link,
         "POST /creer-un-compte/suivi/:token/rendez-vous": .link,
         "POST /creer-un-compte/suivi/:token/canal": .everyone,

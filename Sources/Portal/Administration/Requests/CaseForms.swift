@@ -61,6 +61,8 @@ struct CheckForm: Component {
     let typedBirthDate: String
     let place: String
     let mistakes: [ProofMistake]
+    /// Proved by HIN at its highest level: no document is asked for (D03).
+    let isReduced: Bool
     let formToken: String
 
     private func mistake(_ field: String) -> String? { mistakes.first { $0.field == field }?.text }
@@ -71,35 +73,7 @@ struct CheckForm: Component {
             .action(Path("/admin/comptes/demandes", request.id.rawValue, "preuve"))
         ) {
             FormToken(formToken)
-            h2 { t("Pièce d’identité") }
-            SelectField(
-                name: "piece", label: t("Type de pièce*"),
-                choices: [Choice(value: "", text: t("Choisissez"))]
-                    + IdentityProof.DocumentKind.allCases.map { Choice(value: $0.rawValue, text: $0.text) },
-                selected: check.documentKind, mistake: mistake("piece"))
-            div(.class("grid")) {
-                Field(
-                    id: "numero", name: "numero", label: t("Numéro de la pièce*"),
-                    value: check.documentNumber,
-                    maxLength: 40, mistake: mistake("numero"))
-                Field(
-                    id: "valable", name: "valable", label: t("Valable jusqu’au*"),
-                    hint: t("Par exemple 31.12.2030"),
-                    value: typedValidUntil, inputMode: "numeric", maxLength: 10, mistake: mistake("valable"))
-                Field(
-                    id: "naissance", name: "naissance", label: t("Date de naissance*"),
-                    hint: t("Par exemple 14.03.1978"), value: typedBirthDate, inputMode: "numeric",
-                    maxLength: 10,
-                    mistake: mistake("naissance"))
-                SelectField(
-                    name: "sexe", label: t("Sexe selon la pièce*"),
-                    choices: [Choice(value: "", text: t("Choisissez"))]
-                        + IdentityProof.Sex.allCases.map { Choice(value: $0.rawValue, text: $0.text) },
-                    selected: check.sex, mistake: mistake("sexe"))
-            }
-            CheckField(
-                name: "photo", label: t("La photo correspond à la personne"), isChecked: check.photoMatches,
-                mistake: mistake("photo"))
+            if !isReduced { document }
             h2 { t("Contrôle et registre") }
             RadioCards(
                 name: "controle", legend: t("Contrôle du téléphone*"),
@@ -124,6 +98,38 @@ struct CheckForm: Component {
             }
             div(.class("form__b")) { button(.class("btn btn--p")) { t("Valider l’identité") } }
         }
+    }
+
+    @Markup private var document: Node {
+        h2 { t("Pièce d’identité") }
+        SelectField(
+            name: "piece", label: t("Type de pièce*"),
+            choices: [Choice(value: "", text: t("Choisissez"))]
+                + IdentityProof.DocumentKind.shown.map { Choice(value: $0.rawValue, text: $0.text) },
+            selected: check.documentKind, mistake: mistake("piece"))
+        div(.class("grid")) {
+            Field(
+                id: "numero", name: "numero", label: t("Numéro de la pièce*"),
+                value: check.documentNumber,
+                maxLength: 40, mistake: mistake("numero"))
+            Field(
+                id: "valable", name: "valable", label: t("Valable jusqu’au*"),
+                hint: t("Par exemple 31.12.2030"),
+                value: typedValidUntil, inputMode: "numeric", maxLength: 10, mistake: mistake("valable"))
+            Field(
+                id: "naissance", name: "naissance", label: t("Date de naissance*"),
+                hint: t("Par exemple 14.03.1978"), value: typedBirthDate, inputMode: "numeric",
+                maxLength: 10,
+                mistake: mistake("naissance"))
+            SelectField(
+                name: "sexe", label: t("Sexe selon la pièce*"),
+                choices: [Choice(value: "", text: t("Choisissez"))]
+                    + IdentityProof.Sex.written.map { Choice(value: $0.rawValue, text: $0.text) },
+                selected: check.sex, mistake: mistake("sexe"))
+        }
+        CheckField(
+            name: "photo", label: t("La photo correspond à la personne"), isChecked: check.photoMatches,
+            mistake: mistake("photo"))
     }
 }
 

@@ -202,15 +202,21 @@ struct ProofSection: Component {
                 t("Lieu et date"),
                 Node("\(proof.place), \(DateTexts.dateAndTime(proof.recordedAt.rawValue))")
             ),
-            (
-                t("Pièce d’identité"),
-                Node(
-                    t(
-                        "{kind}, valable jusqu’au {date}",
-                        ["kind": proof.documentKind.text, "date": DateTexts.date(iso: proof.validUntil)]))
-            ),
-            (t("Date de naissance"), Node(DateTexts.date(iso: proof.birthDate))),
-            (t("Sexe"), Node(proof.sex.text)), (t("Contrôle du téléphone"), Node(proof.control.text)),
+        ]
+        if proof.documentKind == .outsideIdentity {
+            rows.append((t("Pièce d’identité"), Node(proof.documentKind.text)))
+        } else {
+            let document = t(
+                "{kind}, valable jusqu’au {date}",
+                ["kind": proof.documentKind.text, "date": DateTexts.date(iso: proof.validUntil)])
+            rows += [
+                (t("Pièce d’identité"), Node(document)),
+                (t("Date de naissance"), Node(DateTexts.date(iso: proof.birthDate))),
+                (t("Sexe"), Node(proof.sex.text)),
+            ]
+        }
+        rows += [
+            (t("Contrôle du téléphone"), Node(proof.control.text)),
             (t("Registre"), proof.registerResult.chip.body),
         ]
         let notes = [
@@ -229,6 +235,7 @@ extension IdentityProof.DocumentKind {
         case .passport: t("Passeport")
         case .identityCard: t("Carte d’identité")
         case .residencePermit: t("Titre de séjour")
+        case .outsideIdentity: t("Vérifiée par HIN, niveau DEP")
         }
     }
 }
@@ -239,6 +246,7 @@ extension IdentityProof.Sex {
         case .female: t("Féminin")
         case .male: t("Masculin")
         case .other: t("Autre")
+        case .unknown: t("Non relevé")
         }
     }
 }

@@ -57,6 +57,7 @@ struct RequestCasePage: Sendable {
                     person: person, mailDoubt: reviewed.mailDoubt, createdAt: request.createdAt.rawValue)
                 RegisterSection(comparison: reviewed.register)
             }
+            if let identity = reviewed.identity { IdentitySection(identity: identity) }
             appointment
             CopiesSection(
                 request: request, copies: reviewed.copies, formToken: shell.formToken, now: now,
@@ -132,6 +133,7 @@ struct RequestCasePage: Sendable {
                     typedValidUntil: typedValidUntil, typedBirthDate: typedBirthDate,
                     place: check.place.isEmpty ? reviewed.appointment?.site.name ?? "" : check.place,
                     mistakes: { if case .proof(let all) = problem { all } else { [] } }(),
+                    isReduced: reviewed.identity?.provesPerson ?? false,
                     formToken: shell.formToken)
             }
         }
