@@ -26,6 +26,7 @@ sys.path[:0] = [str(pathlib.Path(__file__).parents[1] / "scripts")]
 from outside import reader, server  # noqa: E402
 
 LIMIT = 0.55
+PASSWORD = "Quatre-Mouettes-grises"
 UNTOLD = {"date", "set-cookie", "x-request-id", "traceparent"}  # differ in every answer
 
 
@@ -54,6 +55,9 @@ class Page:
 PAGES = [
     Page("sign in", "/connexion", 14, password="Pas-le-bon-mot-de-passe"),
     Page("forgotten password", "/mot-de-passe-oublie", 3),
+    Page("account request", "/creer-un-compte", 3, titre="Dre", nom="Essai", prenom="Jeanne", telephone="079 000 01 23",
+         password=PASSWORD, confirmation=PASSWORD, canal="sms", profession="physician", type="gln",
+         identifiant="7601999000120"),
 ]
 
 
@@ -79,7 +83,7 @@ def add_person(portal, number):
         [portal.program, "practitioner", "--email", address(number, True), "--honorific", "Dr", "--family-name",
          f"Essai{number:04d}", "--given-name", "Jean", "--gln", gln, "--mobile", f"+417900{number:05d}",
          "--data", portal.data],
-        input="Quatre-Mouettes-grises\n", text=True, capture_output=True, env=server.environment(), timeout=60)
+        input=f"{PASSWORD}\n", text=True, capture_output=True, env=server.environment(), timeout=60)
     return done.returncode and done.stderr
 
 
