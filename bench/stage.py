@@ -33,7 +33,7 @@ class PostgresServer(Server):
 
     def __init__(self, address, name, *arguments, **named):
         self.address = address.rsplit("/", 1)[0] + "/" + name
-        super().__init__(*arguments, options=["--database", self.address], **named)
+        super().__init__(*arguments, database=self.address, **named)
         self.postmaster = postmaster(address)
         if self.prefix:  # backends inherit the core from the postmaster
             on_cores(self.postmaster, {0})
@@ -41,10 +41,6 @@ class PostgresServer(Server):
     @property
     def processes(self):
         return (self.process.pid, self.postmaster)
-
-    def run(self, *words):
-        place = [] if words[0] == "compose" else ["--database", self.address]
-        return super().run(*words, *place)
 
     def rows(self, query):
         return psql(self.address, query).split()

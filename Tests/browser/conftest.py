@@ -2,13 +2,15 @@
 
 Each test file gets its own server on a copy of the same data, because an account receives few codes in a quarter of
 an hour. Nothing is downloaded, no host but 127.0.0.1 is reached. Several workers (pytest-xdist) share the seed and
-nothing else.
+nothing else. Under `DURABLE=1 Tests/infra/with_postgres.sh` the rows lie in PostgreSQL, in a database for each file.
 """
 
 import fcntl
 import os
 import pathlib
+import subprocess
 import sys
+import uuid
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -50,15 +52,25 @@ def seed(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def portal(seed, tmp_path_factory, chromium):
+def portal(request, tmp_path_factory, chromium):
     folder = tmp_path_factory.mktemp("portal") / "data"
-    copy_data(seed, folder)
-    server = Server(folder, binary())
+    if "TEST_POSTGRES" in os.environ:
+        server = Server(folder, binary(), database=fresh_database())
+    else:
+        copy_data(request.getfixturevalue("seed"), folder)
+        server = Server(folder, binary())
     try:
         server.start()
         yield Portal(server, chromium)
     finally:
         server.stop()
+
+
+def fresh_database():
+    base, name = os.environ["TEST_POSTGRES"].rsplit("/", 1)[0], f"browser_{uuid.uuid4().hex}"
+    make = f"CREATE DATABASE {name} TEMPLATE template0 LOCALE 'C.UTF-8' ENCODING 'UTF8'"
+    subprocess.run(["psql", "-qX", os.environ["TEST_POSTGRES"], "-c", make], check=True)
+    return f"{base}/{name}"
 
 
 @pytest.fixture(scope="module")

@@ -63,11 +63,13 @@ def copy_data(source, target):
 
 
 class Server:
-    """One demo server on one data folder. The port stays the same over restarts."""
+    """One demo server on one data folder, its rows in PostgreSQL when `database` is an address. The port stays the same
+    over restarts."""
 
-    def __init__(self, data, program=None, port=None, prefix=(), options=()):
+    def __init__(self, data, program=None, port=None, prefix=(), options=(), database=None):
         self.data, self.port = str(data), port or free_port()
         self.program, self.prefix, self.options = program or binary(), list(prefix), list(options)
+        self.place = ["--database", database] if database else []
         self.process = None
         self.log = pathlib.Path(f"{self.data}.log")
 
@@ -89,7 +91,7 @@ class Server:
         # Whatever kills the tests takes the server along.
         mortal = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
         command = [*mortal, *self.prefix, self.program, "demo", "--port", str(self.port), "--data", self.data,
-                   *self.options]
+                   *self.options, *self.place]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
@@ -140,8 +142,9 @@ class Server:
 
     def run(self, *words):
         """A command of the same program on the same data: what it wrote on standard output."""
+        place = [] if words[0] == "compose" else self.place
         done = subprocess.run(
-            [self.program, *words, "--data", self.data], capture_output=True, timeout=120, stdin=subprocess.DEVNULL,
+            [self.program, *words, "--data", self.data, *place], capture_output=True, timeout=120, stdin=subprocess.DEVNULL,
             env=environment())
         if done.returncode != 0:
             said = (done.stderr or done.stdout).decode(errors="replace")[-2000:]
