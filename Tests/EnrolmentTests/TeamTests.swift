@@ -59,10 +59,19 @@ import Testing
         #expect(try await desk.portal.rows("account WHERE email = 'ana.pinto@hul.example'") == 1)
     }
 
-    @Test func `Nobody approves himself under another account`() async throws {
+    @Test(arguments: ["HUL-1003\u{200B}", "НUL-1003", "HUL-1003é", " - "])
+    func `A number that only looks like another is not taken`(_ number: String) async throws {
         let desk = try await Desk()
         var form = Self.form
-        form.personNumber = "HUL-1003"
+        form.personNumber = number
+        await #expect(throws: StaffMistakes.self) { try await desk.enrolment.proposeStaff(form, desk.first) }
+    }
+
+    @Test(arguments: ["HUL-1003", "hul 1003"])
+    func `Nobody approves himself under another account`(_ number: String) async throws {
+        let desk = try await Desk()
+        var form = Self.form
+        form.personNumber = number
         try await desk.enrolment.proposeStaff(form, desk.first)
         let waiting = try #require(try await desk.enrolment.team(desk.second).proposed.first)
         #expect(

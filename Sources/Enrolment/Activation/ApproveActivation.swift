@@ -28,6 +28,7 @@ extension EnrolmentActions {
         guard request.state == .identityVerified, let proof = try transaction.proof(of: id) else {
             throw request.state == .requested ? EnrolmentRefusal.noProposal : EnrolmentRefusal.alreadyDecided
         }
+        try confirmProver(of: proof, isNot: holder, in: transaction)
         let person = request.declared
         let act = try approve(
             .activateAccount, on: id.rawValue, seal: seal,
@@ -67,6 +68,22 @@ extension EnrolmentActions {
         try transaction.activateIdentity(ofRequest: id.rawValue, for: account.id, at: now)
         try sendConfirmation(of: account, as: .activated, in: transaction, at: now)
         try tellBoth(act, holder, in: transaction, at: now)
+    }
+
+    /// Who saw the identity document does not also activate, whoever proposed it last, and still checks identities.
+    /// - Throws: `EnrolmentRefusal.samePerson`, `.personUnknown`, `.proposerGone`.
+    private func confirmProver(
+        of proof: IdentityProof, isNot holder: Holder, in transaction: any Transaction
+    ) throws {
+        guard let own = try transaction.personNumber(of: holder.accountID),
+            let prover = try transaction.personNumber(of: proof.recordedBy)
+        else { throw EnrolmentRefusal.personUnknown }
+        guard proof.recordedBy != holder.accountID, !areEqualSecrets(own, prover) else {
+            throw EnrolmentRefusal.samePerson
+        }
+        guard let account = try transaction.account(proof.recordedBy), account.state == .active,
+            Self.registrars.contains(account.role)
+        else { throw EnrolmentRefusal.proposerGone }
     }
 
     /// Both people hear of what they have decided together.

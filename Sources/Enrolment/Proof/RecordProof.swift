@@ -45,6 +45,9 @@ extension EnrolmentActions {
             guard request.state == .identityVerified, let proof = try transaction.proof(of: id) else {
                 throw EnrolmentRefusal.wrongState
             }
+            guard try transaction.openAct(.activateAccount, on: id.rawValue, at: now) == nil else {
+                throw EnrolmentRefusal.wrongState
+            }
             try self.proposeActivation(of: request, proof, holder, in: transaction, at: now)
         }
     }

@@ -130,10 +130,8 @@ extension EnrolmentActions {
     /// - Throws: `EnrolmentRefusal.notFound`, `.incomplete`.
     public func recordStaff(email: String, personNumber: String, organisation: String) async throws {
         let now = clock.now()
-        let number = PlainText.line(personNumber).uppercased()
-        guard (1...50).contains(number.utf8.count), let address = EmailAddress.normalised(email) else {
-            throw EnrolmentRefusal.incomplete
-        }
+        guard let number = PersonNumber.normalised(personNumber), let address = EmailAddress.normalised(email)
+        else { throw EnrolmentRefusal.incomplete }
         try await database.write { transaction in
             guard let account = try transaction.account(email: address) else {
                 throw EnrolmentRefusal.notFound

@@ -86,19 +86,20 @@ enum StaffRules {
         }
         let family = line(form.familyName, .familyName)
         let given = line(form.givenName, .givenName)
-        let person = line(form.personNumber, .personNumber, limit: 50)
+        let person = PersonNumber.normalised(form.personNumber)
+        if person == nil { mistakes.append(.personNumber) }
         let organisation = line(form.organisation, .organisation)
         let mobile = PhoneNumber.parse(form.mobile, country: country)
         switch mobile {
         case .success(let number): if number.isSwissLandline { mistakes.append(.landline) }
         case .failure(let mistake): mistakes.append(.mobile(mistake))
         }
-        guard mistakes.isEmpty, let role, let email, case .success(let number) = mobile else {
+        guard mistakes.isEmpty, let role, let email, let person, case .success(let number) = mobile else {
             throw StaffMistakes(mistakes)
         }
         return StaffDraft(
             id: id, role: role, email: email, honorific: String(PlainText.line(form.honorific).prefix(40)),
-            familyName: family, givenName: given, mobile: number, personNumber: person.uppercased(),
+            familyName: family, givenName: given, mobile: number, personNumber: person,
             organisation: organisation, createdAt: now)
     }
 }
