@@ -22,7 +22,7 @@ package enum SeedEnrolment {
             7601999000014;Jeanneret;Paul;1968;Médecin;Pédiatrie;valid;GE;Chemin des Tilleuls 8;1200;Ville du Lac
             7601999000021;Monnier;Léa;1989;Sage-femme;;valid;GE;Quai Neuf 1;1290;Rive-Neuve
             7601999000038;Aubert;Julien;1984;Physiothérapeute;Physiothérapie du sport;valid;GE;Rue des Tanneurs 21;1200;Ville du Lac
-            7601999000045;Rossi;Élena;1979;Médecin;Cardiologie;withdrawn;VD;Avenue de la Gare 5;1260;Montlac
+            7601999000090;Rossi;Élena;1979;Médecin;Cardiologie;withdrawn;VD;Avenue de la Gare 5;1260;Montlac
 
             """
         _ = try await core.directory.importRegister(.medreg, Array(file.utf8))
@@ -51,7 +51,7 @@ package enum SeedEnrolment {
     package static let rossi = form(
         "Dre", "Rossi", "Élena", "elena.rossi@cardio-montlac.example", "079 000 00 12", "email", .physician,
         "gln",
-        "7601999000045", practice: "Cardiologie de Montlac", specialities: "Cardiologie")
+        "7601999000090", practice: "Cardiologie de Montlac", specialities: "Cardiologie")
     package static let dubois = form(
         "Mme", "Dubois", "Inès", "ines.dubois@cabinet-lac.example", "0041 79 000 00 13", "sms", .assistant,
         "none",

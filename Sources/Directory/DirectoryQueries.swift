@@ -6,7 +6,8 @@ extension Transaction {
     private var recipientQuery: SQLText {
         """
         SELECT practitioner.*, account.state, account.mobile, account.code_channel, account.last_signed_in_at,
-          COALESCE(profession_rule.may_receive, TRUE) AS may_receive
+          COALESCE(profession_rule.may_receive, TRUE) AS may_receive,
+          COALESCE(profession_rule.withheld_types, '') AS withheld_types
         FROM practitioner JOIN account ON account.id = practitioner.account_id
         LEFT JOIN professional_identifier ON professional_identifier.account_id = practitioner.account_id
         LEFT JOIN profession_rule ON profession_rule.profession = professional_identifier.profession
@@ -67,6 +68,7 @@ extension Recipient {
         // what the institution does not let a profession receive is addressed to nobody of it (D45)
         let mayReceive: Bool = try row.get("may_receive")
         isActive = try row.get("state", as: Account.State.self) == .active && mayReceive
+        withheldTypes = ProfessionRule.types(try row.get("withheld_types"))
         let mobile: String? = try row.get("mobile")
         canSignIn = try row.get("code_channel", as: Account.CodeChannel.self) == .email || mobile != nil
         lastSignedInAt = try row.get("last_signed_in_at")

@@ -64,12 +64,13 @@ extension DirectoryActions {
             let known = try transaction.professionRules()
             return Profession.allCases.map { profession in
                 known.first { $0.profession == profession }
-                    ?? ProfessionRule(profession: profession, mayAsk: true, mayReceive: true)
+                    ?? ProfessionRule(profession: profession)
             }
         }
     }
 
-    /// Says what professions may have; those that may have everything are named too.
+    /// Says what professions may have, but for the types that are withheld; those that may have everything are named
+    /// too.
     public func save(_ rules: [ProfessionRule], _ holder: Holder) async throws {
         let now = clock.now()
         try await database.write { transaction in
@@ -77,8 +78,8 @@ extension DirectoryActions {
             for rule in rules {
                 let old =
                     try transaction.professionRules().first { $0.profession == rule.profession }
-                    ?? ProfessionRule(profession: rule.profession, mayAsk: true, mayReceive: true)
-                guard old != rule else { continue }
+                    ?? ProfessionRule(profession: rule.profession)
+                guard (old.mayAsk, old.mayReceive) != (rule.mayAsk, rule.mayReceive) else { continue }
                 try transaction.save(rule)
                 try transaction.record(
                     AuditEntry(

@@ -77,4 +77,6 @@ public struct Recipient: Sendable {
     /// A mobile number, or a mailbox for codes: without one nobody can sign in.
     public let canSignIn: Bool
     public let lastSignedInAt: Timestamp?
+    /// Codes of the document types that the institution does not address to this profession (D45).
+    public var withheldTypes: Set<String> = []
 }

@@ -65,10 +65,18 @@ public struct ProfessionRule: Sendable, Equatable {
     public let mayAsk: Bool
     /// Whether documents may be addressed to it.
     public let mayReceive: Bool
+    /// Codes of the document types that are not addressed to it.
+    public let withheldTypes: Set<String>
 
-    public init(profession: Profession, mayAsk: Bool, mayReceive: Bool) {
+    public init(
+        profession: Profession, mayAsk: Bool = true, mayReceive: Bool = true, withheldTypes: Set<String> = []
+    ) {
         self.profession = profession
         self.mayAsk = mayAsk
         self.mayReceive = mayReceive
+        self.withheldTypes = withheldTypes
     }
+
+    /// The codes in a column, between spaces.
+    static func types(_ column: String) -> Set<String> { Set(column.split(separator: " ").map(String.init)) }
 }

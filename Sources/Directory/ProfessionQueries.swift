@@ -22,8 +22,18 @@ extension Transaction {
         try query("SELECT * FROM profession_rule").map {
             ProfessionRule(
                 profession: try $0.get("profession"), mayAsk: try $0.get("may_ask"),
-                mayReceive: try $0.get("may_receive"))
+                mayReceive: try $0.get("may_receive"),
+                withheldTypes: ProfessionRule.types(try $0.get("withheld_types")))
         }
+    }
+
+    func withhold(_ types: Set<String>, from profession: Profession) throws {
+        try execute(
+            """
+            INSERT INTO profession_rule (profession, may_ask, may_receive, withheld_types)
+            VALUES (\(profession), TRUE, TRUE, \(types.sorted().joined(separator: " ")))
+            ON CONFLICT (profession) DO UPDATE SET withheld_types = excluded.withheld_types
+            """)
     }
 
     func save(_ rule: ProfessionRule) throws {

@@ -64,6 +64,8 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
     case unknownRecipient
     /// Suspended, without a way to sign in, or wants no documents.
     case unavailableRecipient
+    /// The institution does not address documents of this type to the recipient's profession.
+    case withheldType
     /// No active designation of this professional by this patient for this stay.
     case notDesignated
     /// The patient refused electronic sending for this stay.
@@ -83,7 +85,8 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
         case .notFound: .notFound
         case .otherContent, .alreadyReplaced, .staleVersion, .replacesOtherPatient, .otherIdentity:
             .conflict
-        case .unknownRecipient, .unavailableRecipient, .notDesignated, .denied, .notCommunicant,
+        case .unknownRecipient, .unavailableRecipient, .withheldType, .notDesignated, .denied,
+            .notCommunicant,
             .replacesUnknown:
             .invalid
         }
@@ -94,6 +97,7 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
         case .notFound: "dispatch.notFound"
         case .unknownRecipient: "recipient.unknown"
         case .unavailableRecipient: "recipient.unavailable"
+        case .withheldType: "recipient.withheldType"
         case .notDesignated: "designation.missing"
         case .denied: "designation.denied"
         case .notCommunicant: "class.notCommunicant"

@@ -45,15 +45,18 @@ struct DispatchPlan: Sendable {
 
 enum DispatchPlanning {
     /// Pure: whether this recipient gets the document, and on what basis.
-    /// - Parameter designations: those of the stay and the patient that name this professional or nobody.
+    /// - Parameters:
+    ///   - type: code of the document's type.
+    ///   - designations: those of the stay and the patient that name this professional or nobody.
     static func decide(
-        _ gln: GLN, _ recipient: Recipient?, designations: [Designation], policy: DesignationPolicy,
-        today: String
+        _ gln: GLN, _ recipient: Recipient?, type: String, designations: [Designation],
+        policy: DesignationPolicy, today: String
     ) -> Result<PlannedDispatch, DispatchRefusal> {
         guard let recipient else { return .failure(.unknownRecipient) }
         guard recipient.isActive, recipient.canSignIn, recipient.practitioner.deliveryMode == .portal else {
             return .failure(.unavailableRecipient)
         }
+        guard !recipient.withheldTypes.contains(type) else { return .failure(.withheldType) }
         let valid = designations.filter { $0.isActive && $0.isValid(on: today) }
         // a deny beats every permit
         guard !valid.contains(where: { $0.decision == .deny && ($0.gln == nil || $0.gln == gln) }) else {
@@ -104,7 +107,7 @@ extension Transaction {
         var refused: [(gln: GLN, refusal: DispatchRefusal)] = []
         for gln in command.recipients where !dispatches.contains(where: { $0.gln == gln }) {
             let decision = DispatchPlanning.decide(
-                gln, try recipient(gln: gln),
+                gln, try recipient(gln: gln), type: command.typeCode,
                 designations: try designations(
                     patientSystem: command.patientSystem, patientNumber: command.patientNumber,
                     stay: command.stay, gln: gln, on: SwissDate.day(of: now)),

@@ -31,6 +31,10 @@ extension FHIRInterface {
                 .businessRule,
                 "The recipient's account is not active, has no strong sign-in, or wants no documents",
                 at: place ?? DocumentSubmission.recipientExpression, details: "UnavailableRecipient")
+        case .withheldType:
+            .init(
+                .businessRule, "Documents of this type are not released to the recipient's profession",
+                at: DocumentSubmission.typeExpression, details: "TypeNotCommunicable")
         case .notDesignated:
             .init(
                 .businessRule, "The patient has not designated this recipient for this stay",

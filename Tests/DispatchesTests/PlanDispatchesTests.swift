@@ -32,6 +32,9 @@ import Testing
             testDescription: "the professional wants them by secured mail",
             recipient: .dreFavre(mode: .securedMail),
             refusal: .unavailableRecipient),
+        Example(
+            testDescription: "the profession does not get this type",
+            recipient: .dreFavre(withheld: ["371535009", "373942005"]), refusal: .withheldType),
         Example(testDescription: "the patient said nothing", designations: [], refusal: .notDesignated),
         Example(
             testDescription: "the designation was revoked", designations: [.word(.permit, isActive: false)],
@@ -71,6 +74,9 @@ import Testing
         Example(
             testDescription: "the last day still counts", designations: [.word(.permit, endsOn: "2026-11-20")]
         ),
+        Example(
+            testDescription: "the profession does not get other types",
+            recipient: .dreFavre(withheld: ["371535009"])),
         Example(
             testDescription: "the first day counts already",
             designations: [.word(.permit, startsOn: "2026-11-20", endsOn: "2027-05-19")]),
@@ -114,7 +120,7 @@ import Testing
 
     private func decide(_ example: Example) throws -> Result<PlannedDispatch, DispatchRefusal> {
         DispatchPlanning.decide(
-            try #require(GLN(rawValue: "7601099000013")), example.recipient,
+            try #require(GLN(rawValue: "7601099000013")), example.recipient, type: "373942005",
             designations: example.designations,
             policy: example.policy, today: "2026-11-20")
     }
@@ -140,7 +146,7 @@ extension Recipient {
         isActive: Bool = true, canSignIn: Bool = true, mode: Practitioner.DeliveryMode = .portal,
         policy: Practitioner.NotificationPolicy = .sinceLastSignIn,
         email: String = "claire.favre@cabinet-lac.example",
-        lastSignedInAt: Timestamp? = nil
+        lastSignedInAt: Timestamp? = nil, withheld: Set<String> = []
     ) -> Recipient {
         Recipient(
             practitioner: Practitioner(
@@ -149,6 +155,7 @@ extension Recipient {
                 speciality: "Médecine interne générale", practice: "Cabinet du Port",
                 locality: "Ville du Lac",
                 notificationEmail: email, notificationPolicy: policy, deliveryMode: mode, lifetimeDays: 100),
-            isActive: isActive, canSignIn: canSignIn, lastSignedInAt: lastSignedInAt)
+            isActive: isActive, canSignIn: canSignIn, lastSignedInAt: lastSignedInAt,
+            withheldTypes: withheld)
     }
 }

@@ -104,6 +104,24 @@ import Testing
         try await desk.enrolment.approveActivation(of: id, seal: again.seal, second)
     }
 
+    @Test func `Who saw the identity document does not activate, even if another proposes anew`() async throws
+    {
+        let desk = try await Desk()
+        let (_, id, _) = try await desk.proved(by: desk.first)
+        #expect(
+            await refusal { try await desk.enrolment.proposeActivation(of: id, desk.registrar) }
+                == .wrongState, "the proposal is open")
+        desk.portal.time.advance(minutes: 24 * 60)
+        try await desk.enrolment.proposeActivation(of: id, try await desk.portal.holder(DemoPeople.moret))
+        let prover = try await desk.portal.holder(DemoPeople.benali)
+        let again = try #require(try await desk.enrolment.review(id, prover).proposal)
+        #expect(
+            await refusal { try await desk.enrolment.approveActivation(of: id, seal: again.seal, prover) }
+                == .samePerson)
+        let second = try await desk.portal.holder(DemoPeople.perret)
+        try await desk.enrolment.approveActivation(of: id, seal: again.seal, second)
+    }
+
     @Test func `Who proposed it must still be of the team when it is approved`() async throws {
         let desk = try await Desk()
         let (_, id, seal) = try await desk.proved()
@@ -210,6 +228,29 @@ import Testing
         try await desk.portal.directory.save(
             [ProfessionRule(profession: .physiotherapist, mayAsk: true, mayReceive: false)], desk.first)
         #expect(try await isRecipient() == false)
+    }
+
+    @Test
+    func `Types that are withheld from a profession are refused with the reason, whatever else is allowed`()
+        async throws
+    {
+        let desk = try await Desk()
+        let (_, link) = try await desk.activated()
+        try await desk.enrolment.confirmEmail(link, origin: Desk.origin)
+        let gln = try #require(GLN(rawValue: "7601999000038"))
+        func withheld() async throws -> Set<String>? {
+            try await desk.portal.database.read { try $0.recipient(gln: gln)?.withheldTypes }
+        }
+        #expect(try await withheld() == [])
+        try await desk.portal.directory.withhold(
+            ["371528001", "not a code", "373942005"], from: .physiotherapist, desk.first)
+        #expect(try await withheld() == ["371528001", "373942005"])
+        try await desk.portal.directory.save([ProfessionRule(profession: .physiotherapist)], desk.first)
+        #expect(try await withheld() == ["371528001", "373942005"], "the other boxes leave them alone")
+        try await desk.portal.directory.withhold([], from: .physiotherapist, desk.first)
+        #expect(try await withheld() == [])
+        let changes = try await desk.portal.trail().filter { $0.event == "configurationChanged" }
+        #expect(changes.compactMap(\.detail).filter { $0.hasPrefix("withheld=") }.count == 2)
     }
 
     @Test func `Both people hear of what they have decided together`() async throws {

@@ -100,7 +100,7 @@ import Testing
         let (_, other) = try await desk.request(
             Applicants.with {
                 $0.email = "autre@lac.example"
-                $0.identifier = "7601999000045"
+                $0.identifier = "7601999000090"
             })
         var check = Desk.check
         check.documentNumber = "x1234567"

@@ -71,6 +71,13 @@ extension SamplePages {
                     }
                 ).html
             ),
+            (
+                "profession-types",
+                ProfessionTypesPage(
+                    shell: administration,
+                    rule: ProfessionRule(profession: .midwife, withheldTypes: ["371528001"])
+                ).html
+            ),
             ("registre", RegisterPage(shell: administration, changes: []).html),
             ("rendez-vous-aucun", AppointmentsPage(shell: administration, appointments: []).html),
         ]

@@ -161,7 +161,19 @@ struct ProfessionsPage: Sendable {
                 box(
                     "documents-\(rule.profession.rawValue)", t("Peut recevoir des documents"), rule.mayReceive
                 )
+                link(.href(Path("/admin/professions", query: ["profession": rule.profession.rawValue]))) {
+                    withheld(rule)
+                    span(.class("vh")) { "\u{A0}: " + rule.profession.text }
+                }
             }
+        }
+    }
+
+    private func withheld(_ rule: ProfessionRule) -> String {
+        switch rule.withheldTypes.count {
+        case 0: t("Tous les types")
+        case 1: t("1 type exclu")
+        case let count: t("{count} types exclus", ["count": String(count)])
         }
     }
 
@@ -169,6 +181,43 @@ struct ProfessionsPage: Sendable {
         label(.class("check"), .for(id)) {
             input(.type("checkbox"), .id(id), .name(id), .value("1"), .checked(isOn))
             span { text }
+        }
+    }
+}
+
+/// `/admin/professions?profession=`: the document types that are addressed to one profession.
+struct ProfessionTypesPage: Sendable {
+    let shell: Shell
+    let rule: ProfessionRule
+
+    var html: [UInt8] {
+        shell.page(PageTitle(t("Types de documents")), in: .accounts) {
+            p(.class("crumb")) {
+                link(.href(Path("/admin/professions"))) {
+                    Icon.left
+                    t("Professions")
+                }
+            }
+            div(.class("head")) {
+                h1 { t("Types de documents") }
+                p(.class("lead")) { rule.profession.text }
+            }
+            form(.class("stack"), .method(.post), .action(Path("/admin/professions"))) {
+                FormToken(shell.formToken)
+                input(.type("hidden"), .name("profession"), .value(rule.profession.rawValue))
+                CheckList(
+                    name: "types", legend: t("Types adressés à cette profession"),
+                    hint: t(
+                        """
+                        L’hôpital reçoit un refus motivé s’il envoie un autre type. Les documents déjà reçus restent \
+                        lisibles.
+                        """
+                    ), summary: t("Types de documents"),
+                    choices: DocumentTypeTexts.codes.map {
+                        Choice(value: $0, text: DocumentTypeTexts.name(code: $0))
+                    }, selected: Set(DocumentTypeTexts.codes).subtracting(rule.withheldTypes), isOpen: true)
+                div(.class("form__b")) { button(.class("btn btn--p btn--caps")) { t("Sauvegarder") } }
+            }
         }
     }
 }

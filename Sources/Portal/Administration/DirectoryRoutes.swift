@@ -28,15 +28,27 @@ enum DirectoryRoutes {
         return .toPage("/admin/domaines?fait=\(Flash.domainDecided.rawValue)")
     }
 
-    /// `GET /admin/professions`.
+    /// `GET /admin/professions`; with `?profession=`, the document types of one.
     static func professions(_ visit: Visit) async throws -> Response {
         let rules = try await visit.site.directory.professionRules(visit.holder())
+        if let named = visit.query("profession") {
+            guard let rule = rules.first(where: { $0.profession.rawValue == named }) else {
+                throw PageRefusal.notFound
+            }
+            return Response(html: ProfessionTypesPage(shell: try await visit.shell(), rule: rule).html)
+        }
         return Response(html: ProfessionsPage(shell: try await visit.shell(), rules: rules).html)
     }
 
-    /// `POST /admin/professions`: two boxes for each.
+    /// `POST /admin/professions`: two boxes for each; with `profession`, the types that it receives.
     static func saveProfessions(_ visit: Visit) async throws -> Response {
         let form = try await visit.form()
+        if !form["profession"].isEmpty {
+            guard let profession = Profession(rawValue: form["profession"]) else { throw PageRefusal.badForm }
+            let withheld = DocumentTypeTexts.codes.filter { form["types-\($0)"].isEmpty }
+            try await visit.site.directory.withhold(Set(withheld), from: profession, visit.holder())
+            return .toPage("/admin/professions?fait=\(Flash.professionsSaved.rawValue)")
+        }
         let rules = Profession.allCases.map {
             ProfessionRule(
                 profession: $0, mayAsk: !form["compte-\($0.rawValue)"].isEmpty,

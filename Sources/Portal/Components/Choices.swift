@@ -76,10 +76,12 @@ struct CheckList: Component {
     let choices: [Choice]
     let selected: Set<String>
     var mistake: String?
+    /// Unfolded from the beginning, where the list is all there is.
+    var isOpen = false
 
     var body: Node {
         ChoiceGroup(name: name, legend: legend, hint: hint, mistake: mistake) {
-            details(.class("fold"), .open(mistake != nil)) {
+            details(.class("fold"), .open(isOpen || mistake != nil)) {
                 HTML.summary(.class("fold__s")) {
                     span { summary }
                     Icon.chevronDown

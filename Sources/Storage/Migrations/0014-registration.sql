@@ -26,7 +26,9 @@ CREATE INDEX secured_domain_question_by_time ON secured_domain_question (asked_a
 CREATE TABLE profession_rule (
   profession TEXT PRIMARY KEY,
   may_ask {bool} NOT NULL,
-  may_receive {bool} NOT NULL
+  may_receive {bool} NOT NULL,
+  -- codes of document types that are not addressed to it, between spaces
+  withheld_types TEXT NOT NULL DEFAULT ''
 ) {strict};
 
 -- Extracts of MedReg, PsyReg, NAREG and GesReg, as imported.
