@@ -7,8 +7,8 @@ extension AccessActions {
     /// any transaction: what it was compared with is read again in the one that begins the session.
     /// - Parameter browser: the cookie that tells a known browser, if there is one.
     /// - Parameter pending: the token of a sign-in that waits for its code in this browser: the new one ends it.
-    /// - Parameter requests: finds who has asked for an account and has none yet. It is asked about each address, and one
-    ///   password is compared in any case, so that time says nothing about either.
+    /// - Parameter requests: finds who has asked for an account. It is asked about each address, whether it has an
+    ///   account or not: who asks with the address of another must read the same about his own request in both cases.
     public func signIn(
         email: String, password: String, browser: String? = nil, replacing pending: String? = nil,
         among requests: PendingRequestLookup = .none, origin: RequestOrigin
@@ -28,30 +28,34 @@ extension AccessActions {
             let waiting = try requests.find(address, transaction)
             return (
                 attempt, block, account, try account.flatMap { try transaction.passwordHash(of: $0.id) },
-                account == nil ? waiting : nil
+                waiting
             )
         }
         if let block {
             try await pace.wait()
             return .wait(until: block.until)
         }
-        let isRight = try await isPassword(
-            password.utf8.count <= 1024 ? password : "", of: hash ?? waiting?.passwordHash)
-        if isRight, let waiting { return try await tellPending(waiting, attempt, origin: origin) }
-        guard isRight, let account, let hash else {
-            try await recordRefusal(
-                AuditEntry(.signInPassword, .refused, rule: "signIn.wrongPair"),
-                by: .anonymous(origin, claimed: account?.id))
-            return .wrongPair
+        let opens = try await match(
+            password.utf8.count <= 1024 ? password : "", account: hash, request: waiting?.passwordHash)
+        if opens.account, let account, let hash {
+            return try await beginSession(
+                of: account.id, verified: hash, attempt, replacing: pending, origin: origin)
         }
-        return try await beginSession(
-            of: account.id, verified: hash, attempt, replacing: pending, origin: origin)
+        if opens.request, let waiting {
+            return try await tellPending(waiting, attempt, claimed: account?.id, origin: origin)
+        }
+        try await recordRefusal(
+            AuditEntry(.signInPassword, .refused, rule: "signIn.wrongPair"),
+            by: .anonymous(origin, claimed: account?.id))
+        return .wrongPair
     }
 
-    /// The pair is right, but there is no account yet.
-    private func tellPending(_ waiting: PendingRequest, _ attempt: SignInTry, origin: RequestOrigin)
-        async throws -> PasswordAnswer
-    {
+    /// The pair is that of a request. Whether the address has an account besides is not told: whoever can ask with an
+    /// address would learn it.
+    /// - Parameter account: the one that has the address, for the trail.
+    private func tellPending(
+        _ waiting: PendingRequest, _ attempt: SignInTry, claimed account: Account.ID?, origin: RequestOrigin
+    ) async throws -> PasswordAnswer {
         let now = clock.now()
         try await database.write { transaction in
             try self.giveBack(attempt, in: transaction)
@@ -59,7 +63,7 @@ extension AccessActions {
                 AuditEntry(
                     .signInPassword, .refused, rule: "signIn.notActive",
                     detail: Account.State.requested.rawValue),
-                by: .anonymous(origin), at: now)
+                by: .anonymous(origin, claimed: account), at: now)
         }
         return .requestPending(link: waiting.link)
     }
