@@ -93,6 +93,8 @@ public enum EnrolmentLimits {
     public static let rowsPerPage = 50
     /// Slots offered to an applicant for each site.
     public static let slotsOffered = 40
+    /// Appointments that the applicant of one request may choose in a day.
+    public static let appointmentsPerDay = 5
     /// Slots made at once.
     public static let slotsAtOnce = 200
     public static let nameBytes = 100

@@ -10,6 +10,8 @@ public enum EnrolmentRefusal: Refusal, Equatable {
     /// What was typed is incomplete.
     case incomplete
     case slotTaken
+    /// The appointment was changed too often today.
+    case tooManyChanges
     case tooManyCopies
     case copiesNotKept
     /// Neither PDF nor JPEG nor PNG, empty, or too large.
@@ -48,7 +50,7 @@ public enum EnrolmentRefusal: Refusal, Equatable {
     public var kind: RefusalKind {
         switch self {
         case .notFound: .notFound
-        case .tooMany, .codeLimit: .unavailable
+        case .tooMany, .tooManyChanges, .codeLimit: .unavailable
         case .incomplete, .copyRefused, .codeWrong, .password, .passwordsDiffer, .secretWrong,
             .mailNotSecured:
             .invalid
@@ -68,6 +70,7 @@ public enum EnrolmentRefusal: Refusal, Equatable {
         case .wrongState: "request.state"
         case .incomplete: "request.incomplete"
         case .slotTaken: "appointment.taken"
+        case .tooManyChanges: "appointment.limit"
         case .tooManyCopies: "identityCopy.tooMany"
         case .copiesNotKept: "identityCopy.notKept"
         case .copyRefused: "identityCopy.refused"

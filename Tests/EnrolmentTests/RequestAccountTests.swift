@@ -156,4 +156,34 @@ import Testing
         #expect(won == 1)
         #expect(refused.allSatisfy { $0 == .slotTaken })
     }
+
+    @Test func `An appointment is confirmed once by mail, and changed five times a day at most`() async throws
+    {
+        let desk = try await Desk()
+        let start = desk.portal.time.now.adding(days: 3)
+        try await desk.enrolment.addSlots(
+            (0..<6).map { start.adding(minutes: $0 * 20) }, minutes: 20, at: .init(rawValue: "video"))
+        let (token, _) = try await desk.request()
+        let offered = try await desk.enrolment.follow(token).sites.first { $0.site.id.rawValue == "video" }
+        let slots = try #require(offered?.slots)
+        try #require(slots.count == 6)
+        func choose(_ slot: ValidationSlot) async throws {
+            try await desk.enrolment.chooseAppointment(
+                token, site: slot.siteID, slot: slot.id, origin: Desk.origin)
+        }
+        func mails() async throws -> Int {
+            try await desk.portal.rows("outbox WHERE kind = 'enrolmentMail'")
+        }
+        let before = try await mails()
+        for _ in 0..<20 { try await choose(slots[0]) }
+        #expect(try await mails() == before + 1, "the same choice says nothing again")
+        for slot in slots[1..<5] { try await choose(slot) }
+        for _ in 0..<3 { #expect(await refusal { try await choose(slots[5]) } == .tooManyChanges) }
+        try await choose(slots[4])
+        #expect(try await mails() == before + 5)
+        #expect(try await desk.enrolment.follow(token).appointment?.slotID == slots[4].id)
+        desk.portal.time.advance(days: 1)
+        try await choose(slots[5])
+        #expect(try await mails() == before + 6)
+    }
 }

@@ -3,8 +3,9 @@ import Storage
 
 extension EnrolmentActions {
     /// Takes a time at a site, or the site alone where one comes without an appointment. What was chosen before is
-    /// given back. Of many who take the same time, one gets it.
-    /// - Throws: `EnrolmentRefusal.notFound`, `.wrongState`, `.incomplete`, `.slotTaken`.
+    /// given back. Of many who take the same time, one gets it. Each change sends a mail to an address that nobody has
+    /// proved yet: what is chosen already changes nothing, and a day has few changes.
+    /// - Throws: `EnrolmentRefusal.notFound`, `.wrongState`, `.incomplete`, `.slotTaken`, `.tooManyChanges`.
     public func chooseAppointment(
         _ token: String, site: ValidationSite.ID, slot: ValidationSlot.ID?, origin: RequestOrigin
     ) async throws {
@@ -16,6 +17,11 @@ extension EnrolmentActions {
                 guard let place = try transaction.site(site), place.isActive else {
                     throw EnrolmentRefusal.notFound
                 }
+                if let current = try transaction.appointment(of: request.id), current.missedAt == nil,
+                    current.site.id == site, current.slotID == slot
+                {
+                    return
+                }
                 let chosen = try slot.flatMap { try transaction.slot($0) }
                 if let slot {
                     guard let chosen, chosen.id == slot, chosen.siteID == site,
@@ -24,6 +30,11 @@ extension EnrolmentActions {
                 } else if place.needsAppointment {
                     throw EnrolmentRefusal.incomplete
                 }
+                guard
+                    try transaction.count(
+                        "appointment \(request.id.rawValue)", per: 86_400_000,
+                        limit: EnrolmentLimits.appointmentsPerDay, at: now)
+                else { throw EnrolmentRefusal.tooManyChanges }
                 try transaction.setAppointment(of: request.id, site: site, slot: slot, at: now)
                 if let chosen {
                     try self.send(

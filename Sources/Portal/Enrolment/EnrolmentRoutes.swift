@@ -173,6 +173,7 @@ extension FollowPage.Problem {
     init?(_ refusal: EnrolmentRefusal) {
         switch refusal {
         case .slotTaken: self = .slotTaken
+        case .tooManyChanges: self = .tooManyChanges
         case .incomplete: self = .slotMissing
         case .copyRefused(let mistake): self = .copy(mistake)
         case .tooManyCopies: self = .copiesFull

@@ -10,6 +10,7 @@ struct FollowPage: Sendable {
     enum Problem: Sendable, Equatable {
         case slotTaken
         case slotMissing
+        case tooManyChanges
         case copy(CopyMistake)
         case copiesFull
         case landline

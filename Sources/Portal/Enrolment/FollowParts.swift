@@ -167,6 +167,13 @@ extension FollowPage.Problem {
         switch self {
         case .slotTaken: t("Cette date vient d’être prise. Choisissez-en une autre.")
         case .slotMissing: t("Choisissez une date.")
+        case .tooManyChanges:
+            t(
+                """
+                Vous avez déjà choisi cinq fois un rendez-vous aujourd’hui. Le dernier reste valable ; vous pourrez le \
+                changer demain.
+                """
+            )
         case .copy(let mistake): mistake.text
         case .copiesFull: t("Quatre copies au plus sont acceptées.")
         case .landline: t("Le numéro que vous avez donné ne reçoit pas de SMS.")
