@@ -21,6 +21,8 @@ public enum EnrolmentRefusal: Refusal, Equatable {
     case codeWrong
     case codeExpired
     case codeLimit
+    /// No SMS reaches the number.
+    case landline
     /// The identity document was shown for another account.
     case documentUsed
     /// Nobody has proposed it, or the proposal has ended.
@@ -51,7 +53,7 @@ public enum EnrolmentRefusal: Refusal, Equatable {
         switch self {
         case .notFound: .notFound
         case .tooMany, .tooManyChanges, .codeLimit: .unavailable
-        case .incomplete, .copyRefused, .codeWrong, .password, .passwordsDiffer, .secretWrong,
+        case .incomplete, .copyRefused, .landline, .codeWrong, .password, .passwordsDiffer, .secretWrong,
             .mailNotSecured:
             .invalid
         case .wrongState, .slotTaken, .tooManyCopies, .documentUsed, .noProposal, .changedMeanwhile,
@@ -78,6 +80,7 @@ public enum EnrolmentRefusal: Refusal, Equatable {
         case .codeWrong: "controlCode.wrong"
         case .codeExpired: "controlCode.expired"
         case .codeLimit: "controlCode.limit"
+        case .landline: "request.landline"
         case .documentUsed: "identityDocument.used"
         case .noProposal: "fourEyes.noProposal"
         case .changedMeanwhile: "fourEyes.changed"

@@ -78,6 +78,35 @@ import Testing
                 == .codeExpired)
     }
 
+    @Test func `One telephone gets few control SMS, however many requests declare it, and a landline none`()
+        async throws
+    {
+        let desk = try await Desk()
+        func send(_ id: AccountRequest.ID) async throws {
+            try await desk.enrolment.sendControlCode(for: id, desk.registrar)
+            desk.portal.time.advance(minutes: 1)
+        }
+        let (_, id) = try await desk.request()
+        let (_, other) = try await desk.request(Applicants.with { $0.email = "autre@lac.example" })
+        try await send(id)
+        try await send(other)
+        try await send(id)
+        #expect(await refusal { try await send(other) } == .codeLimit)
+        desk.portal.time.advance(minutes: 15)
+        try await send(other)
+        #expect(try await desk.portal.rows("control_code") == 4)
+        let (token, fixed) = try await desk.request(
+            Applicants.with {
+                $0.email = "fixe@lac.example"
+                $0.mobile = "022 000 00 11"
+                $0.codeChannel = "email"
+            })
+        #expect(await refusal { try await send(fixed) } == .landline)
+        #expect(
+            await refusal { try await desk.enrolment.choose(.sms, token, origin: Desk.origin) } == .landline)
+        #expect(try await desk.portal.rows("control_code") == 4)
+    }
+
     @Test func `A refusal has a reason, which the applicant reads and the mail does not hold`() async throws {
         let desk = try await Desk()
         let (token, id) = try await desk.request()

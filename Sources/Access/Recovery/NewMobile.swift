@@ -42,13 +42,10 @@ extension AccessActions {
         let code = RandomText.sixDigits()
         try await database.write { transaction in
             try self.confirmMayChange(id, holder, in: transaction, at: now)
-            let target = Base64URL.encode(self.keyring.mac(.codes, Array("target \(mobile)".utf8)))
             guard
                 try transaction.count(
                     "new-mobile \(id.rawValue)", per: 3_600_000, limit: self.rules.codesPerHour, at: now),
-                try transaction.count(
-                    "new-mobile \(target)", per: 900_000, limit: self.rules.smsPerNumberPer15Minutes, at: now),
-                try transaction.count("sms", per: 3_600_000, limit: self.rules.smsPerHour, at: now)
+                try self.countText(to: mobile, perHour: self.rules.smsPerHour, in: transaction, at: now)
             else { throw FactorRefusal.tooManyTries }
             try transaction.insertNewMobile(
                 number, mobile, of: id, hash: self.codeHash(code, number.rawValue), by: holder.accountID,

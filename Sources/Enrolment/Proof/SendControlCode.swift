@@ -14,8 +14,9 @@ public struct ControlCode: Sendable {
 
 extension EnrolmentActions {
     /// Sends a code to the declared number, to be read out by the applicant (ADM-06). It belongs to this case and
-    /// opens nothing. Only somebody of the team can have it sent: no number of an open form is ever written to.
-    /// - Throws: `EnrolmentRefusal.notFound`, `.wrongState`, `.codeLimit`.
+    /// opens nothing. Only somebody of the team can have it sent: no number of an open form is ever written to. What
+    /// several requests declare is one telephone, and its codes are counted together.
+    /// - Throws: `EnrolmentRefusal.notFound`, `.wrongState`, `.landline`, `.codeLimit`.
     public func sendControlCode(for id: AccountRequest.ID, _ holder: Holder) async throws {
         let now = clock.now()
         let code = RandomText.sixDigits()
@@ -24,7 +25,8 @@ extension EnrolmentActions {
             try transaction.confirm(holder, as: Self.registrars, at: now)
             guard let request = try transaction.request(id) else { throw EnrolmentRefusal.notFound }
             guard request.state.isOpen else { throw EnrolmentRefusal.wrongState }
-            guard try self.maySend(to: id, in: transaction, at: now) else {
+            if request.declared.mobile.isSwissLandline { throw EnrolmentRefusal.landline }
+            guard try self.maySend(to: request, in: transaction, at: now) else {
                 try transaction.record(
                     AuditEntry(
                         .controlCodeSent, .refused, rule: EnrolmentRefusal.codeLimit.rule,
@@ -73,14 +75,15 @@ extension EnrolmentActions {
 
     private func controlHash(_ code: String, _ id: String) -> [UInt8] { hash("control \(id)", code) }
 
-    private func maySend(to id: AccountRequest.ID, in transaction: any Transaction, at now: Timestamp) throws
-        -> Bool
-    {
-        let sent = try transaction.controlCodeTimes(of: id, since: now.adding(days: -1))
+    private func maySend(
+        to request: AccountRequest, in transaction: any Transaction, at now: Timestamp
+    ) throws -> Bool {
+        let sent = try transaction.controlCodeTimes(of: request.id, since: now.adding(days: -1))
         guard sent.count < rules.controlCodesPerDay,
             sent.filter({ $0 > now.adding(minutes: -15) }).count < 3,
             sent.last.map({ $0 <= now.adding(seconds: -30) }) ?? true
         else { return false }
-        return try transaction.count("sms", per: 3_600_000, limit: rules.smsPerHour, at: now)
+        return try access.countText(
+            to: request.declared.mobile.rawValue, perHour: rules.smsPerHour, in: transaction, at: now)
     }
 }

@@ -48,12 +48,12 @@ extension EnrolmentActions {
     }
 
     /// Has codes sent by SMS after all, or by e-mail.
-    /// - Throws: `EnrolmentRefusal.notFound`, `.wrongState`, `.incomplete` for SMS to a landline.
+    /// - Throws: `EnrolmentRefusal.notFound`, `.wrongState`, `.landline` for SMS.
     public func choose(_ channel: Account.CodeChannel, _ token: String, origin: RequestOrigin) async throws {
         let now = clock.now()
         try await database.write { transaction in
             let request = try self.request(of: token, in: transaction)
-            if channel == .sms, request.declared.mobile.isSwissLandline { throw EnrolmentRefusal.incomplete }
+            if channel == .sms, request.declared.mobile.isSwissLandline { throw EnrolmentRefusal.landline }
             guard try transaction.setChannel(channel, of: request) else { throw EnrolmentRefusal.wrongState }
             try transaction.record(
                 AuditEntry(

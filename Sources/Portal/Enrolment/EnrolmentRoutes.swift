@@ -177,6 +177,7 @@ extension FollowPage.Problem {
         case .incomplete: self = .slotMissing
         case .copyRefused(let mistake): self = .copy(mistake)
         case .tooManyCopies: self = .copiesFull
+        case .landline: self = .landline
         case .wrongState: self = .gone
         default: return nil
         }

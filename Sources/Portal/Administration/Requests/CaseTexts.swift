@@ -53,6 +53,7 @@ extension RequestCasePage.Problem {
         case .codeExpired: t("Ce code n’est plus valable. Envoyez-en un nouveau.")
         case .codeLimit:
             t("Trop de codes ont été envoyés. Attendez un quart d’heure, ou appelez la personne.")
+        case .landline: t("Ce numéro ne reçoit pas de SMS.")
         case .reasonMissing: t("Saisissez le motif du refus.")
         case .complementMissing: t("Saisissez ce que la personne doit compléter.")
         case .copy(let mistake): mistake.text
@@ -82,6 +83,7 @@ extension RequestCasePage.Problem {
         case .codeWrong: self = .codeWrong
         case .codeExpired: self = .codeExpired
         case .codeLimit: self = .codeLimit
+        case .landline: self = .landline
         case .copyRefused(let mistake): self = .copy(mistake)
         case .tooManyCopies: self = .copiesFull
         case .copiesNotKept: self = .copiesNotKept

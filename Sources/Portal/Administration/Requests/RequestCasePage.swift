@@ -10,7 +10,7 @@ struct RequestCasePage: Sendable {
     enum Problem: Sendable, Equatable {
         case proof([ProofMistake])
         case documentUsed
-        case codeWrong, codeExpired, codeLimit
+        case codeWrong, codeExpired, codeLimit, landline
         case reasonMissing, complementMissing
         case copy(CopyMistake)
         case copiesFull, copiesNotKept
