@@ -82,9 +82,13 @@ extension Transaction {
             .map(LinkedIdentity.init)
     }
 
-    /// The identity with which an account was asked for, for those who look at the request.
+    /// The identity with which an account was asked for, for those who look at the request; with its provider's switch.
     public func linkedIdentity(ofRequest request: String) throws -> LinkedIdentity? {
-        try first("SELECT * FROM linked_identity WHERE request_id = \(request)").map(LinkedIdentity.init)
+        let found = try first("SELECT * FROM linked_identity WHERE request_id = \(request)")
+        guard var linked = try found.map(LinkedIdentity.init) else { return nil }
+        linked.isSwitchedOff =
+            try IdentityProviderName(rawValue: linked.provider).map { try isSwitchedOff($0) } ?? true
+        return linked
     }
 
     /// Whether an account can be entered by an identity from outside, and so needs no password.

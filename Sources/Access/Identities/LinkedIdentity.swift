@@ -33,10 +33,14 @@ public struct LinkedIdentity: Sendable {
     public let email: String
     public let createdAt: Timestamp
     public let lastUsedAt: Timestamp?
+    /// Its provider's switch, where it matters: told with the identity of a request only.
+    public internal(set) var isSwitchedOff = false
 
-    /// Whether its provider has seen the person's document itself (D03): the check of a request is shorter then.
+    /// Whether its provider has seen the person's document itself (D03): the check of a request is shorter then. Of a
+    /// provider that is switched off nothing is believed.
     public var provesPerson: Bool {
         provider == IdentityProviderName.hin.rawValue && level == .epdg && state == .requested
+            && !isSwitchedOff
     }
 
     init(_ row: SQLRow) throws {

@@ -18,13 +18,15 @@ extension AccessActions {
     }
 
     /// Takes what this browser holds, exactly once, in the transaction of the request that is made with it.
-    /// - Throws: `IdentityRefusal.nothingHeld`, `.decided` when the identity was linked meanwhile.
+    /// - Throws: `IdentityRefusal.nothingHeld`, `.switchedOff`, `.decided` when the identity was linked meanwhile.
     public func takeHeldIdentity(
         browser: String, in transaction: any Transaction, at now: Timestamp
     ) throws -> HeldIdentity {
         guard let found = try transaction.takeHeldIdentity(browser: identityHash("browser", browser), at: now)
         else { throw IdentityRefusal.nothingHeld }
         let identity = try opened(found.sealed, found.id)
+        // it was proved before the provider was switched off, perhaps by who is the reason for it
+        guard try !transaction.isSwitchedOff(identity.provider) else { throw IdentityRefusal.switchedOff }
         guard try transaction.linkedIdentity(issuer: identity.issuer, subject: identity.subject) == nil else {
             throw IdentityRefusal.decided
         }
@@ -46,13 +48,19 @@ extension Transaction {
             request: request, by: nil, at: now)
     }
 
-    /// The request has become an account: its identity opens it from now on.
+    /// The request has become an account: its identity opens it from now on. Nothing of a provider that is switched
+    /// off: the caller's transaction comes to nothing, and the request waits or is refused.
     /// - Returns: whether the request had one.
+    /// - Throws: `IdentityRefusal.switchedOff`.
     @discardableResult
     public func activateIdentity(ofRequest request: String, for account: Account.ID, at now: Timestamp) throws
         -> Bool
     {
-        guard let linked = try linkedIdentity(ofRequest: request), linked.state == .requested,
+        guard let linked = try linkedIdentity(ofRequest: request), linked.state == .requested else {
+            return false
+        }
+        guard !linked.isSwitchedOff else { throw IdentityRefusal.switchedOff }
+        guard
             try decideIdentity(linked.id, .active, account: account, by: nil, from: .requested, at: now)
         else { return false }
         try record(

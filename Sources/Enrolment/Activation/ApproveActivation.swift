@@ -6,7 +6,7 @@ extension EnrolmentActions {
     /// The second person activates an account: it is opened, still without any right, and its holder is asked to confirm
     /// the address (ACC-30). Only the portal team activates (ACC-25), never the one who has checked the identity.
     /// - Parameter seal: what the person has read, from the page.
-    /// - Throws: `EnrolmentRefusal`.
+    /// - Throws: `EnrolmentRefusal`; `IdentityRefusal.switchedOff` for a request with an identity of such a provider.
     public func approveActivation(of id: AccountRequest.ID, seal: String, _ holder: Holder) async throws {
         let now = clock.now()
         let object = AuditObject(kind: "accountRequest", id: id.rawValue)

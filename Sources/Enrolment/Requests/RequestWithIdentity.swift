@@ -9,7 +9,8 @@ extension EnrolmentActions {
     /// validated as the others are (ACC-11, D03).
     /// - Parameter browser: the cookie of the sign-in that the identity was proved in.
     /// - Throws: `RequestMistakes` (`.mobile…`, `.landline`; `.email`, `.familyNameMissing`, `.givenNameMissing` when the
-    ///   provider tells none; `.professionClosed`), `IdentityRefusal.nothingHeld`, `.decided`, `EnrolmentRefusal.tooMany`.
+    ///   provider tells none; `.professionClosed`), `IdentityRefusal.nothingHeld`, `.decided`,
+    ///   `.switchedOff`, `EnrolmentRefusal.tooMany`.
     public func requestAccount(withIdentityHeldBy browser: String, mobile: String, origin: RequestOrigin)
         async throws -> RequestReceipt
     {

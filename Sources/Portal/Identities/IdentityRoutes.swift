@@ -93,6 +93,8 @@ enum IdentityRoutes {
                 return visit.identityPage(.requested, provider, returnTo: "")
             } catch IdentityRefusal.nothingHeld {
                 return visit.identityPage(.stale, provider, returnTo: "")
+            } catch IdentityRefusal.switchedOff {
+                return visit.identityPage(.switchedOff, provider, returnTo: "")
             }
         }
     }

@@ -113,6 +113,39 @@ import Testing
         }
     }
 
+    @Test func `What a browser holds is worth nothing once its provider is switched off`() async throws {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await IdentitySignInTests.signIn(
+            portal, try IdentitySignInTests.identity("new", gln: "7601999000045"))
+        try await portal.access.switchProvider(.hin, isOn: false)
+        let now = portal.time.now
+        let ask: @Sendable () async throws -> Void = {
+            try await portal.database.write { transaction in
+                let held = try portal.access.takeHeldIdentity(
+                    browser: Self.browser, in: transaction, at: now)
+                try transaction.link(held, toRequest: "request", at: now)
+            }
+        }
+        await #expect(throws: IdentityRefusal.switchedOff) { try await ask() }
+        #expect(try await portal.rows("linked_identity WHERE state = 'requested'") == 0)
+        try await portal.access.switchProvider(.hin, isOn: true)
+        try await ask()
+        let isProof = { @Sendable in
+            try await portal.database.read { try $0.linkedIdentity(ofRequest: "request")?.provesPerson }
+        }
+        #expect(try await isProof() == true)
+        try await portal.access.switchProvider(.hin, isOn: false)
+        #expect(try await isProof() == false, "the whole check of a document")
+        let favre = try await portal.practitioner("7601099000013").accountID
+        await #expect(throws: IdentityRefusal.switchedOff) {
+            try await portal.database.write {
+                _ = try $0.activateIdentity(ofRequest: "request", for: favre, at: now)
+            }
+        }
+        #expect(try await portal.rows("linked_identity WHERE state = 'requested'") == 1)
+    }
+
     @Test func `Of 64 first visits with the same claim one alarm is raised`() async throws {
         let portal = try await TestPortal()
         try await portal.movePeopleIn()

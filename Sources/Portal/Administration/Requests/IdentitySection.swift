@@ -24,6 +24,15 @@ struct IdentitySection: Component {
                 }
             } else if identity.state == .requested {
                 p { t("Vérifiez l’identité comme pour les autres demandes.") }
+                if identity.isSwitchedOff {
+                    p {
+                        t(
+                            """
+                            Ce fournisseur est fermé : il ne prouve rien, et le compte ne peut pas être activé \
+                            avant qu’il soit rouvert.
+                            """)
+                    }
+                }
             }
             if identity.state == .requested {
                 p(.class("hint")) { t("L’activation du compte y associe cette identité.") }
