@@ -15,9 +15,13 @@ extension AccessActions {
         }
     }
 
-    /// Says of a waiting identity whether it is the account holder's. Nobody decides about his own account.
-    /// - Throws: `IdentityRefusal.notFound`, `.decided`, `.otherPerson`.
-    public func decideIdentity(_ id: LinkedIdentity.ID, isAccepted: Bool, _ holder: Holder) async throws {
+    /// Says of a waiting identity whether it is the account holder's. Nobody decides about his own account, and an
+    /// identity that claims another's GLN is not let in here: only the operator's command does that.
+    /// - Parameter known: tells the account of a GLN.
+    /// - Throws: `IdentityRefusal.notFound`, `.decided`, `.otherPerson`, `.otherGLN`.
+    public func decideIdentity(
+        _ id: LinkedIdentity.ID, isAccepted: Bool, known: GLNLookup, _ holder: Holder
+    ) async throws {
         let now = clock.now()
         try await database.write { transaction in
             try transaction.confirm(holder, as: [.portalAdmin], at: now)
@@ -25,6 +29,9 @@ extension AccessActions {
                 throw IdentityRefusal.notFound
             }
             guard owner != holder.accountID else { throw IdentityRefusal.otherPerson }
+            guard try !isAccepted || known.owner(of: linked.gln, in: transaction) == owner else {
+                throw IdentityRefusal.otherGLN
+            }
             guard
                 try transaction.decideIdentity(
                     id, isAccepted ? .active : .refused, account: owner, by: holder.accountID, from: .waiting,

@@ -129,10 +129,21 @@ extension Transaction {
     }
 
     /// The identity comes with another GLN than the one it was linked with: it waits, with what it claims now.
-    func suspendIdentity(_ id: LinkedIdentity.ID, claiming gln: String, at now: Timestamp) throws {
+    func suspendIdentity(_ id: LinkedIdentity.ID, claiming identity: ForeignIdentity, at now: Timestamp)
+        throws
+    {
+        try execute(
+            "UPDATE linked_identity SET state = 'waiting', decided_at = \(now) WHERE id = \(id)")
+        try restateIdentity(id, identity)
+    }
+
+    /// A waiting identity says something else of itself than before: who decides must read that.
+    func restateIdentity(_ id: LinkedIdentity.ID, _ identity: ForeignIdentity) throws {
         try execute(
             """
-            UPDATE linked_identity SET state = 'waiting', gln = \(gln), decided_at = \(now) WHERE id = \(id)
+            UPDATE linked_identity SET gln = \(identity.gln ?? ""), verification_level = \(identity.level.rawValue),
+              display_name = \(identity.displayName), email = \(identity.email)
+            WHERE id = \(id) AND state = 'waiting'
             """)
     }
 

@@ -28,7 +28,7 @@ public struct LinkedIdentity: Sendable {
     public let requestID: String?
     public let gln: String
     public let level: VerificationLevel
-    /// As the provider told it at the first sign-in.
+    /// As the provider told it at the first sign-in; while it waits, at the last one.
     public let displayName: String
     public let email: String
     public let createdAt: Timestamp
@@ -41,6 +41,12 @@ public struct LinkedIdentity: Sendable {
     public var provesPerson: Bool {
         provider == IdentityProviderName.hin.rawValue && level == .epdg && state == .requested
             && !isSwitchedOff
+    }
+
+    /// Whether this is what it said of itself before.
+    func isSaid(by identity: ForeignIdentity) -> Bool {
+        identity.gln ?? "" == gln && identity.level == level && identity.displayName == displayName
+            && identity.email == email
     }
 
     init(_ row: SQLRow) throws {
@@ -68,10 +74,16 @@ extension AuditObject {
 
 /// Looks for the account that is known under a GLN; the directory knows, not this module.
 public struct GLNLookup: Sendable {
-    let find: @Sendable (String, any Transaction) throws -> Account.ID?
+    private let find: @Sendable (String, any Transaction) throws -> Account.ID?
 
     public init(_ find: @escaping @Sendable (String, any Transaction) throws -> Account.ID?) {
         self.find = find
+    }
+
+    /// Whose a GLN is: the directory's word, or another identity's that opens an account already.
+    func owner(of gln: String, in transaction: any Transaction) throws -> Account.ID? {
+        guard !gln.isEmpty else { return nil }
+        return try find(gln, transaction) ?? transaction.accountOfLinkedIdentity(gln: gln)
     }
 }
 
@@ -114,12 +126,14 @@ public enum IdentityRefusal: Refusal, Equatable {
     case notFound
     /// The account is another's, or has no such number.
     case otherPerson
+    /// The identity claims another GLN than that of the account it waits for.
+    case otherGLN
 
     public var kind: RefusalKind {
         switch self {
         case .switchedOff, .tooMany: .unavailable
         case .unknownState, .nothingHeld: .expired
-        case .decided, .otherPerson: .conflict
+        case .decided, .otherPerson, .otherGLN: .conflict
         case .notFound: .notFound
         }
     }
@@ -132,6 +146,7 @@ public enum IdentityRefusal: Refusal, Equatable {
         case .decided: "identity.decided"
         case .notFound: "identity.notFound"
         case .otherPerson: "identity.otherPerson"
+        case .otherGLN: "identity.otherGLN"
         }
     }
 }

@@ -53,6 +53,9 @@ extension AccessActions {
             try refuse(visit, "identity.requested", linked, in: transaction, at: now)
             return .requested
         case .waiting:
+            if !linked.isSaid(by: visit.identity) {
+                try transaction.restateIdentity(linked.id, visit.identity)
+            }
             try refuse(visit, "identity.waiting", linked, in: transaction, at: now)
             return .waiting
         case .refused:
@@ -60,9 +63,12 @@ extension AccessActions {
             return .refused
         case .active: break
         }
-        // the provider gives the name to another professional now: whose account is it?
+        // the provider gives the name to another professional now: whose account is it, and who is in it?
         if let gln = visit.identity.gln, !linked.gln.isEmpty, gln != linked.gln {
-            try transaction.suspendIdentity(linked.id, claiming: gln, at: now)
+            try transaction.suspendIdentity(linked.id, claiming: visit.identity, at: now)
+            if let account = linked.accountID {
+                try transaction.endSessions(of: account, except: nil, at: now)
+            }
             try alarm(linked.id, "identity.otherGLN", visit, of: linked.accountID, in: transaction, at: now)
             return .waiting
         }
@@ -86,8 +92,7 @@ extension AccessActions {
         _ visit: IdentityVisit, _ known: GLNLookup, in transaction: any Transaction, at now: Timestamp
     ) throws -> IdentityAnswer {
         if let gln = visit.identity.gln {
-            let owner = try known.find(gln, transaction) ?? transaction.accountOfLinkedIdentity(gln: gln)
-            if let owner {
+            if let owner = try known.owner(of: gln, in: transaction) {
                 let id = LinkedIdentity.ID(rawValue: RandomText.identifier())
                 try transaction.insert(
                     id, visit.identity, .waiting, account: owner, request: nil, by: nil, at: now)

@@ -51,7 +51,8 @@ enum IdentityDeskRoutes {
     private static func decide(_ visit: Visit, isAccepted: Bool) async throws {
         _ = try await visit.form()
         let id = LinkedIdentity.ID(rawValue: try visit.parameter("id"))
-        try await visit.site.access.decideIdentity(id, isAccepted: isAccepted, visit.holder())
+        try await visit.site.access.decideIdentity(
+            id, isAccepted: isAccepted, known: visit.site.knownGLN, visit.holder())
     }
 }
 

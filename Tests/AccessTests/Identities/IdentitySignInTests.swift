@@ -106,6 +106,43 @@ import Testing
         #expect(rules == ["identity.otherGLN"])
     }
 
+    @Test func `A subject that another person got ends the sessions, shows who that is, and stays out`()
+        async throws
+    {
+        let portal = try await portal()
+        guard case .signedIn(let token, _) = try await Self.signIn(portal, try DemoHIN.favre()) else {
+            Issue.record("not signed in")
+            return
+        }
+        let other = try await portal.signIn(DemoPeople.jeanneret)
+        let team = try await portal.holder(DemoPeople.benali)
+        let berthoud = try ForeignIdentity(
+            provider: .hin, issuer: DemoHIN.favre().issuer, subject: "cfavre", email: "luc@hin.example",
+            givenName: "Luc", familyName: "Berthoud", gln: "7601999000045", level: .plus,
+            personCodes: [10], kind: .personal)
+        guard case .waiting = try await Self.signIn(portal, berthoud) else {
+            Issue.record("not waiting")
+            return
+        }
+        #expect(try await portal.access.session(token: token, origin: Self.origin) == nil)
+        #expect(try await portal.access.isAlive(other), "nobody else's ends")
+        let waiting = try #require(try await portal.access.waitingIdentities().first)
+        #expect(waiting.displayName == "Luc Berthoud" && waiting.email == "luc@hin.example")
+        #expect(waiting.gln == "7601999000045" && waiting.level == .plus)
+        await #expect(throws: IdentityRefusal.otherGLN) {
+            try await portal.access.decideIdentity(
+                waiting.id, isAccepted: true, known: .directory, team)
+        }
+        #expect(try await portal.rows("linked_identity WHERE state = 'active'") == 0)
+        // given back to the doctor it says so, and can be let in again
+        guard case .waiting = try await Self.signIn(portal, try DemoHIN.favre()) else {
+            Issue.record("it opens again by itself")
+            return
+        }
+        let back = try #require(try await portal.access.waitingIdentities().first)
+        #expect(back.displayName == "Claire Favre" && back.gln == "7601099000013")
+    }
+
     @Test func `Teams and devices open nothing, and nothing is kept of them`() async throws {
         let portal = try await portal()
         for kind in [PersonKind.team, .device] {
