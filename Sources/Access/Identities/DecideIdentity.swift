@@ -3,48 +3,113 @@ import Vault
 
 extension AccessActions {
     /// The identities that wait for the portal team, the oldest first.
-    public func waitingIdentities(_ holder: Holder) async throws -> [(
-        identity: LinkedIdentity, owner: Account?
-    )] {
+    /// - Parameter known: tells the account of a GLN.
+    public func waitingIdentities(known: GLNLookup, _ holder: Holder) async throws -> [WaitingIdentity] {
         let now = clock.now()
         return try await database.read { transaction in
             try transaction.confirm(holder, as: [.portalAdmin], at: now)
             return try transaction.waitingIdentities(limit: 100).map { linked in
-                (linked, try linked.accountID.flatMap { try transaction.account($0) })
+                let proposer = try transaction.proposer(of: linked, at: now)
+                return WaitingIdentity(
+                    identity: linked, owner: try linked.accountID.flatMap { try transaction.account($0) },
+                    proposerName: proposer?.displayName,
+                    hurdle: try transaction.hurdle(
+                        of: linked, proposer: proposer?.id, known: known, holder.accountID))
             }
         }
     }
 
-    /// Says of a waiting identity whether it is the account holder's. Nobody decides about his own account, and an
-    /// identity that claims another's GLN is not let in here: only the operator's command does that.
+    /// Says that a waiting identity is the account holder's. It takes two people of the portal team: the first one's
+    /// word is a proposal, of which the holder hears, and the second one's lets the identity in. Nobody decides about
+    /// his own account, and an identity that claims another's GLN is not let in here: only the operator's command does
+    /// that.
     /// - Parameter known: tells the account of a GLN.
+    /// - Returns: whether it opens the account now.
     /// - Throws: `IdentityRefusal.notFound`, `.decided`, `.otherPerson`, `.otherGLN`.
-    public func decideIdentity(
-        _ id: LinkedIdentity.ID, isAccepted: Bool, known: GLNLookup, _ holder: Holder
-    ) async throws {
+    public func acceptIdentity(_ id: LinkedIdentity.ID, known: GLNLookup, _ holder: Holder) async throws
+        -> Bool
+    {
         let now = clock.now()
-        try await database.write { transaction in
-            try transaction.confirm(holder, as: [.portalAdmin], at: now)
-            guard let linked = try transaction.linkedIdentity(id), let owner = linked.accountID else {
-                throw IdentityRefusal.notFound
+        return try await traced(.identityLinked, id, holder) {
+            try await self.database.write { transaction in
+                try transaction.confirm(holder, as: [.portalAdmin], at: now)
+                guard let linked = try transaction.linkedIdentity(id),
+                    let owner = try linked.accountID.flatMap({ try transaction.account($0) })
+                else { throw IdentityRefusal.notFound }
+                guard linked.state == .waiting else { throw IdentityRefusal.decided }
+                let first = try transaction.proposer(of: linked, at: now)?.id
+                switch try transaction.hurdle(
+                    of: linked, proposer: first, known: known, holder.accountID)
+                {
+                case .otherGLN: throw IdentityRefusal.otherGLN
+                case .ownAccount, .ownProposal, .personUnknown: throw IdentityRefusal.otherPerson
+                case nil: break
+                }
+                let basis = "account \(owner.id.rawValue)"
+                guard let proposer = first else {
+                    guard try transaction.proposeIdentity(linked, by: holder.accountID, at: now) else {
+                        throw IdentityRefusal.decided
+                    }
+                    try transaction.record(
+                        AuditEntry(
+                            .actProposed, object: .identity(id), basis: basis, detail: linked.provider),
+                        by: .person(holder), at: now)
+                    try transaction.notify(owner, .identityWaiting, self.keyring, at: now)
+                    return false
+                }
+                guard
+                    try transaction.acceptIdentity(
+                        id, proposedBy: proposer, by: holder.accountID, at: now)
+                else { throw IdentityRefusal.decided }
+                try transaction.record(
+                    AuditEntry(
+                        .identityLinked, object: .identity(id), basis: basis,
+                        detail: "\(linked.provider) proposedBy=\(proposer.rawValue)"),
+                    by: .person(holder), at: now)
+                try transaction.notify(owner, .identityLinked, self.keyring, at: now)
+                return true
             }
-            guard owner != holder.accountID else { throw IdentityRefusal.otherPerson }
-            guard try !isAccepted || known.owner(of: linked.gln, in: transaction) == owner else {
-                throw IdentityRefusal.otherGLN
+        }
+    }
+
+    /// Says that a waiting identity is not the account holder's: one person is enough to keep it out, but not about his
+    /// own account.
+    /// - Throws: `IdentityRefusal.notFound`, `.decided`, `.otherPerson`.
+    public func refuseIdentity(_ id: LinkedIdentity.ID, _ holder: Holder) async throws {
+        let now = clock.now()
+        try await traced(.identityRefused, id, holder) {
+            try await self.database.write { transaction in
+                try transaction.confirm(holder, as: [.portalAdmin], at: now)
+                guard let linked = try transaction.linkedIdentity(id), let owner = linked.accountID else {
+                    throw IdentityRefusal.notFound
+                }
+                guard try !transaction.isSamePerson(owner, holder.accountID) else {
+                    throw IdentityRefusal.otherPerson
+                }
+                guard
+                    try transaction.decideIdentity(
+                        id, .refused, account: owner, by: holder.accountID, from: .waiting, at: now)
+                else { throw IdentityRefusal.decided }
+                try transaction.record(
+                    AuditEntry(
+                        .identityRefused, object: .identity(id), basis: "account \(owner.rawValue)",
+                        detail: linked.provider),
+                    by: .person(holder), at: now)
             }
-            guard
-                try transaction.decideIdentity(
-                    id, isAccepted ? .active : .refused, account: owner, by: holder.accountID, from: .waiting,
-                    at: now)
-            else { throw IdentityRefusal.decided }
-            try transaction.record(
-                AuditEntry(
-                    isAccepted ? .identityLinked : .identityRefused, object: .identity(id),
-                    basis: "account \(owner.rawValue)", detail: linked.provider),
-                by: .person(holder), at: now)
-            if isAccepted, let account = try transaction.account(owner) {
-                try transaction.notify(account, .identityLinked, self.keyring, at: now)
+        }
+    }
+
+    /// Writes the attempt of somebody who may not decide, in a transaction of its own.
+    private func traced<T: Sendable>(
+        _ event: AuditEventKind, _ id: LinkedIdentity.ID, _ holder: Holder, _ work: () async throws -> T
+    ) async throws -> T {
+        do { return try await work() } catch let refusal as IdentityRefusal {
+            if refusal == .otherPerson || refusal == .otherGLN {
+                try await recordRefusal(
+                    AuditEntry(event, .refused, rule: refusal.rule, object: .identity(id)),
+                    by: .person(holder))
             }
+            throw refusal
         }
     }
 

@@ -128,6 +128,28 @@ extension Transaction {
             """) == 1
     }
 
+    /// - Returns: false when it waits no more, or somebody else proposed it meanwhile.
+    func proposeIdentity(_ linked: LinkedIdentity, by person: Account.ID, at now: Timestamp) throws -> Bool {
+        try execute(
+            """
+            UPDATE linked_identity SET proposed_by = \(person), proposed_at = \(now)
+            WHERE id = \(linked.id) AND state = 'waiting'
+              AND (proposed_at IS NULL OR proposed_at = \(linked.proposedAt ?? Timestamp(rawValue: 0)))
+            """) == 1
+    }
+
+    /// Lets in what was proposed, exactly as it was.
+    /// - Returns: false when the proposal is not open any more.
+    func acceptIdentity(
+        _ id: LinkedIdentity.ID, proposedBy proposer: Account.ID, by person: Account.ID, at now: Timestamp
+    ) throws -> Bool {
+        try execute(
+            """
+            UPDATE linked_identity SET state = 'active', decided_at = \(now), decided_by = \(person)
+            WHERE id = \(id) AND state = 'waiting' AND proposed_by = \(proposer)
+            """) == 1
+    }
+
     /// The identity comes with another GLN than the one it was linked with: it waits, with what it claims now.
     func suspendIdentity(_ id: LinkedIdentity.ID, claiming identity: ForeignIdentity, at now: Timestamp)
         throws
@@ -137,12 +159,14 @@ extension Transaction {
         try restateIdentity(id, identity)
     }
 
-    /// A waiting identity says something else of itself than before: who decides must read that.
+    /// A waiting identity says something else of itself than before: who decides must read that, and what was proposed
+    /// before was about something else.
     func restateIdentity(_ id: LinkedIdentity.ID, _ identity: ForeignIdentity) throws {
         try execute(
             """
             UPDATE linked_identity SET gln = \(identity.gln ?? ""), verification_level = \(identity.level.rawValue),
-              display_name = \(identity.displayName), email = \(identity.email)
+              display_name = \(identity.displayName), email = \(identity.email),
+              proposed_by = NULL, proposed_at = NULL
             WHERE id = \(id) AND state = 'waiting'
             """)
     }

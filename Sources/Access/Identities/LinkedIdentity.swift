@@ -33,6 +33,9 @@ public struct LinkedIdentity: Sendable {
     public let email: String
     public let createdAt: Timestamp
     public let lastUsedAt: Timestamp?
+    /// Who of the portal team takes it for the account holder's, while it waits for a second person.
+    let proposedBy: Account.ID?
+    let proposedAt: Timestamp?
     /// Its provider's switch, where it matters: told with the identity of a request only.
     public internal(set) var isSwitchedOff = false
 
@@ -63,6 +66,8 @@ public struct LinkedIdentity: Sendable {
         email = try row.get("email")
         createdAt = try row.get("created_at")
         lastUsedAt = try row.get("last_used_at")
+        proposedBy = try row.get("proposed_by")
+        proposedAt = try row.get("proposed_at")
     }
 }
 
@@ -124,7 +129,7 @@ public enum IdentityRefusal: Refusal, Equatable {
     /// Somebody has decided it meanwhile.
     case decided
     case notFound
-    /// The account is another's, or has no such number.
+    /// It takes another person: the account is one's own, or the proposal, or nobody has entered who one is.
     case otherPerson
     /// The identity claims another GLN than that of the account it waits for.
     case otherGLN

@@ -24,6 +24,7 @@ enum Flash: String, Sendable, CaseIterable {
     case factorRemoved = "retire"
     case mobileChanged = "mobile"
     case resetStopped = "demande"
+    case identityProposed = "identite-proposee"
     case identityLinked = "identite-associee"
     case identityRefused = "identite-refusee"
     case providerSwitched = "fournisseur"
@@ -106,6 +107,8 @@ enum Flash: String, Sendable, CaseIterable {
         case .factorRemoved: t("Retiré. Vos autres sessions sont terminées.")
         case .mobileChanged: t("Numéro modifié. Vos autres sessions sont terminées.")
         case .resetStopped: t("Demande arrêtée. Vos seconds facteurs restent en place.")
+        case .identityProposed:
+            t("Proposition enregistrée. Une deuxième personne de l’équipe doit l’accepter.")
         case .identityLinked: t("Identité associée. La personne en est informée par e-mail.")
         case .identityRefused: t("Identité refusée.")
         case .providerSwitched: t("C’est fait, avec effet immédiat sur toutes les connexions.")

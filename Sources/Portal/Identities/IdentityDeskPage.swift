@@ -1,3 +1,4 @@
+import Access
 import HTML
 
 /// `/admin/identites`: identities that claim somebody's GLN and wait for the portal team, and the switch of each
@@ -15,6 +16,10 @@ struct IdentityDeskPage: Sendable {
         let owner: String
         /// UTC milliseconds
         let since: Int64
+        /// Who takes it for the owner's; nil while nobody does.
+        let proposer: String?
+        /// What keeps the reader from agreeing.
+        let hurdle: WaitingIdentity.Hurdle?
     }
 
     struct Switch: Sendable {
@@ -70,11 +75,32 @@ struct IdentityDeskPage: Sendable {
                 p(.class("hint")) {
                     t("Vérifiez auprès de la personne, à son numéro connu, que cette identité est la sienne.")
                 }
+                if let proposer = entry.proposer {
+                    p {
+                        t(
+                            "{person} propose de l’associer. Une deuxième personne de l’équipe doit l’accepter.",
+                            ["person": b { proposer }])
+                    }
+                }
+                if let hurdle = entry.hurdle { p(.class("hint")) { Self.words(hurdle) } }
             }
             div(.class("acts")) {
-                decision(entry, "associer", t("Associer"), "btn btn--p btn--sm")
+                if entry.hurdle == nil {
+                    decision(entry, "associer", t("Associer"), "btn btn--p btn--sm")
+                }
                 decision(entry, "refuser", t("Refuser"), "btn btn--s btn--sm")
             }
+        }
+    }
+
+    private static func words(_ hurdle: WaitingIdentity.Hurdle) -> String {
+        switch hurdle {
+        case .ownAccount: t("Ce compte est le vôtre : quelqu’un d’autre décide.")
+        case .ownProposal: t("La proposition est la vôtre : quelqu’un d’autre décide.")
+        case .personUnknown:
+            t("Votre compte n’a pas de numéro de personne : vous ne pouvez pas associer d’identité.")
+        case .otherGLN:
+            t("Ce GLN n’est pas celui du compte : cette identité est peut-être celle de quelqu’un d’autre.")
         }
     }
 

@@ -24,8 +24,12 @@ CREATE TABLE linked_identity (
   -- NULL: by the decision about the request, or the operator
   decided_by TEXT REFERENCES account (id),
   last_used_at {int},
+  -- who of the portal team takes it for the holder's; a second person agrees within a day
+  proposed_by TEXT REFERENCES account (id),
+  proposed_at {int},
   UNIQUE (issuer, subject),
-  CHECK (state <> 'active' OR account_id IS NOT NULL)
+  CHECK (state <> 'active' OR account_id IS NOT NULL),
+  CHECK ((proposed_by IS NULL) = (proposed_at IS NULL))
 ) {strict};
 CREATE INDEX linked_identity_of_account ON linked_identity (account_id);
 CREATE INDEX linked_identity_of_gln ON linked_identity (gln);

@@ -130,8 +130,7 @@ import Testing
         #expect(waiting.displayName == "Luc Berthoud" && waiting.email == "luc@hin.example")
         #expect(waiting.gln == "7601999000045" && waiting.level == .plus)
         await #expect(throws: IdentityRefusal.otherGLN) {
-            try await portal.access.decideIdentity(
-                waiting.id, isAccepted: true, known: .directory, team)
+            _ = try await portal.access.acceptIdentity(waiting.id, known: .directory, team)
         }
         #expect(try await portal.rows("linked_identity WHERE state = 'active'") == 0)
         // given back to the doctor it says so, and can be let in again

@@ -1,3 +1,4 @@
+import Access
 import Enrolment
 
 @testable import Portal
@@ -23,7 +24,11 @@ extension SamplePages {
         let entry = IdentityDeskPage.Entry(
             id: "1", name: "Paul Jeanneret", provider: "HIN", subject: "pjeanneret", gln: "7601999000014",
             level: 10,
-            owner: "Dr Paul Jeanneret", since: now)
+            owner: "Dr Paul Jeanneret", since: now, proposer: nil, hurdle: nil)
+        let proposed = IdentityDeskPage.Entry(
+            id: "2", name: "Luc Berthoud", provider: "HIN", subject: "lberthoud", gln: "7601999000045",
+            level: 20, owner: "Dr Luc Berthoud", since: now, proposer: "Mme Nadia Benali",
+            hurdle: .ownProposal)
         var team = shell
         team.place = .administration
         return causes + [
@@ -33,7 +38,7 @@ extension SamplePages {
             (
                 "identites",
                 IdentityDeskPage(
-                    shell: team, waiting: [entry],
+                    shell: team, waiting: [entry, proposed],
                     switches: [
                         .init(name: "hin", label: "HIN", isOn: true),
                         .init(name: "oidc", label: "Autre", isOn: false),
