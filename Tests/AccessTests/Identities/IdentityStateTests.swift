@@ -1,5 +1,6 @@
 import Access
 import Demo
+import Directory
 import Foundation
 import Storage
 import TestSupport
