@@ -144,7 +144,7 @@ extension EnrolmentActions {
     }
 
     /// Destroys the keys of copies whose time is over: `identityCopyDays` after the decision, at once for requests
-    /// that were taken back. Without its key nothing opens a copy, in no backup.
+    /// that were taken back. Without its key nothing opens a copy, but in backups that were made before.
     func destroyCopies(at now: Timestamp) async throws -> Int {
         let blobs = try await database.write { transaction -> [String] in
             let due = try transaction.copiesToDestroy(
