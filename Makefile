@@ -48,7 +48,7 @@ nodes: build setup-tests ## Two nodes behind nginx: killed, restarted, and their
 	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest -s Tests/nodes
 
 browser: build setup-tests ## Chromium tests
-	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest -n 2 --dist loadgroup Tests/browser
+	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest Tests/browser
 
 crash: build setup-tests ## Kills the server under load, $(ROUNDS) times, and looks for losses
 	PASSERELLE_BINARY=$(DEBUG) ROUNDS=$(ROUNDS) $(PYTHON) Tests/crash/kill_test.py

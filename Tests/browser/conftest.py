@@ -1,11 +1,10 @@
 """The stage of the browser tests: one seeded hospital, a portal per test file, Debian's Chromium.
 
 Each test file gets its own server on a copy of the same data, because an account receives few codes in a quarter of
-an hour. Nothing is downloaded, no host but 127.0.0.1 is reached. Several workers (pytest-xdist) share the seed and
-nothing else. Under `DURABLE=1 Tests/infra/with_postgres.sh` the rows lie in PostgreSQL, in a database for each file.
+an hour. Nothing is downloaded, no host but 127.0.0.1 is reached. Under `DURABLE=1 Tests/infra/with_postgres.sh` the rows
+lie in PostgreSQL, in a database for each file.
 """
 
-import fcntl
 import os
 import pathlib
 import subprocess
@@ -25,29 +24,14 @@ from stage import Portal  # noqa: E402
 OUT = pathlib.Path(__file__).parent / "out"
 
 
-def pytest_collection_modifyitems(items):
-    """The tests of a file go to one worker, because they share a server; each page is judged for itself."""
-    for item in items:
-        if item.path.name != "test_every_page.py":
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
-
 @pytest.fixture(scope="session")
 def seed(tmp_path_factory):
-    """The demo's data, made once, with all page images, by whichever worker comes first."""
-    root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent  # of all workers
-    folder, made = root / "seed" / "data", root / "seed" / "made"
-    with open(root / "seed.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            folder.parent.mkdir()
-            server = Server(folder, binary())
-            server.start()
-            server.wait_for_previews()
-            server.stop()
-            made.touch()
+    """The demo's data, made once, with all page images."""
+    folder = tmp_path_factory.mktemp("seed") / "data"
+    server = Server(folder, binary())
+    server.start()
+    server.wait_for_previews()
+    server.stop()
     return folder
 
 
