@@ -55,7 +55,8 @@ public enum AuditExport {
         guard let event = AuditEventKind(rawValue: record.event) else { return .operation }
         switch event {
         case .documentPublished, .designationRecorded, .accountCreated, .clientRegistered, .tokenIssued,
-            .delegationOffered, .accountRequested, .identityCopyAdded, .actProposed, .registerImported:
+            .delegationOffered, .accountRequested, .identityCopyAdded, .actProposed, .registerImported,
+            .stayRecorded, .consentRecorded:
             return .create
         case .documentReplaced, .designationRevoked, .patientChanged, .accountStateChanged, .passwordChanged,
             .configurationChanged, .delegationAccepted, .delegationConfirmed, .delegationEnded,
@@ -65,18 +66,22 @@ public enum AuditExport {
             .identityLinked, .identityRefused,
             .requestChanged, .complementAsked, .requestRefused, .identityCopyDestroyed,
             .controlCodeConfirmed, .identityVerified, .actApproved, .actWithdrawn, .emailConfirmed,
-            .staffChanged, .registerSettled:
+            .staffChanged, .registerSettled,
+            .documentWithdrawn, .documentExpired, .lifetimeExtended, .dispatchCancelled, .patientMerged,
+            .subscriptionChanged, .viewSaved:
             return .update
         case .documentOpened, .documentDownloaded, .documentPrinted, .documentStateRead, .designationRead,
-            .accessLogRead, .delegationRead, .requestRead, .identityCopyRead, .accountRead, .registerRead:
+            .accessLogRead, .delegationRead, .requestRead, .identityCopyRead, .accountRead, .registerRead,
+            .documentExported, .accessLogExported, .patientAccessesRead, .diagnosisRead:
             return .read
-        case .documentSearched, .accountSearched, .auditSearched: return .search
+        case .documentSearched, .accountSearched, .auditSearched, .recipientSearched: return .search
         case .signInPassword, .signInCode, .signInPasskey, .signInIdentity, .proofRepeated:
             return record.outcome == AuditOutcome.success.rawValue ? .signIn : .signInRefused
         case .signedOut, .sessionEnded: return .signOut
         case .codeSent, .noticeSent, .auditVerified, .auditExported, .spaceEntered, .passwordLinkAsked,
             .passwordLinkSent, .identityAlarm, .controlCodeSent,
-            .confirmationSent:
+            .confirmationSent, .documentAskedAgain, .dispatchMailed, .mailReturned, .dispatchPosted,
+            .dispatchFellBack, .recordFed, .messageRefused, .contentScanned:
             return .operation
         }
     }

@@ -24,17 +24,25 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
     case identityVerified, actProposed, actApproved, actWithdrawn, confirmationSent, emailConfirmed
     case accountSearched, accountRead, staffChanged, auditSearched, registerImported, registerRead,
         registerSettled
+    case documentWithdrawn, documentExpired, lifetimeExtended, documentAskedAgain, documentExported
+    case dispatchMailed, mailReturned, dispatchPosted, dispatchFellBack, dispatchCancelled, recordFed
+    case consentRecorded, recipientSearched, diagnosisRead, accessLogExported, patientAccessesRead
+    case stayRecorded, patientMerged, messageRefused
+    case subscriptionChanged, viewSaved, contentScanned
 
     /// The Swiss EPR code for what a patient may be shown (CH:ATC), where there is one.
     public var atcCode: String? {
         switch self {
         case .documentPublished: "ATC_DOC_CREATE"
-        case .documentReplaced: "ATC_DOC_UPDATE"
-        case .documentOpened, .documentDownloaded, .documentPrinted: "ATC_DOC_READ"
+        case .documentReplaced, .lifetimeExtended, .patientMerged: "ATC_DOC_UPDATE"
+        case .documentWithdrawn, .documentExpired: "ATC_DOC_DELETE"
+        case .documentExported, .documentOpened, .documentDownloaded, .documentPrinted: "ATC_DOC_READ"
         case .documentSearched, .documentStateRead: "ATC_DOC_SEARCH"
         case .designationRecorded: "ATC_POL_CREATE_AUT_PART_AL"
         case .designationRevoked: "ATC_POL_REMOVE_AUT_PART_AL"
-        case .accessLogRead, .auditVerified, .auditExported, .auditSearched: "ATC_LOG_READ"
+        case .accessLogRead, .auditVerified, .auditExported, .auditSearched, .accessLogExported,
+            .patientAccessesRead:
+            "ATC_LOG_READ"
         case .accountCreated, .accountStateChanged, .passwordChanged, .signInPassword, .signInCode, .codeSent,
             .signedOut, .sessionEnded, .clientRegistered, .tokenIssued, .noticeSent,
             .designationRead, .patientChanged, .configurationChanged,
@@ -50,7 +58,11 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
             .identityCopyRead, .identityCopyDestroyed, .controlCodeSent, .controlCodeConfirmed,
             .identityVerified,
             .actProposed, .actApproved, .actWithdrawn, .confirmationSent, .emailConfirmed, .accountSearched,
-            .accountRead, .staffChanged, .registerImported, .registerRead, .registerSettled:
+            .accountRead, .staffChanged, .registerImported, .registerRead, .registerSettled,
+            .documentAskedAgain, .dispatchMailed, .mailReturned, .dispatchPosted, .dispatchFellBack,
+            .dispatchCancelled, .recordFed, .consentRecorded, .recipientSearched, .diagnosisRead,
+            .stayRecorded,
+            .messageRefused, .subscriptionChanged, .viewSaved, .contentScanned:
             nil
         }
     }
