@@ -12,7 +12,7 @@ RELEASE := .build-rel/release/passerelle
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo reset-demo test check bench enumeration dev lint floors build unit serve nodes browser crash setup-build setup-tests release
+.PHONY: help demo reset-demo test check bench enumeration dev lint floors build unit serve nodes browser crash storm setup-build setup-tests release
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ nodes: build setup-tests ## Two nodes behind nginx: killed, restarted, and their
 
 browser: build setup-tests ## Chromium tests
 	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest Tests/browser
+
+storm: release setup-tests ## 10,000 documents by FHIR and HL7 v2 at once, good and bad; ARGS="--documents 500"
+	PASSERELLE_BINARY=$(RELEASE) $(PYTHON) Tests/storm/storm.py $(ARGS)
 
 crash: build setup-tests ## Kills the server under load, $(ROUNDS) times, and looks for losses
 	PASSERELLE_BINARY=$(DEBUG) ROUNDS=$(ROUNDS) $(PYTHON) Tests/crash/kill_test.py

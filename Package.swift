@@ -62,7 +62,7 @@ let package = Package(
         .target(
             name: "PDF",
             dependencies: [
-                "CLinux", "CPangoCairo", "CZlib",
+                "CLinux", "CPangoCairo", "CZlib", .nioCore, .nioPosix,
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -92,7 +92,8 @@ let package = Package(
 
         // the registration authority: knows no documents
         .target(
-            name: "Enrolment", dependencies: ["Access", "Directory", "Storage", "Vault"], swiftSettings: house
+            name: "Enrolment", dependencies: ["Access", "Directory", "PDF", "Storage", "Vault"],
+            swiftSettings: house
         ),
 
         // Edges: speak protocols

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Installs what the tests need besides the build: Kannel, Glewlwyd, nginx, Chromium, Python packages in .venv, and
+# Installs what the tests need besides the build: Kannel, Glewlwyd, ClamAV, nginx, Chromium, Python packages in .venv, and
 # OpenStack Swift with its many pinned dependencies in .venv-s3.
 # Quiet and instant when all is there.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 packages="curl kannel kannel-extras glewlwyd dbconfig-sqlite3 sqlite3 postgresql-15 nginx-light openssl python3 python3-venv
-  chromium fonts-dejavu-core libnss3-tools liberasurecode-dev"
+  clamav-daemon chromium fonts-dejavu-core libnss3-tools liberasurecode-dev"
 requirements="aiosmtpd==1.4.6 playwright==1.65.2 axe-playwright-python==0.1.8 pytest==9.2.0 requests==2.34.2"
 store="swift==2.38.3 boto3==1.44.5"
 

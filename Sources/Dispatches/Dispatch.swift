@@ -16,6 +16,10 @@ public struct Dispatch: Sendable {
     public let state: State
     /// Since when it is in this state.
     public let at: Timestamp
+    /// What came before: it stays true of a document that was taken back.
+    public let notifiedAt: Timestamp?
+    public let openedAt: Timestamp?
+    public let downloadedAt: Timestamp?
 }
 
 /// Days as people in Switzerland count them.

@@ -11,7 +11,7 @@ public import Vault
 /// What can be done with dispatches. The list, by file:
 ///
 /// `RecordDesignation` · `ReadDesignation` → `PublishDocument` (→ `PlanDispatches` → `WritePublication`) → `SendNotice` ·
-/// `ReadDeliveryState`
+/// `WithdrawDocument` · `ReadDeliveryState`
 public struct DispatchActions: Sendable {
     let database: any Database
     let keyring: Keyring
@@ -79,6 +79,8 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
     case staleVersion
     /// The patient number stands for somebody else.
     case otherIdentity
+    /// The file could not be looked at or scanned just now; nothing is accepted without that.
+    case inspectionUnavailable
 
     public var kind: RefusalKind {
         switch self {
@@ -89,6 +91,7 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
             .notCommunicant,
             .replacesUnknown:
             .invalid
+        case .inspectionUnavailable: .unavailable
         }
     }
 
@@ -107,6 +110,7 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
         case .alreadyReplaced: "document.alreadyReplaced"
         case .staleVersion: "designation.staleVersion"
         case .otherIdentity: "patient.otherIdentity"
+        case .inspectionUnavailable: "file.notInspected"
         }
     }
 }

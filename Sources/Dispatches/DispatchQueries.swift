@@ -104,11 +104,12 @@ extension Transaction {
     func dispatches(of document: Document.ID, at now: Timestamp) throws -> [Dispatch] {
         try query(
             """
-            SELECT dispatch.*, reader.opened_at, reader.downloaded_at, reader.expires_at, document.state
+            SELECT dispatch.*, reader.opened_at, reader.downloaded_at, reader.expires_at,
+              withdrawal.withdrawn_at
             FROM dispatch
             JOIN document_reader reader ON reader.account_id = dispatch.account_id
               AND reader.document_id = dispatch.document_id
-            JOIN document ON document.id = dispatch.document_id
+            LEFT JOIN withdrawal ON withdrawal.document_id = dispatch.document_id
             WHERE dispatch.document_id = \(document) ORDER BY dispatch.gln
             """
         ).map { try Dispatch($0, at: now) }
@@ -151,20 +152,20 @@ extension Dispatch {
         let version: Int? = try row.get("designation_version")
         basis = designation.map { .designation(id: $0, version: version ?? 0) } ?? .assertion
         let created: Timestamp = try row.get("created_at")
-        let notified: Timestamp? = try row.get("notified_at")
-        let opened: Timestamp? = try row.get("opened_at")
-        let downloaded: Timestamp? = try row.get("downloaded_at")
+        notifiedAt = try row.get("notified_at")
+        openedAt = try row.get("opened_at")
+        downloadedAt = try row.get("downloaded_at")
         let expires: Timestamp = try row.get("expires_at")
-        if try row.get("state", as: Document.State.self) == .withdrawn {
-            (state, at) = (.withdrawn, now)
+        if let withdrawn: Timestamp = try row.get("withdrawn_at") {
+            (state, at) = (.withdrawn, withdrawn)
         } else if expires <= now {
             (state, at) = (.expired, expires)
-        } else if let downloaded {
-            (state, at) = (.downloaded, downloaded)
-        } else if let opened {
-            (state, at) = (.opened, opened)
-        } else if let notified {
-            (state, at) = (.notified, notified)
+        } else if let downloadedAt {
+            (state, at) = (.downloaded, downloadedAt)
+        } else if let openedAt {
+            (state, at) = (.opened, openedAt)
+        } else if let notifiedAt {
+            (state, at) = (.notified, notifiedAt)
         } else {
             (state, at) = (.deposited, created)
         }

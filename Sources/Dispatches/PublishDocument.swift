@@ -113,7 +113,8 @@ extension DispatchActions {
         do {
             return try await publishChecked(command, viewer)
         } catch let refusal as any Refusal {
-            try await trace(refusal.rule, command, viewer)
+            // what passes comes again in a minute: the log has it, not the trail
+            if refusal.kind != .unavailable { try await trace(refusal.rule, command, viewer) }
             throw refusal
         } catch let refusal as PDFRefusal {
             try await trace(refusal.rule, command, viewer)
@@ -136,7 +137,7 @@ extension DispatchActions {
         let plan = try await database.read { transaction in
             try transaction.plan(command, viewer, policy: self.policy, patient: patientID, at: now)
         }
-        let summary = try await inspection.inspect(command.bytes)
+        let summary = try await inspect(command.bytes)
         let id = Document.ID(rawValue: RandomText.identifier())
         let part = try await documents.seal(
             command.bytes, .original, of: id, version: plan.version, patient: patientID)
@@ -163,6 +164,17 @@ extension DispatchActions {
         } catch {
             await documents.discard(part, after: error)
             throw error
+        }
+    }
+
+    /// A scanner that is away, too many at once, a child killed by the machine: try again, nothing is lost.
+    private func inspect(_ bytes: [UInt8]) async throws -> PDFSummary {
+        do {
+            return try await inspection.inspect(bytes)
+        } catch let error where error is NotScanned || error is Turnstile.Busy {
+            throw DispatchRefusal.inspectionUnavailable
+        } catch ChildProcess.Failure.killed {
+            throw DispatchRefusal.inspectionUnavailable
         }
     }
 

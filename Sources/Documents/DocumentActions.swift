@@ -38,13 +38,15 @@ public enum DocumentRefusal: Refusal, Equatable {
     case notFound
     /// The page image was asked for before the document was opened.
     case notOpened
-    /// Its content was destroyed.
+    /// Past its life in the reader's space.
     case expired
+    /// Taken back by the hospital.
+    case withdrawn
 
     public var kind: RefusalKind {
         switch self {
         case .notFound, .notOpened: .notFound
-        case .expired: .expired
+        case .expired, .withdrawn: .expired
         }
     }
     public var rule: String {
@@ -52,6 +54,7 @@ public enum DocumentRefusal: Refusal, Equatable {
         case .notFound: "document.notFound"
         case .notOpened: "document.notOpened"
         case .expired: "document.expired"
+        case .withdrawn: "document.withdrawn"
         }
     }
 }
@@ -68,6 +71,10 @@ public enum DocumentLimits {
     public static let documentsOfPatient = 500
     /// Events of «Accès à ce document».
     public static let accesses = 500
+    /// For so many days «Accueil» says what was taken back.
+    public static let withdrawalDays = 30
+    /// Of them, the newest.
+    public static let withdrawals = 20
     /// Versions followed back and forth.
     public static let versions = 20
     /// Page images made for one document; the file itself is always complete.

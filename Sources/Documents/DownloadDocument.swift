@@ -13,7 +13,7 @@ extension DocumentActions {
     /// - Parameter isTraced: false only for `HEAD`, which gets no content.
     /// - Parameter canServe: told the size; false when what was asked for does not exist in it: that attempt is
     ///   traced as refused, and is neither a download nor a reading.
-    /// - Throws: `DocumentRefusal.notFound`, `.expired`.
+    /// - Throws: `DocumentRefusal.notFound`, `.withdrawn`, `.expired`.
     public func download(
         _ id: Document.ID, isTraced: Bool = true, canServe: @escaping @Sendable (Int) -> Bool = { _ in true },
         _ viewer: Viewer
@@ -21,9 +21,10 @@ extension DocumentActions {
         let now = clock.now()
         let (document, stored) = try await database.read { transaction -> (Document, StoredContent) in
             try transaction.confirm(viewer, to: .read, at: now)
-            guard let readable = try transaction.document(id, visibleTo: viewer, at: now),
-                let stored = try transaction.content(.original, 0, of: id)
-            else { throw DocumentRefusal.notFound }
+            let readable = try transaction.readable(id, viewer, at: now)
+            guard let stored = try transaction.content(.original, 0, of: id) else {
+                throw DocumentRefusal.notFound
+            }
             return (readable.document, stored)
         }
         // a store that is away is found out before anything is called read
@@ -40,9 +41,7 @@ extension DocumentActions {
     ) async throws {
         try await database.write { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
-            guard let readable = try transaction.document(id, visibleTo: viewer, at: now) else {
-                throw DocumentRefusal.notFound
-            }
+            let readable = try transaction.readable(id, viewer, at: now)
             if isServed { try transaction.markDownloaded(id, for: viewer.principalID, at: now) }
             try transaction.record(
                 AuditEntry(
@@ -56,14 +55,15 @@ extension DocumentActions {
 
     /// One page image, PNG. It belongs to a reading that was traced: asked for before the document was
     /// opened, it is not there.
-    /// - Throws: `DocumentRefusal.notFound`, `.notOpened`.
+    /// - Throws: `DocumentRefusal.notFound`, `.notOpened`, `.withdrawn`, `.expired`.
     public func page(_ number: Int, of id: Document.ID, _ viewer: Viewer) async throws -> [UInt8] {
         let now = clock.now()
         let (document, stored) = try await database.read { transaction -> (Document, StoredContent) in
             try transaction.confirm(viewer, to: .read, at: now)
-            guard let readable = try transaction.document(id, visibleTo: viewer, at: now),
-                let stored = try transaction.content(.page, number, of: id)
-            else { throw DocumentRefusal.notFound }
+            let readable = try transaction.readable(id, viewer, at: now)
+            guard let stored = try transaction.content(.page, number, of: id) else {
+                throw DocumentRefusal.notFound
+            }
             guard readable.openedAt != nil else { throw DocumentRefusal.notOpened }
             return (readable.document, stored)
         }

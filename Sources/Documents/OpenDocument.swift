@@ -46,16 +46,17 @@ public enum OpeningPurpose: Sendable { case reading, printing }
 extension DocumentActions {
     /// Finds, decides, marks as read, writes the event, returns. The same answer for unknown and for not
     /// yours.
-    /// - Throws: `DocumentRefusal.notFound`.
+    /// - Throws: `DocumentRefusal.notFound`, `.withdrawn`, `.expired`.
     public func open(_ id: Document.ID, for purpose: OpeningPurpose, _ viewer: Viewer) async throws
         -> OpenedDocument
     {
         let now = clock.now()
         let found = try await database.write { transaction -> Opening in
             try transaction.confirm(viewer, to: .read, at: now)
-            guard let readable = try transaction.document(id, visibleTo: viewer, at: now),
-                let patient = try transaction.patient(readable.document.patientID)
-            else { throw DocumentRefusal.notFound }
+            let readable = try transaction.readable(id, viewer, at: now)
+            guard let patient = try transaction.patient(readable.document.patientID) else {
+                throw DocumentRefusal.notFound
+            }
             try transaction.markOpened(id, for: viewer.principalID, at: now)
             let document = readable.document
             try transaction.record(

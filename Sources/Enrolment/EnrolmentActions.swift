@@ -2,6 +2,7 @@
 /// two people decide, the portal team. This module is the registration authority. It does not know documents, and
 /// cannot: nothing here imports them, so that the compiler proves that who checks identities sees nothing clinical (D25).
 public import Access
+public import PDF
 public import Storage
 public import Vault
 
@@ -20,11 +21,14 @@ public struct EnrolmentActions: Sendable {
     /// What the institution has set.
     public let rules: EnrolmentRules
     let monthKeys: MonthKeys
+    /// Looks at each file that comes in.
+    let inspection: PDFInspection
 
     public init(
         database: any Database, keyring: Keyring, store: SealedStore, access: AccessActions,
-        rules: EnrolmentRules
+        rules: EnrolmentRules, inspection: PDFInspection
     ) {
+        self.inspection = inspection
         self.database = database
         self.keyring = keyring
         self.store = store

@@ -16,6 +16,8 @@ public enum EnrolmentRefusal: Refusal, Equatable {
     case copiesNotKept
     /// Neither PDF nor JPEG nor PNG, empty, or too large.
     case copyRefused(CopyMistake)
+    /// The copy could not be looked at just now.
+    case copyNotInspected
     /// The copy was destroyed at the end of its time.
     case copyDestroyed
     case codeWrong
@@ -52,7 +54,7 @@ public enum EnrolmentRefusal: Refusal, Equatable {
     public var kind: RefusalKind {
         switch self {
         case .notFound: .notFound
-        case .tooMany, .tooManyChanges, .codeLimit: .unavailable
+        case .tooMany, .tooManyChanges, .codeLimit, .copyNotInspected: .unavailable
         case .incomplete, .copyRefused, .landline, .codeWrong, .password, .passwordsDiffer, .secretWrong,
             .mailNotSecured:
             .invalid
@@ -76,6 +78,7 @@ public enum EnrolmentRefusal: Refusal, Equatable {
         case .tooManyCopies: "identityCopy.tooMany"
         case .copiesNotKept: "identityCopy.notKept"
         case .copyRefused: "identityCopy.refused"
+        case .copyNotInspected: "identityCopy.notInspected"
         case .copyDestroyed: "identityCopy.destroyed"
         case .codeWrong: "controlCode.wrong"
         case .codeExpired: "controlCode.expired"
@@ -101,4 +104,8 @@ public enum EnrolmentRefusal: Refusal, Equatable {
 }
 
 /// What is wrong with a file that should be the copy of an identity document.
-public enum CopyMistake: Sendable, Equatable, CaseIterable { case empty, tooLarge, type }
+public enum CopyMistake: Sendable, Equatable, CaseIterable {
+    case empty, tooLarge, type
+    /// A PDF that is damaged or encrypted, or a file in which the scanner found something.
+    case unsafe
+}

@@ -69,6 +69,8 @@ extension FHIRInterface {
                 "The patient number stands for somebody else: the birth date differs from the one known, or "
                     + "family name and given name both do",
                 at: DocumentSubmission.patientExpression, details: "OtherPatientIdentity", status: 409)
+        case .inspectionUnavailable:
+            .init(.transient, "The document cannot be inspected just now; send it again")
         case .staleVersion: .init(.conflict, "The version in If-Match is not the current one", status: 412)
         }
     }
@@ -84,6 +86,8 @@ extension FHIRInterface {
             case .tooLarge: "The PDF needs more room than allowed to be looked at"
             case .timeout: "The PDF took too long to be looked at"
             case .noSuchPage: "The PDF has no pages"
+            case .malware: "The document holds malware"
+            case .archiveInside: "An archive, a program or too many files are attached to the PDF"
             }
         return OperationOutcome([
             .init(.invalid, words, at: DocumentSubmission.dataExpression, details: "InvalidDocumentContent")

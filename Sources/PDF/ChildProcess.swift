@@ -40,7 +40,7 @@ public struct ChildProcess: Sendable {
         guard access(program, X_OK) == 0 else { throw Failure.missing(program) }
         let available = if let confinement { confinement } else { await Confinement.available() }
         let limits = [
-            "--as=\(memoryBytes)", "--cpu=\(seconds)", "--fsize=0", "--nofile=32", "--core=0",
+            "--as=\(memoryBytes)", "--cpu=\(seconds):\(seconds + 2)", "--fsize=0", "--nofile=32", "--core=0",
         ]
         let (starter, line) = available.command(program, arguments, limits: limits)
         return try await withThrowingTaskGroup(of: Output.self) { group in

@@ -5,19 +5,32 @@ import Glibc
 public struct PDFInspection: Sendable {
     let turnstile: Turnstile
     let limits: PDFLimits
+    /// Nil: the installation has none, and files are taken without a verdict.
+    let scanner: (any MalwareScanner)?
 
     /// - Parameter turnstile: shared by all who start children, so that they never use more than two cores.
     public init(
-        turnstile: Turnstile = Turnstile(atOnce: 2, maximumWaiting: 100), limits: PDFLimits = PDFLimits()
+        turnstile: Turnstile = Turnstile(atOnce: 2, maximumWaiting: 100), limits: PDFLimits = PDFLimits(),
+        scanner: (any MalwareScanner)? = nil
     ) {
         self.turnstile = turnstile
         self.limits = limits
+        self.scanner = scanner
     }
 
-    /// Inspects a file held in memory; see `inspect(_:)` for a `MemoryFile`.
+    /// Inspects a file held in memory, and has it scanned: what is not scanned is not accepted.
+    /// - Throws: as `inspect(_:)` of a `MemoryFile`; `PDFRefusal.malware`, `NotScanned`.
     public func inspect(_ bytes: [UInt8]) async throws -> PDFSummary {
         try bytes.withUnsafeBytes { try Self.precheck($0) }
-        return try await inspect(MemoryFile(bytes))
+        let summary = try await inspect(MemoryFile(bytes))
+        try await scan(bytes)
+        return summary
+    }
+
+    /// Has a file of any kind scanned, where the installation has a scanner.
+    /// - Throws: `PDFRefusal.malware`, `NotScanned`.
+    public func scan(_ bytes: [UInt8]) async throws {
+        if let scanner, try await scanner.scan(bytes) != .clean { throw PDFRefusal.malware }
     }
 
     /// Two child processes for a plain file, a third when objects are compressed or names are disguised.
@@ -33,6 +46,7 @@ public struct PDFInspection: Sendable {
             let facts = try await facts(file)
             var content = plain.content.union(facts.content)
             if plain.hidesNames { content.formUnion(try await hiddenContent(file)) }
+            if content.contains(.embeddedFile) { try await checkAttachments(file) }
             return PDFSummary(
                 pages: facts.pages, pageWidth: facts.width, pageHeight: facts.height, activeContent: content)
         }
@@ -92,6 +106,22 @@ public struct PDFInspection: Sendable {
         }
     }
 
+    /// Unpacks what is attached, in the confined child, and looks at its size and its beginning.
+    private func checkAttachments(_ file: MemoryFile) async throws {
+        let list = try await run(
+            "/usr/bin/qpdf", ["--json=2", "--json-key=qpdf", "--json-stream-data=none", "/dev/stdin"], file,
+            outputBytes: limits.objectListBytes)
+        let objects = try AttachedFiles.objects(in: list.bytes)
+        guard !objects.isEmpty else { return }
+        let data = try await run(
+            "/usr/bin/qpdf",
+            [
+                "--json=2", "--json-key=qpdf", "--json-stream-data=inline", "--decode-level=all",
+            ] + objects.map { "--json-object=\($0)" } + ["/dev/stdin"], file,
+            outputBytes: AttachedFiles.maximumBytes / 3 * 4 + (1 << 20))
+        try AttachedFiles.check(data.bytes)
+    }
+
     private func run(
         _ program: String, _ arguments: [String], _ file: MemoryFile, outputBytes: Int = 64 << 10,
         includesErrors: Bool = false
@@ -103,7 +133,8 @@ public struct PDFInspection: Sendable {
 }
 
 extension ChildProcess {
-    /// Runs a parser on a document and tells the file's faults (`PDFRefusal`) from the machine's (`Failure`).
+    /// Runs a parser on a document and tells the file's faults (`PDFRefusal`) from the machine's (`Failure`). A child
+    /// that somebody killed is started once more.
     static func parse(
         _ program: String, _ arguments: [String], _ file: MemoryFile, limits: PDFLimits, outputBytes: Int,
         includesErrors: Bool = false
@@ -114,13 +145,27 @@ extension ChildProcess {
         child.outputBytes = outputBytes
         child.includesErrors = includesErrors
         do {
-            return try await child.run(program, arguments, input: file)
+            do {
+                return try await child.unless(killed: program, arguments, file)
+            } catch Failure.killed(signal: SIGKILL) {
+                return try await child.unless(killed: program, arguments, file)
+            }
         } catch Failure.timeout {
             throw PDFRefusal.timeout
         } catch Failure.outputTooLong {
             throw PDFRefusal.tooLarge
-        } catch Failure.killed {
+        } catch Failure.killed(let signal) where signal != SIGKILL {
             throw PDFRefusal.broken
         }
+    }
+
+    /// SIGKILL is the doing of the machine or its operator, never of the file, whose limits end it otherwise. In the
+    /// sandbox it shows as a status.
+    private func unless(
+        killed program: String, _ arguments: [String], _ file: MemoryFile
+    ) async throws -> Output {
+        let output = try await run(program, arguments, input: file)
+        guard output.status != 128 + SIGKILL else { throw Failure.killed(signal: SIGKILL) }
+        return output
     }
 }

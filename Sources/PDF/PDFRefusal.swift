@@ -11,6 +11,10 @@ public enum PDFRefusal: Error, Equatable, Sendable, CaseIterable {
     /// The page image or the text is larger than we serve.
     case tooLarge
     case timeout
+    /// The scanner knows it.
+    case malware
+    /// An archive or a program is attached, or more files than are looked through.
+    case archiveInside
     /// The document has fewer pages than the one asked for.
     case noSuchPage
 
@@ -24,6 +28,8 @@ public enum PDFRefusal: Error, Equatable, Sendable, CaseIterable {
         case .tooManyPages: "pdf-pages"
         case .tooLarge: "pdf-output"
         case .timeout: "pdf-time"
+        case .malware: "pdf-malware"
+        case .archiveInside: "pdf-archive"
         case .noSuchPage: "pdf-page-number"
         }
     }

@@ -58,12 +58,13 @@ struct Core: Sendable {
         documents = DocumentActions(
             database: database, store: SealedStore(contents), keyring: keyring, clock: clock, node: node)
         let turnstile = Turnstile(atOnce: 2, maximumWaiting: 200)
+        let inspection = PDFInspection(turnstile: turnstile, scanner: try Self.scanner(settings))
         guard let policy = DesignationPolicy(rawValue: settings["consent-policy"] ?? "") else {
             throw SettingsFailure("--consent-policy must be «require» or «assert».")
         }
         dispatches = DispatchActions(
             database: database, keyring: keyring, clock: clock, documents: documents, access: access,
-            inspection: PDFInspection(turnstile: turnstile), policy: policy,
+            inspection: inspection, policy: policy,
             digestHour: try settings.number("digest-hour", in: 0...23))
         var enrolmentRules = EnrolmentRules()
         enrolmentRules.keepsIdentityCopies = settings["identity-copies"] != "off"
@@ -71,10 +72,20 @@ struct Core: Sendable {
         enrolmentRules.countryCode = String(try settings.number("country-code", in: 1...999))
         enrolment = EnrolmentActions(
             database: database, keyring: keyring, store: SealedStore(contents), access: access,
-            rules: enrolmentRules)
+            rules: enrolmentRules, inspection: inspection)
         rendering = PDFRendering(turnstile: Turnstile(atOnce: 1, maximumWaiting: 200))
         checkpoints = ExportedCheckpoints(
             path: settings["checkpoint-file"] ?? "\(data)/audit-checkpoints.txt")
+    }
+
+    /// Who looks for malware, if the installation has somebody.
+    private static func scanner(_ settings: Settings) throws -> (any MalwareScanner)? {
+        guard let text = settings["clamav"] else { return nil }
+        guard let place = ClamAV.Place(text) else {
+            throw SettingsFailure(
+                "--clamav must be the path of clamd's socket (/run/clamav/clamd.ctl) or HOST:PORT.")
+        }
+        return ClamAV(place)
     }
 
     /// The key file lies beside the data folder, never in it: a backup of the data does not hold the key.

@@ -11,7 +11,7 @@ import Vault
 /// Copies of identity documents: sealed, read only in the case, destroyed in time.
 @Suite struct IdentityCopyTests {
     private static let marker = "PIECE-D-IDENTITE-DE-JULIEN"
-    private static let pdf = [UInt8]("%PDF-1.4 \(marker)".utf8)
+    private static let pdf = Letter.pdf(marker)
 
     @Test func `A copy lies sealed, and each look at it is traced`() async throws {
         let desk = try await Desk()
@@ -26,7 +26,7 @@ import Vault
         #expect(copy.mediaType == .pdf)
         for _ in 0..<2 {
             let opened = try await desk.enrolment.openCopy(copy.id, of: id, desk.registrar)
-            #expect(try await opened.content.bytes(limit: 1000) == Self.pdf)
+            #expect(try await opened.content.bytes(limit: 10_000) == Self.pdf)
         }
         #expect(try await desk.portal.events().filter { $0 == "identityCopyRead" }.count == 2)
     }
@@ -55,6 +55,7 @@ import Vault
         }
         #expect(await cause([]) == .copyRefused(.empty))
         #expect(await cause(Array("MZ program".utf8)) == .copyRefused(.type))
+        #expect(await cause(Array("%PDF-1.4 cut".utf8)) == .copyRefused(.unsafe))
         #expect(
             await cause(Self.pdf + [UInt8](repeating: 0, count: EnrolmentLimits.copyBytes))
                 == .copyRefused(.tooLarge))
@@ -101,7 +102,7 @@ import Vault
         let registrar = try await desk.portal.holder(DemoPeople.moret)
         let copy = try #require(try await desk.enrolment.review(id, registrar).copies.first)
         let opened = try await desk.enrolment.openCopy(copy.id, of: id, registrar)
-        #expect(try await opened.content.bytes(limit: 1000) == Self.pdf)
+        #expect(try await opened.content.bytes(limit: 10_000) == Self.pdf)
     }
 
     @Test func `Where copies are not kept none is taken`() async throws {

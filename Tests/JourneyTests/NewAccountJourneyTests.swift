@@ -13,7 +13,7 @@ import Testing
 /// A physiotherapist asks for an account, shows his passport in a video call, and signs in for the first time.
 @Suite struct NewAccountJourneyTests {
     private static let applicant = SeedEnrolment.aubert
-    private static let passport = [UInt8]("%PDF-1.4 PASSEPORT".utf8)
+    private static let passport = Letter.pdf("PASSEPORT")
 
     private static var form: [String: String] {
         [

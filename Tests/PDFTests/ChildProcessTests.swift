@@ -69,15 +69,17 @@ import Testing
     }
 
     /// How many processes have the memory file of this name open.
-    private static func holders(of label: String) -> Int {
+    private static func holders(of label: String) -> Int { holders(named: label).count }
+
+    private static func holders(named label: String) -> [Int32] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return names.filter { name in
-            guard Int(name) != nil, name != String(ProcessInfo.processInfo.processIdentifier) else {
-                return false
+        return names.compactMap { name in
+            guard let number = Int32(name), number != ProcessInfo.processInfo.processIdentifier else {
+                return nil
             }
             let input = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(name)/fd/0")
-            return input?.contains(label) == true
-        }.count
+            return input?.contains(label) == true ? number : nil
+        }
     }
 
     @Test func `A hundred inspections leave neither descriptor nor child`() async throws {
@@ -99,6 +101,32 @@ import Testing
         #expect(!Self.descriptors().contains { $0.contains("leak-test") })
         // other tests run beside this one: allow for theirs, not for one per inspection
         #expect(Self.descriptors().filter { $0.hasPrefix("pipe:") }.count < pipes + 60)
+        #expect(await Self.zombiesDisappear())
+    }
+
+    @Test func `Children that are killed all the time cost a file its turn, and nothing else`() async throws {
+        let inspection = PDFInspection()
+        let good = try SamplePDF.letter(paragraphs: 1)
+        let killer = Task.detached {
+            var killed = 0
+            while !Task.isCancelled {
+                for child in Self.holders(named: "kill-test") where kill(child, SIGKILL) == 0 { killed += 1 }
+                try? await Task.sleep(for: .milliseconds(2))
+            }
+            return killed
+        }
+        var outcomes: [String: Int] = [:]
+        for _ in 0..<60 {
+            do {
+                _ = try await inspection.inspect(MemoryFile(good, label: "kill-test"))
+                outcomes["accepted", default: 0] += 1
+            } catch ChildProcess.Failure.killed { outcomes["later", default: 0] += 1 }
+        }
+        killer.cancel()
+        #expect(await killer.value >= 100)
+        #expect(outcomes["later", default: 0] > 0)
+        #expect(try await inspection.inspect(good).pages == 1)
+        #expect(!Self.descriptors().contains { $0.contains("kill-test") })
         #expect(await Self.zombiesDisappear())
     }
 

@@ -63,6 +63,12 @@ extension SamplePages {
             AccessesPage.Entry(
                 person: index < 2 ? nil : "Dre Claire Favre", event: event, at: now - Int64(9 - index) * hour)
         }
+        func gone(_ cause: GonePage.Cause, newer: String? = nil) -> [UInt8] {
+            GonePage(
+                shell: shell, typeName: "Lettre de sortie", service: "Cardiologie",
+                receivedAt: now - 30 * hour, cause: cause, replacementID: newer
+            ).html
+        }
         return [
             ("documents", InboxPage(shell: shell, list: list).html),
             ("documents-filtre", InboxPage(shell: shell, list: filteredList).html),
@@ -71,8 +77,11 @@ extension SamplePages {
             ("documents-sans-resultat", InboxPage(shell: shell, list: emptyList(.all, words: "x")).html),
             ("document", page(document())), ("document-en-preparation", page(document(.previewPending))),
             ("document-sans-apercu", page(document(.previewFailed))),
-            ("document-annule", page(document(.withdrawn))),
-            ("document-expire", page(document(.expired(at: now - hour)))),
+            (
+                "document-annule",
+                gone(.withdrawn(reason: "Document rattaché au mauvais séjour", at: now - hour), newer: "9999")
+            ),
+            ("document-expire", gone(.expired(at: now - hour))),
             ("document-corrige", page(document(versions: versions(newest: "8f2c")))),
             ("document-remplace", page(document(versions: versions(newest: "9999")))),
             ("document-hostile", page(document(isHostile: true))),

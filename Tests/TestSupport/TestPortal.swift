@@ -88,7 +88,7 @@ package final class TestPortal: Sendable {
         changeEnrolment(&enrolmentRules)
         enrolment = EnrolmentActions(
             database: database, keyring: keyring, store: try SealedStore(folder: folder + "/contents"),
-            access: access, rules: enrolmentRules)
+            access: access, rules: enrolmentRules, inspection: PDFInspection())
         checkpoints = ExportedCheckpoints(path: folder + "/checkpoints.txt")
         messages = CapturedMessages(clock: time.clock)
         let texts = MessageTexts(productName: "Mon Espace Pro", baseURL: "https://portail.hul.example")

@@ -5,10 +5,10 @@ import re
 import time
 
 import pytest
-from outside import reader
+from outside import pdf, reader
 from stage import faults, scrolls_sideways, sign_in
 
-PASSPORT = b"%PDF-1.4\n%PASSEPORT\n"
+PASSPORT = pdf.letter(["PASSEPORT"])
 PASSWORD = "lanterne-verte-jeudi"
 
 

@@ -21,6 +21,18 @@ def letter(lines, size=0):
     return _assembled(parts)
 
 
+def with_objects(objects, catalog=b""):
+    """A one-page letter with more objects, from number 6 on, and more entries in its catalog."""
+    stream = b"BT /F1 11 Tf 56 780 Td (Lettre) Tj ET\n"
+    return _assembled([
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>",
+        b"<</Length %d>>stream\n%sendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        *objects])
+
+
 def _assembled(parts):
     body, places = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
     for number, part in enumerate(parts, 1):

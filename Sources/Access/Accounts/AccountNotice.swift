@@ -39,6 +39,8 @@ public enum AccountNotice: String, Codable, Sendable, CaseIterable {
     case accountSuspended
     case accountReactivated
     case accountClosed
+    /// The hospital took back a document of which he had been told.
+    case documentWithdrawn
 }
 
 /// What an `accountNotice` job carries, sealed.
@@ -58,15 +60,15 @@ extension Transaction {
     /// hours.
     /// - Parameters:
     ///   - key: makes it exactly one; nil for one each time.
+    ///   - address: where it goes, if not to the mail with which one signs in.
     ///   - path: where its link leads, if not to the notice's own place.
     public func notify(
-        _ account: Account, _ notice: AccountNotice, path: String? = nil, key: String? = nil,
-        _ keyring: Keyring,
-        at now: Timestamp
+        _ account: Account, _ notice: AccountNotice, to address: String? = nil, path: String? = nil,
+        key: String? = nil, _ keyring: Keyring, at now: Timestamp
     ) throws {
         let id = RandomText.identifier()
         let key = "account-notice:\(key ?? id)"
-        let job = AccountNoticeJob(to: account.email, notice: notice, path: path)
+        let job = AccountNoticeJob(to: address ?? account.email, notice: notice, path: path)
         try enqueue(
             AccountNoticeJob.outboxKind, key: key,
             payload: keyring.seal([UInt8](JSONEncoder().encode(job)), for: .outbox, context: key), id: id,

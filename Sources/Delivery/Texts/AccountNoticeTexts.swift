@@ -109,6 +109,13 @@ extension MessageTexts {
                 opening:
                     "L’équipe du portail a fermé votre compte. Vos sessions et vos délégations sont terminées.",
                 link: "Contacter l’équipe du portail", path: "/aide", closing: [unexpected])
+        case .documentWithdrawn:
+            Words(
+                subject: "Un document a été retiré de \(productName)",
+                opening:
+                    "L’hôpital a retiré un document qui vous avait été adressé. Il ne peut plus être ouvert.",
+                link: "Voir le motif", path: "/accueil",
+                closing: ["Par souci de confidentialité, ce message ne contient aucune donnée médicale."])
         }
     }
 }

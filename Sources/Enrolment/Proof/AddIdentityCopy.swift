@@ -1,4 +1,5 @@
 public import Access
+import PDF
 public import Storage
 public import Vault
 
@@ -79,6 +80,7 @@ extension EnrolmentActions {
             try confirm(transaction, now)
             try self.checkRoom(for: id, in: transaction)
         }
+        try await inspect(bytes, type)
         let copy = IdentityCopy.ID(rawValue: RandomText.identifier())
         let month = try await monthKeys.current(at: now)
         let sealed = try await store.seal(bytes, under: month, context: Self.context(copy, id))
@@ -98,6 +100,20 @@ extension EnrolmentActions {
             if case StorageError.commitUnknown = error { throw error }
             try? await store.remove(sealed.blob)
             throw error
+        }
+    }
+
+    /// Before anything of it is kept: the registrar opens it in his browser.
+    private func inspect(_ bytes: [UInt8], _ type: IdentityCopy.MediaType) async throws {
+        do {
+            switch type {
+            case .pdf: _ = try await inspection.inspect(bytes)
+            case .jpeg, .png: try await inspection.scan(bytes)
+            }
+        } catch is PDFRefusal {
+            throw EnrolmentRefusal.copyRefused(.unsafe)
+        } catch let error where error is NotScanned || error is Turnstile.Busy {
+            throw EnrolmentRefusal.copyNotInspected
         }
     }
 

@@ -14,6 +14,30 @@ extension DocumentRow {
     }
 }
 
+extension GonePage {
+    init(shell: Shell, _ gone: GoneDocument) {
+        let cause: Cause =
+            switch gone.cause {
+            case .withdrawn(let reason, let moment): .withdrawn(reason: reason, at: moment.rawValue)
+            case .expired(let moment): .expired(at: moment.rawValue)
+            }
+        self.init(
+            shell: shell, typeName: DocumentTypeTexts.name(code: gone.typeCode), service: gone.service,
+            receivedAt: gone.receivedAt.rawValue, cause: cause, replacementID: gone.replacement?.rawValue)
+    }
+}
+
+extension WithdrawnList {
+    init(_ documents: [GoneDocument]) {
+        entries = documents.compactMap { gone in
+            guard case .withdrawn(_, let moment) = gone.cause else { return nil }
+            return Entry(
+                id: gone.id.rawValue, typeName: DocumentTypeTexts.name(code: gone.typeCode),
+                service: gone.service, at: moment.rawValue)
+        }
+    }
+}
+
 extension PatientIdentity {
     init(_ patient: Patient) {
         self.init(
@@ -68,6 +92,7 @@ extension DocumentEvent {
         switch event {
         case .documentPublished: self = .published
         case .documentReplaced: self = .replaced
+        case .documentWithdrawn: self = .withdrawn
         case .noticeSent: self = .noticeSent
         case .documentOpened: self = .opened
         case .documentDownloaded: self = .downloaded

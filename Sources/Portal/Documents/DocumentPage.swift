@@ -38,10 +38,6 @@ struct DocumentView: Sendable {
         case previewPending
         /// No images can be made of it; the file can be downloaded.
         case previewFailed
-        /// Taken back by the hospital.
-        case withdrawn
-        /// Past its life in the portal. UTC milliseconds.
-        case expired(at: Int64)
     }
 
     struct Version: Sendable {
@@ -84,13 +80,6 @@ struct DocumentView: Sendable {
     /// The list from which it was opened.
     let query: InboxQuery
     let now: Int64
-
-    var isDownloadable: Bool {
-        switch content {
-        case .ready, .previewPending, .previewFailed: true
-        case .withdrawn, .expired: false
-        }
-    }
 
     /// The version that replaces this one.
     var newestVersion: Version? {

@@ -32,16 +32,14 @@ extension DocumentView: Component {
                 Icon.left
                 t("Mes documents")
             }
-            if isDownloadable {
-                div(.class("doc__bar")) {
-                    link(.class("btn btn--p btn--sm"), .href(filePath)) {
-                        Icon.download
-                        t("Télécharger")
-                    }
-                    link(.class("btn btn--s btn--sm"), .href(printPath)) {
-                        Icon.print
-                        t("Imprimer")
-                    }
+            div(.class("doc__bar")) {
+                link(.class("btn btn--p btn--sm"), .href(filePath)) {
+                    Icon.download
+                    t("Télécharger")
+                }
+                link(.class("btn btn--s btn--sm"), .href(printPath)) {
+                    Icon.print
+                    t("Imprimer")
                 }
             }
             if newerID != nil || olderID != nil {
@@ -80,21 +78,8 @@ extension DocumentView: Component {
             }
         case .previewFailed:
             NoteBox(.warn) { p { t("Aperçu indisponible. Téléchargez le document pour le lire.") } }
-        case .withdrawn:
-            NoteBox(.danger) { p { t("Ce document a été annulé par l’hôpital. Il ne peut plus être lu.") } }
-        case .expired(let moment):
-            NoteBox(.warn) {
-                p {
-                    t(
-                        """
-                        Ce document a expiré le {date}. Demandez une nouvelle mise à disposition au \
-                        service.
-                        """,
-                        ["date": DateTexts.date(moment)])
-                }
-            }
         }
-        if hasActiveContent && isDownloadable {
+        if hasActiveContent {
             NoteBox(.warn) {
                 p {
                     t(
@@ -118,7 +103,7 @@ extension DocumentView: Component {
     }
 
     @Markup private var textVersion: Node {
-        if let text, isDownloadable {
+        if let text {
             details(.class("textual"), .open(pages.isEmpty)) {
                 summary { t("Version texte") }
                 pre(.lang(language)) { text }
@@ -144,9 +129,7 @@ extension DocumentView: Component {
             parts.insert(
                 t("téléchargé {moment}", ["moment": DateTexts.sentence(downloadedAt, now: now)]), at: 1)
         }
-        if isDownloadable {
-            parts.append(t("disponible jusqu’au {date}", ["date": DateTexts.date(expiresAt)]))
-        }
+        parts.append(t("disponible jusqu’au {date}", ["date": DateTexts.date(expiresAt)]))
         return parts.joined(separator: " · ")
     }
 }

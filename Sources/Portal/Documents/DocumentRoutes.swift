@@ -8,12 +8,23 @@ enum DocumentRoutes {
     /// `GET /documents/{id}`: opens it, which marks it as read and is traced.
     static func show(_ visit: Visit) async throws -> Response {
         let id = Document.ID(rawValue: try visit.parameter("id"))
-        let opened = try await visit.site.documents.open(id, for: .reading, visit.viewer())
+        let opened: OpenedDocument
+        do {
+            opened = try await visit.site.documents.open(id, for: .reading, visit.viewer())
+        } catch let refusal as DocumentRefusal where refusal.kind == .expired {
+            return try await gone(id, visit)
+        }
         let list = try await InboxRoutes.list(visit)
         let page = DocumentPage(
             shell: try visit.shell(unread: opened.unread), list: list,
             document: DocumentView(opened, query: list.query, at: visit.now))
         return Response(html: page.html)
+    }
+
+    /// What is told of a document that was taken back, or is past its life: 410.
+    private static func gone(_ id: Document.ID, _ visit: Visit) async throws -> Response {
+        let gone = try await visit.site.documents.gone(id, visit.viewer())
+        return Response(html: GonePage(shell: try await visit.shell(), gone).html, status: .gone)
     }
 
     /// `HEAD /documents/{id}`: says whether it is there; no reading.

@@ -1,7 +1,7 @@
 /// The state of a document, in the words of the glossary. `new` and `read` belong to the reader, the others
 /// to the document.
 enum DocumentStatus: Sendable, Equatable, CaseIterable {
-    case new, read, corrected, superseded, withdrawn, expiresSoon, expired
+    case new, read, corrected, superseded, expiresSoon
 
     var chip: Chip {
         switch self {
@@ -9,21 +9,20 @@ enum DocumentStatus: Sendable, Equatable, CaseIterable {
         case .read: Chip(t("Lu"), .neutral)
         case .corrected: Chip(t("Corrigé"), .warn)
         case .superseded: Chip(t("Remplacé"), .neutral)
-        case .withdrawn: Chip(t("Annulé"), .danger)
         case .expiresSoon: Chip(t("Expire bientôt"), .warn)
-        case .expired: Chip(t("Expiré"), .neutral)
         }
     }
 }
 
 /// What somebody did with a document, as the list of accesses names it.
 enum DocumentEvent: Sendable, CaseIterable {
-    case published, replaced, noticeSent, opened, downloaded, printed, accessListRead
+    case published, replaced, withdrawn, noticeSent, opened, downloaded, printed, accessListRead
 
     var text: String {
         switch self {
         case .published: t("Mis à disposition")
         case .replaced: t("Remplacé par une nouvelle version")
+        case .withdrawn: t("Retiré par l’hôpital")
         case .noticeSent: t("Notification envoyée")
         case .opened: t("Ouvert")
         case .downloaded: t("Téléchargé")

@@ -169,6 +169,12 @@ extension CopyMistake {
         case .empty: t("Choisissez un fichier.")
         case .tooLarge: t("Ce fichier dépasse 10 Mo. Envoyez une copie plus légère.")
         case .type: t("Seuls les fichiers PDF, JPEG et PNG sont acceptés.")
+        case .unsafe:
+            t(
+                """
+                Ce fichier est endommagé, chiffré ou refusé par le contrôle antivirus. Envoyez une autre \
+                copie.
+                """)
         }
     }
 }

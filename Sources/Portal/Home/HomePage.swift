@@ -17,6 +17,8 @@ struct HomePage: Sendable {
     var hidden = 0
     /// Why one will not be told of new documents.
     var gaps: [DeliveryGap] = []
+    /// What the hospital took back in the last days.
+    var withdrawn = WithdrawnList(entries: [])
     /// True when the owner has never saved any of the profile.
     var isProfileUntouched = false
 
@@ -44,6 +46,7 @@ struct HomePage: Sendable {
                     count: hidden, way: Path("/documents", query: ["vue": "nonlus", "affichage": "tout"]))
                 if rows.isEmpty { upToDate } else { list }
             }
+            withdrawn
             if isProfileUntouched { invitation }
             ul(.class("ways"), .role("list")) {
                 way(

@@ -19,7 +19,9 @@ enum HomeRoutes {
             shell: try visit.shell(unread: inbox.unread),
             rows: inbox.rows.prefix(5).map { DocumentRow($0, at: now) },
             lastSignIn: last.map { HomePage.LastSignIn(at: $0.rawValue) }, hidden: inbox.hidden,
-            gaps: profile?.gaps ?? [], isProfileUntouched: profile?.isUntouched ?? false)
+            gaps: profile?.gaps ?? [],
+            withdrawn: WithdrawnList(try await visit.site.documents.listWithdrawals(visit.viewer())),
+            isProfileUntouched: profile?.isUntouched ?? false)
         return Response(html: page.html)
     }
 

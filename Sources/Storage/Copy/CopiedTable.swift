@@ -45,6 +45,7 @@ public struct CopiedTable: Sendable {
         .init(name: "document", key: ["version", "id"]),
         .init(name: "content", key: ["document_id", "part", "number"], holdsBlobs: true),
         .init(name: "document_reader", key: ["account_id", "document_id"]),
+        .init(name: "withdrawal", key: ["document_id"]),
         .init(name: "document_class", key: ["type_code"]),
         .init(name: "designation", key: ["id"]),
         .init(name: "dispatch", key: ["document_id", "account_id"]),

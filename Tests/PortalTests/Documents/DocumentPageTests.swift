@@ -24,13 +24,6 @@ import Testing
         #expect(images.map { $0["alt"] } == ["Page 1 sur 3", "Page 2 sur 3", "Page 3 sur 3"])
     }
 
-    @Test(arguments: [DocumentView.Content.withdrawn, .expired(at: SamplePages.now)])
-    func `What cannot be read any more is not offered`(_ content: DocumentView.Content) {
-        let page = page(SamplePages.document(content))
-        #expect(!links(page).contains { $0.contains("fichier") || $0.contains("imprimer") })
-        #expect(page.all("img").isEmpty && page.all("pre").isEmpty)
-    }
-
     @Test(arguments: [DocumentView.Content.previewPending, .previewFailed])
     func `Without a preview the file can still be downloaded`(_ content: DocumentView.Content) {
         #expect(links(page(SamplePages.document(content))).contains("/documents/8f2c/fichier?telecharger=1"))

@@ -1,0 +1,99 @@
+public import Access
+import Directory
+public import Documents
+import Storage
+
+/// What the hospital learns when it takes a document back (D36).
+public struct WithdrawnDocument: Sendable {
+    public let document: Document
+    public let withdrawnAt: Timestamp
+    /// Each delivery, with the moments at which it had been opened and downloaded.
+    public let dispatches: [Dispatch]
+    /// True when it had been taken back before: nothing was done again.
+    public let isRepetition: Bool
+}
+
+/// The hospital's words to the readers of a document that it takes back.
+public struct WithdrawalReason: Sendable, Equatable {
+    public static let maximumLength = 500
+    /// One line without control characters; nil when nothing was said.
+    public let text: String?
+
+    /// Cuts what is longer, and takes control characters for spaces.
+    public init(_ text: String?) {
+        let line = (text ?? "").unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }
+        let words = String(String.UnicodeScalarView(line)).split(separator: " ").joined(separator: " ")
+        let cut = String(String.UnicodeScalarView(words.unicodeScalars.prefix(Self.maximumLength)))
+        self.text = cut.isEmpty ? nil : cut
+    }
+}
+
+extension DispatchActions {
+    /// Takes back a document that this client sent: nobody can open it from that moment. Its readers are told, and the
+    /// answer says who had opened it. Asked again, it answers the same.
+    /// - Throws: `DispatchRefusal.notFound` for unknown and for another sender's.
+    public func withdraw(_ target: Replaced, reason: WithdrawalReason, _ viewer: MachineViewer) async throws
+        -> WithdrawnDocument
+    {
+        let now = clock.now()
+        do {
+            return try await database.write { transaction in
+                let found: Document? =
+                    switch target {
+                    case .masterIdentifier(let master):
+                        try transaction.document(master: master, sentBy: viewer.clientID)?.document
+                    case .id(let id): try transaction.document(id, sentBy: viewer.clientID)
+                    }
+                guard let document = found else { throw DispatchRefusal.notFound }
+                return try self.withdraw(
+                    document, reason: reason, by: .machine(viewer), in: transaction, at: now)
+            }
+        } catch let refusal as DispatchRefusal {
+            try await access.recordRefusal(
+                AuditEntry(
+                    .documentWithdrawn, .refused, rule: refusal.rule,
+                    object: .named("masterIdentifier", target.text)),
+                by: .machine(viewer))
+            throw refusal
+        }
+    }
+
+    /// The act itself, for whoever may do it. The reason is for the readers only: the trail keeps none of its words.
+    func withdraw(
+        _ document: Document, reason: WithdrawalReason, by actor: AuditActor, in transaction: any Transaction,
+        at now: Timestamp
+    ) throws -> WithdrawnDocument {
+        if let before = try transaction.withdrawnAt(document.id) {
+            return WithdrawnDocument(
+                document: document, withdrawnAt: before,
+                dispatches: try transaction.dispatches(of: document.id, at: now), isRepetition: true)
+        }
+        try transaction.withdraw(document.id, reason: reason.text, at: now)
+        let dispatches = try transaction.dispatches(of: document.id, at: now)
+        let opened = dispatches.filter { $0.openedAt != nil }.map(\.accountID.rawValue)
+        try transaction.record(
+            AuditEntry(
+                .documentWithdrawn, object: document.auditObject, patientID: document.patientID.rawValue,
+                detail: opened.isEmpty ? nil : "openedBy=\(opened.joined(separator: ","))"),
+            by: actor, at: now)
+        for dispatch in dispatches where dispatch.openedAt != nil || dispatch.notifiedAt != nil {
+            try tell(dispatch, in: transaction, at: now)
+        }
+        try transaction.notify(.inbox, document.id.rawValue)
+        return WithdrawnDocument(
+            document: document, withdrawnAt: now, dispatches: dispatches, isRepetition: false)
+    }
+
+    /// Who had heard of the document hears that it is gone, unless he wants no notices (D13).
+    private func tell(_ dispatch: Dispatch, in transaction: any Transaction, at now: Timestamp) throws {
+        guard let recipient = try transaction.recipient(account: dispatch.accountID), recipient.isActive,
+            recipient.practitioner.notificationPolicy != .none,
+            !recipient.practitioner.notificationEmail.isEmpty,
+            let account = try transaction.account(dispatch.accountID)
+        else { return }
+        try transaction.notify(
+            account, .documentWithdrawn, to: recipient.practitioner.notificationEmail,
+            path: "/documents/\(dispatch.documentID.rawValue)",
+            key: "withdrawn:\(dispatch.documentID.rawValue):\(dispatch.accountID.rawValue)", keyring, at: now)
+    }
+}

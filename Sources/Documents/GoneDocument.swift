@@ -1,0 +1,69 @@
+public import Access
+import Storage
+
+/// A document that a space could read and can no longer open. It tells no name and no title: who was addressed by
+/// mistake learns nothing from it.
+public struct GoneDocument: Sendable {
+    /// Why it cannot be opened.
+    public enum Cause: Sendable, Equatable {
+        /// Taken back by the hospital; its words to the readers, if it gave any.
+        case withdrawn(reason: String?, at: Timestamp)
+        /// Its life in this space is over.
+        case expired(at: Timestamp)
+    }
+
+    public let id: Document.ID
+    public let typeCode: String
+    public let service: String
+    public let receivedAt: Timestamp
+    /// When it was first opened in this space; nil: never.
+    public let openedAt: Timestamp?
+    public let cause: Cause
+    /// The version that takes its place, if this space may read it.
+    public let replacement: Document.ID?
+}
+
+extension DocumentActions {
+    /// What there was, and why it is gone. Writes that somebody tried to open it.
+    /// - Throws: `DocumentRefusal.notFound` for what was never addressed to this space, or can be read.
+    public func gone(_ id: Document.ID, _ viewer: Viewer) async throws -> GoneDocument {
+        let now = clock.now()
+        return try await database.write { transaction in
+            try transaction.confirm(viewer, to: .read, at: now)
+            guard let gone = try transaction.gone(id, for: viewer, at: now),
+                let document = try transaction.document(id)
+            else { throw DocumentRefusal.notFound }
+            let refusal: DocumentRefusal =
+                if case .withdrawn = gone.cause { .withdrawn } else { .expired }
+            try transaction.record(
+                AuditEntry(
+                    .documentOpened, .refused, rule: refusal.rule, object: document.auditObject,
+                    patientID: document.patientID.rawValue), by: .person(viewer), at: now)
+            return gone
+        }
+    }
+
+    /// What the hospital took back from this space in the last 30 days, newest first, 20 at most.
+    public func listWithdrawals(_ viewer: Viewer) async throws -> [GoneDocument] {
+        let now = clock.now()
+        return try await database.read { transaction in
+            try transaction.confirm(viewer, to: .read, at: now)
+            return try transaction.withdrawals(
+                since: now.adding(days: -DocumentLimits.withdrawalDays), of: viewer,
+                limit: DocumentLimits.withdrawals)
+        }
+    }
+}
+
+extension Transaction {
+    /// The document, if this space may open it now.
+    /// - Throws: `DocumentRefusal.notFound`; `.withdrawn` or `.expired` for what was addressed to it once.
+    func readable(_ id: Document.ID, _ viewer: Viewer, at now: Timestamp) throws -> ReadableDocument {
+        if let readable = try document(id, visibleTo: viewer, at: now) { return readable }
+        switch try gone(id, for: viewer, at: now)?.cause {
+        case .withdrawn: throw DocumentRefusal.withdrawn
+        case .expired: throw DocumentRefusal.expired
+        case nil: throw DocumentRefusal.notFound
+        }
+    }
+}

@@ -1,0 +1,72 @@
+public import Access
+public import Storage
+
+/// All SQL that touches withdrawals, and what a reader is told of documents that are gone.
+extension Transaction {
+    /// Takes a document away from its readers: it leaves the lists and cannot be opened.
+    /// - Parameter reason: the hospital's words to the readers, at most 500 characters.
+    public func withdraw(_ id: Document.ID, reason: String?, at now: Timestamp) throws {
+        try execute(
+            """
+            INSERT INTO withdrawal (document_id, reason, withdrawn_at) VALUES (\(id), \(reason), \(now))
+            """)
+        try execute("UPDATE document SET state = 'withdrawn' WHERE id = \(id)")
+        try execute("UPDATE document_reader SET is_superseded = TRUE WHERE document_id = \(id)")
+    }
+
+    /// When a document was taken back.
+    public func withdrawnAt(_ id: Document.ID) throws -> Timestamp? {
+        try first("SELECT withdrawn_at FROM withdrawal WHERE document_id = \(id)")?.get("withdrawn_at")
+    }
+
+    private var goneColumns: SQLText {
+        """
+        SELECT document.id, document.type_code, document.service, document.state, reader.received_at,
+          reader.opened_at, reader.expires_at, withdrawal.reason, withdrawal.withdrawn_at,
+          newer.document_id AS newer_id
+        FROM document_reader reader
+        JOIN document ON document.id = reader.document_id
+        LEFT JOIN withdrawal ON withdrawal.document_id = document.id
+        LEFT JOIN document successor ON successor.replaces_id = document.id
+        LEFT JOIN document_reader newer ON newer.document_id = successor.id
+          AND newer.account_id = reader.account_id
+        """
+    }
+
+    /// What this space was given and can no longer open; nil for anything else.
+    func gone(_ id: Document.ID, for viewer: Viewer, at now: Timestamp) throws -> GoneDocument? {
+        try first(
+            """
+            \(sql: goneColumns)
+            WHERE reader.account_id = \(viewer.principalID) AND reader.document_id = \(id)
+              AND (reader.expires_at <= \(now) OR document.state IN ('withdrawn', 'expired'))
+            """
+        ).map(GoneDocument.init)
+    }
+
+    func withdrawals(since: Timestamp, of viewer: Viewer, limit: Int) throws -> [GoneDocument] {
+        try query(
+            """
+            \(sql: goneColumns)
+            WHERE reader.account_id = \(viewer.principalID) AND withdrawal.withdrawn_at > \(since)
+            ORDER BY withdrawal.withdrawn_at DESC, withdrawal.document_id LIMIT \(limit)
+            """
+        ).map(GoneDocument.init)
+    }
+}
+
+extension GoneDocument {
+    init(_ row: SQLRow) throws {
+        id = try row.get("id")
+        typeCode = try row.get("type_code")
+        service = try row.get("service")
+        receivedAt = try row.get("received_at")
+        openedAt = try row.get("opened_at")
+        let withdrawn: Timestamp? = try row.get("withdrawn_at")
+        cause =
+            if let withdrawn { .withdrawn(reason: try row.get("reason"), at: withdrawn) } else {
+                .expired(at: try row.get("expires_at"))
+            }
+        replacement = try row.get("newer_id")
+    }
+}

@@ -1,0 +1,111 @@
+import Access
+import Demo
+import Directory
+import Dispatches
+import Documents
+import Storage
+import TestSupport
+import Testing
+
+/// A recall: nobody opens the document any more, its readers are told, and the hospital learns who had opened it.
+@Suite struct WithdrawDocumentTests {
+    private let master = "urn:oid:2.999.1"
+    private let reason = WithdrawalReason("Document rattaché au mauvais séjour")
+
+    @Test func `After a recall nobody opens the document, and the hospital knows who had`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let (machine, favre) = (try await portal.recordSystem(), try await portal.signIn(DemoPeople.favre))
+        let id = try await portal.dispatches.publish(Letter.command(master: master), machine).document.id
+        _ = try await portal.documents.open(id, for: .reading, favre)
+        portal.time.advance(minutes: 5)
+
+        let withdrawn = try await portal.dispatches.withdraw(
+            .masterIdentifier(master), reason: reason, machine)
+        #expect(withdrawn.dispatches.map(\.state) == [.withdrawn])
+        #expect(withdrawn.dispatches.first?.openedAt != nil)
+        await #expect(throws: DocumentRefusal.withdrawn) {
+            _ = try await portal.documents.open(id, for: .reading, favre)
+        }
+        await #expect(throws: DocumentRefusal.withdrawn) {
+            _ = try await portal.documents.download(id, favre)
+        }
+        await #expect(throws: DocumentRefusal.withdrawn) {
+            _ = try await portal.documents.page(1, of: id, favre)
+        }
+        let inbox = try await portal.documents.listInbox(InboxFilter(), .newest, favre)
+        #expect(inbox.rows.isEmpty && inbox.unread == 0)
+        let gone = try await portal.documents.listWithdrawals(favre)
+        #expect(gone.map(\.id) == [id])
+        #expect(gone.first?.cause == .withdrawn(reason: reason.text, at: withdrawn.withdrawnAt))
+        #expect(try await portal.documents.gone(id, favre).id == id)
+
+        let state = try await portal.dispatches.deliveryState(of: id, machine)
+        #expect(state.dispatches.map(\.state) == [.withdrawn])
+        #expect(state.dispatches.map(\.at) == [withdrawn.withdrawnAt])
+    }
+
+    @Test func `Who had heard of it is told by mail, without the reason and without a name`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let machine = try await portal.recordSystem()
+        _ = try await portal.dispatches.publish(Letter.command(master: master), machine)
+        try await portal.deliver()
+        _ = try await portal.dispatches.withdraw(.masterIdentifier(master), reason: reason, machine)
+        try await portal.deliver()
+        let mail = try #require(portal.messages.all.last { $0.subject.contains("retiré") })
+        #expect(mail.to == DemoPeople.favre.account.email)
+        for word in ["Jaquet", "1958", "séjour", "Lettre", "Cardiologie"] {
+            #expect(!mail.text.contains(word))
+        }
+    }
+
+    @Test func `A recall is done once, also when it comes four times at once`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let machine = try await portal.recordSystem()
+        _ = try await portal.dispatches.publish(Letter.command(master: master), machine)
+        let target = Replaced.masterIdentifier(master)
+        let first = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    try await portal.dispatches.withdraw(target, reason: reason, machine).isRepetition
+                }
+            }
+            return try await group.reduce(into: 0) { count, isRepetition in count += isRepetition ? 0 : 1 }
+        }
+        #expect(first == 1)
+        #expect(try await portal.events().filter { $0 == "documentWithdrawn" }.count == 1)
+    }
+
+    @Test func `What is unknown, or was sent by somebody else, is not there`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let (machine, other) = (try await portal.recordSystem(), try await portal.machine("radiologie"))
+        let id = try await portal.dispatches.publish(Letter.command(master: master), machine).document.id
+        for target in [Replaced.masterIdentifier("urn:oid:2.999.9"), .id(Document.ID(rawValue: "none"))] {
+            await #expect(throws: DispatchRefusal.notFound) {
+                _ = try await portal.dispatches.withdraw(target, reason: reason, machine)
+            }
+        }
+        await #expect(throws: DispatchRefusal.notFound) {
+            _ = try await portal.dispatches.withdraw(.id(id), reason: reason, other)
+        }
+        #expect(try await portal.rows("withdrawal") == 0)
+    }
+
+    @Test func `Another space learns nothing of it`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let machine = try await portal.recordSystem()
+        let id = try await portal.dispatches.publish(Letter.command(master: master), machine).document.id
+        _ = try await portal.dispatches.withdraw(.id(id), reason: reason, machine)
+        let jeanneret = try await portal.signIn(DemoPeople.jeanneret)
+        await #expect(throws: DocumentRefusal.notFound) { _ = try await portal.documents.gone(id, jeanneret) }
+        #expect(try await portal.documents.listWithdrawals(jeanneret).isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            (nil, nil), ("", nil), (" \n\u{7} ", nil), ("Mauvais\r\nséjour", "Mauvais séjour"),
+            (String(repeating: "é", count: 600), String(repeating: "é", count: 500)),
+        ] as [(String?, String?)])
+    func `The reason is one line of bounded length`(_ text: String?, _ kept: String?) {
+        #expect(WithdrawalReason(text).text == kept)
+    }
+}
