@@ -45,7 +45,7 @@ def scanner(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def hospital(scanner, tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("files") / "data", options=["--clamav", str(scanner.socket)]).start()
+    server = Server(tmp_path_factory.mktemp("files") / "data", options=["--set", f"clamav={scanner.socket}"]).start()
     yield Hospital(server)
     server.stop()
 

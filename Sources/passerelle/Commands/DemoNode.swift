@@ -5,6 +5,7 @@ struct DemoNode: ParsableArguments {
     @Option(help: "The node's name in the audit trail.") var nodeName: String?
     @Option(help: "Seconds it goes on serving after it was asked to stop.") var drainSeconds = 0
     @Option(help: "Seconds after which a killed node's jobs are taken over.") var leaseSeconds = 30
+    @Option(help: "Any setting of serve, as NAME=VALUE; may be repeated.") var set: [String] = []
     @Option(help: "The port of /metrics on 127.0.0.1.") var metricsPort: Int?
     @Option(help: "The file of the audit trail's checkpoints.") var checkpointFile: String?
 
@@ -14,6 +15,10 @@ struct DemoNode: ParsableArguments {
             "drain-seconds": "\(drainSeconds)", "lease-seconds": "\(leaseSeconds)", "node-name": nodeName,
             "metrics-port": metricsPort.map { "\($0)" }, "checkpoint-file": checkpointFile,
         ]
-        return texts.flatMap { name, text in text.map { ["--\(name)", $0] } ?? [] }
+        let others = set.flatMap { pair -> [String] in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return parts.count == 2 ? ["--\(parts[0])", String(parts[1])] : ["--\(pair)"]
+        }
+        return texts.flatMap { name, text in text.map { ["--\(name)", $0] } ?? [] } + others
     }
 }

@@ -65,11 +65,11 @@ import Testing
             try await portal.rows("audit_event WHERE event = 'documentOpened' AND outcome = 'success'") == 0)
     }
 
-    @Test func `A document past its life is unknown`() async throws {
+    @Test func `A document past its life is gone`() async throws {
         let (portal, id) = try await letter()
         portal.time.advance(days: 100)
         let viewer = try await portal.signIn(DemoPeople.favre)
-        await #expect(throws: DocumentRefusal.notFound) {
+        await #expect(throws: DocumentRefusal.expired) {
             _ = try await portal.documents.open(id, for: .reading, viewer)
         }
     }
