@@ -160,7 +160,8 @@ extension Transaction {
             SELECT patient.* FROM patient WHERE patient.id = \(id) AND EXISTS
               (SELECT 1 FROM document_reader reader
                WHERE reader.account_id = \(viewer.principalID) AND reader.patient_id = \(id)
-                 AND reader.expires_at > \(now))
+                 AND reader.expires_at > \(now)
+                 AND NOT EXISTS (SELECT 1 FROM withdrawal WHERE withdrawal.document_id = reader.document_id))
             """
         ).map(Patient.init)
     }

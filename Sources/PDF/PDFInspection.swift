@@ -1,7 +1,7 @@
 import Glibc
 
-/// Says whether a file is a sound PDF that everybody can read, and what is in it. The work is done by qpdf
-/// and poppler in confined child processes (security 3.2, "hostile file").
+/// Says whether a file is a sound PDF that everybody can read, and what is in it. The work is done by qpdf in
+/// confined child processes (security 3.2, "hostile file").
 public struct PDFInspection: Sendable {
     let turnstile: Turnstile
     let limits: PDFLimits
@@ -33,32 +33,33 @@ public struct PDFInspection: Sendable {
         if let scanner, try await scanner.scan(bytes) != .clean { throw PDFRefusal.malware }
     }
 
-    /// Two child processes for a plain file, a third when objects are compressed or names are disguised.
-    /// - Throws: `PDFRefusal`; `Turnstile.Busy` when too many wait; `ChildProcess.Failure.missing` when qpdf
-    ///   or poppler is not installed.
+    /// One child process for a plain file, a second when objects are compressed or names are disguised, two more when
+    /// files are attached.
+    /// - Throws: `PDFRefusal`; `Turnstile.Busy` when too many wait; `ChildProcess.Failure.missing` when qpdf is not
+    ///   installed.
     public func inspect(_ file: MemoryFile) async throws -> PDFSummary {
         let plain = try file.withBytes { bytes in
             try Self.precheck(bytes)
             return (content: Self.activeContent(in: bytes), hidesNames: Self.hidesNames(bytes))
         }
         return try await turnstile.pass {
-            try await check(file)
-            let facts = try await facts(file)
-            var content = plain.content.union(facts.content)
+            let pages = try await check(file)
+            var content = plain.content
             if plain.hidesNames { content.formUnion(try await hiddenContent(file)) }
             if content.contains(.embeddedFile) { try await checkAttachments(file) }
-            return PDFSummary(
-                pages: facts.pages, pageWidth: facts.width, pageHeight: facts.height, activeContent: content)
+            return PDFSummary(pages: pages, activeContent: content)
         }
     }
 
     /// qpdf decodes every stream: it finds truncation and damage that a look at the page tree does not. A
     /// file it could read only by searching for lost objects is refused too: words of the letter may be
     /// missing.
-    private func check(_ file: MemoryFile) async throws {
+    /// - Returns: the number of pages.
+    private func check(_ file: MemoryFile) async throws -> Int {
         let output: ChildProcess.Output
         do {
-            output = try await run("/usr/bin/qpdf", ["--check", "/dev/stdin"], file, includesErrors: true)
+            output = try await run(
+                "/usr/bin/qpdf", ["--check", "--show-npages", "/dev/stdin"], file, includesErrors: true)
         } catch PDFRefusal.tooLarge {
             throw PDFRefusal.broken  // endless warnings
         }
@@ -68,29 +69,12 @@ public struct PDFInspection: Sendable {
             throw PDFRefusal.broken
         }
         guard words.utf8Contains("File is not encrypted") else { throw PDFRefusal.encrypted }
-    }
-
-    private struct Facts {
-        var pages = 0
-        var width = 0.0
-        var height = 0.0
-        var content: ActiveContent = []
-    }
-
-    private func facts(_ file: MemoryFile) async throws -> Facts {
-        let output = try await run("/usr/bin/pdfinfo", ["/dev/stdin"], file)
-        guard output.status == 0 else { throw PDFRefusal.broken }
-        let lines = PDFInfoLines(output.text)
-        guard lines["Encrypted"]?.first == "no" else { throw PDFRefusal.encrypted }
-        guard let pages = lines["Pages"]?.first.flatMap({ Int($0) }), pages > 0,
-            let size = lines["Page size"], size.count >= 3, let width = Double(size[0]),
-            let height = Double(size[2]), width > 0, height > 0
+        // the number is qpdf's last word; warnings, which may quote the file, come before it
+        guard let last = words.utf8.split(separator: UInt8(ascii: "\n")).last,
+            let pages = Int(String(decoding: last, as: UTF8.self)), pages > 0
         else { throw PDFRefusal.broken }
         guard pages <= limits.pages else { throw PDFRefusal.tooManyPages }
-        var content: ActiveContent = []
-        if lines["JavaScript"]?.first == "yes" { content.insert(.javaScript) }
-        if lines["Form"]?.first == "XFA" { content.insert(.xfa) }
-        return Facts(pages: pages, width: width, height: height, content: content)
+        return pages
     }
 
     /// Looks through all objects as qpdf lists them: decompressed, names in their plain spelling.

@@ -8,23 +8,12 @@
 public struct PDFSummary: Sendable, Equatable {
     /// At least 1, at most `PDFLimits.pages`.
     public let pages: Int
-    /// Width and height of the first page in points (1/72 inch); 595 × 842 is A4 upright.
-    public let pageWidth: Double
-    public let pageHeight: Double
-    /// Always false for a file that was accepted; kept because the caller's record states it.
-    public let isEncrypted: Bool
     /// What the file could do by itself in a viewer that lets it. It is never run here.
     public let activeContent: ActiveContent
 
     /// For callers that know a summary from their own records; `PDFInspection` makes the others.
-    public init(
-        pages: Int, pageWidth: Double, pageHeight: Double, isEncrypted: Bool = false,
-        activeContent: ActiveContent = []
-    ) {
+    public init(pages: Int, activeContent: ActiveContent = []) {
         self.pages = pages
-        self.pageWidth = pageWidth
-        self.pageHeight = pageHeight
-        self.isEncrypted = isEncrypted
         self.activeContent = activeContent
     }
 }

@@ -90,6 +90,17 @@ import Testing
         #expect(try await portal.rows("withdrawal") == 0)
     }
 
+    @Test func `Of a patient whose documents were all taken back nothing is shown any more`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let (machine, favre) = (try await portal.recordSystem(), try await portal.signIn(DemoPeople.favre))
+        let document = try await portal.dispatches.publish(Letter.command(master: master), machine).document
+        _ = try await portal.documents.patientRecord(document.patientID, favre)
+        _ = try await portal.dispatches.withdraw(.id(document.id), reason: reason, machine)
+        await #expect(throws: DocumentRefusal.notFound) {
+            _ = try await portal.documents.patientRecord(document.patientID, favre)
+        }
+    }
+
     @Test func `Another space learns nothing of it`() async throws {
         let portal = try await TestPortal.inhabited()
         let machine = try await portal.recordSystem()

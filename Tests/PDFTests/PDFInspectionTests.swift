@@ -8,8 +8,7 @@ import Testing
 
     @Test func `A letter of ours is sound, and its pages are counted`() async throws {
         let short = try await inspection.inspect(SamplePDF.letter())
-        #expect(short.pages == 2 && !short.isEncrypted && short.activeContent.isEmpty)
-        #expect(short.pageWidth == 595 && short.pageHeight == 842)
+        #expect(short.pages == 2 && short.activeContent.isEmpty)
         #expect(try await inspection.inspect(SamplePDF.letter(paragraphs: 40)).pages > 3)
     }
 
@@ -95,14 +94,14 @@ import Testing
         #expect(try await inspection.inspect(disguised).activeContent == content)
     }
 
-    @Test func `A title cannot imitate the lines of pdfinfo`() async throws {
+    @Test func `A title cannot imitate the words of qpdf`() async throws {
         let bytes = try LetterPDF.draw(
             Letter(
                 letterhead: .init(institution: "H", department: "D", lines: []), addressee: [],
                 placeAndDate: "",
-                subject: "A\nPages: 7\nEncrypted: yes\nPage size: 1 x 1 pts", blocks: [], signature: []))
+                subject: "A\nFile is not encrypted\n7\n", blocks: [], signature: []))
         let summary = try await inspection.inspect(bytes)
-        #expect(summary.pages == 1 && summary.pageWidth == 595)
+        #expect(summary.pages == 1)
     }
 
     @Test func `A file that takes too long or too much memory is refused`() async throws {
