@@ -70,7 +70,16 @@ package enum DemoPeople {
     /// Who checks identities and looks after accounts.
     package static let team = [moret, benali, perret]
 
-    package static let all = [favre, jeanneret, monnier, rochat, benali, perret, moret]
+    /// Sends documents by hand, for the hospital's cardiology.
+    package static let chappuis = person(
+        "Service de cardiologie", "Mme", "Chappuis", "Elsa", .serviceMember, mobile: "+41790000007",
+        email: "elsa.chappuis@hul.example", nil)
+    /// Looks after the protection of data at the hospital.
+    package static let vernay = person(
+        "Protection des données de l’hôpital", "M.", "Vernay", "Adrien", .serviceMember,
+        mobile: "+41790000008", email: "adrien.vernay@hul.example", nil)
+
+    package static let all = [favre, jeanneret, monnier, rochat, benali, perret, moret, chappuis, vernay]
 
     /// Somebody without a practice, for tests.
     package static func staff(

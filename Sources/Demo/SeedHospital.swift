@@ -58,6 +58,9 @@ package enum SeedHospital {
             }
         }
         try await SeedEnrolment.team(core)
+        try await core.access.addService(
+            "Cardiologie", followsRecord: true, members: [DemoPeople.chappuis.account.email])
+        try await core.access.give(.dataProtection, to: DemoPeople.vernay.account.email)
         try await core.dispatches.setCommunicant(DemoHospital.communicantTypes)
         let key = ES384PrivateKey()
         let parameters = key.parameters

@@ -11,7 +11,8 @@ public import Vault
 /// What can be done with dispatches. The list, by file:
 ///
 /// `RecordDesignation` · `ReadDesignation` → `PublishDocument` (→ `PlanDispatches` → `WritePublication`) → `SendNotice` ·
-/// `WithdrawDocument` · `ReadDeliveryState`
+/// `WithdrawDocument` · `ReadDeliveryState` · `Manual/CheckSending` → `SendByHand` → `FollowSendings` → `TakeBack` ·
+/// `Diagnosis/ReadDiagnosis`, `AnswerDelivery` · `PatientAccesses`
 public struct DispatchActions: Sendable {
     let database: any Database
     let keyring: Keyring
@@ -22,10 +23,13 @@ public struct DispatchActions: Sendable {
     let policy: DesignationPolicy
     /// The hour of the day, in Switzerland, at which daily digests are sent.
     let digestHour: Int
+    /// What sending by hand needs to know of the hospital.
+    let manual: ManualRules
 
     public init(
         database: any Database, keyring: Keyring, clock: Clock, documents: DocumentActions,
-        access: AccessActions, inspection: PDFInspection, policy: DesignationPolicy, digestHour: Int
+        access: AccessActions, inspection: PDFInspection, policy: DesignationPolicy, digestHour: Int,
+        manual: ManualRules = ManualRules()
     ) {
         self.database = database
         self.keyring = keyring
@@ -35,6 +39,7 @@ public struct DispatchActions: Sendable {
         self.inspection = inspection
         self.policy = policy
         self.digestHour = digestHour
+        self.manual = manual
     }
 
     /// A job's payload as it lies in the outbox.

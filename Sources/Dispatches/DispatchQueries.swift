@@ -105,7 +105,7 @@ extension Transaction {
         try query(
             """
             SELECT dispatch.*, reader.opened_at, reader.downloaded_at, reader.expires_at,
-              withdrawal.withdrawn_at
+              withdrawal.withdrawn_at, reader.basis AS words
             FROM dispatch
             JOIN document_reader reader ON reader.account_id = dispatch.account_id
               AND reader.document_id = dispatch.document_id
@@ -150,7 +150,10 @@ extension Dispatch {
         gln = try row.get("gln")
         let designation: String? = try row.get("designation_id")
         let version: Int? = try row.get("designation_version")
-        basis = designation.map { .designation(id: $0, version: version ?? 0) } ?? .assertion
+        let words: String = try row.get("words")
+        basis =
+            designation.map { .designation(id: $0, version: version ?? 0) }
+            ?? DisclosureBasis.consent(in: words) ?? .assertion
         let created: Timestamp = try row.get("created_at")
         notifiedAt = try row.get("notified_at")
         openedAt = try row.get("opened_at")

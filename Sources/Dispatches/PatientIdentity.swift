@@ -51,7 +51,7 @@ extension DispatchActions {
     /// Keeps what is new about the patient. A change shows on all documents of the number, so it is an event:
     /// it names the fields, never what stands in them.
     func write(
-        _ news: PatientIdentity.News, of patient: Patient, _ viewer: MachineViewer,
+        _ news: PatientIdentity.News, of patient: Patient, _ sender: Sender,
         in transaction: any Transaction, at now: Timestamp
     ) throws {
         switch news {
@@ -63,7 +63,7 @@ extension DispatchActions {
                 AuditEntry(
                     .patientChanged, object: AuditObject(kind: "patient", id: patient.id.rawValue),
                     patientID: patient.id.rawValue, detail: fields.joined(separator: " ")),
-                by: .machine(viewer), at: now)
+                by: sender.actor, at: now)
         case .somebodyElse: throw DispatchRefusal.otherIdentity
         }
     }

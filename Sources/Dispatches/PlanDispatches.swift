@@ -14,12 +14,15 @@ public enum DesignationPolicy: String, Sendable {
 /// On what a disclosure rests.
 public enum DisclosureBasis: Sendable, Equatable {
     case designation(id: String, version: Int)
+    /// The patient's explicit consent to this one sending, recorded with it (D16).
+    case consent(id: String)
     case assertion
 
     /// As kept with the delivery and in the trail.
     var text: String {
         switch self {
         case .designation(let id, let version): "designation:\(id)/\(version)"
+        case .consent(let id): "consent:\(id)"
         case .assertion: "assertion"
         }
     }
@@ -48,9 +51,10 @@ enum DispatchPlanning {
     /// - Parameters:
     ///   - type: code of the document's type.
     ///   - designations: those of the stay and the patient that name this professional or nobody.
+    ///   - consent: the patient's explicit word on this one document, recorded by who sends it by hand (DPI-04).
     static func decide(
         _ gln: GLN, _ recipient: Recipient?, type: String, designations: [Designation],
-        policy: DesignationPolicy, today: String
+        policy: DesignationPolicy, consent: String? = nil, today: String
     ) -> Result<PlannedDispatch, DispatchRefusal> {
         guard let recipient else { return .failure(.unknownRecipient) }
         guard recipient.isActive, recipient.canSignIn, recipient.practitioner.deliveryMode == .portal else {
@@ -69,6 +73,9 @@ enum DispatchPlanning {
                     recipient: recipient, gln: gln,
                     basis: .designation(id: permit.id.rawValue, version: permit.version)))
         }
+        if let consent {
+            return .success(PlannedDispatch(recipient: recipient, gln: gln, basis: .consent(id: consent)))
+        }
         switch policy {
         case .require: return .failure(.notDesignated)
         case .assert:
@@ -84,7 +91,7 @@ extension Transaction {
     /// Decides for each recipient, with N different verdicts for N recipients.
     /// - Throws: `DispatchRefusal` when nobody may have the document.
     func plan(
-        _ command: PublishDocument, _ viewer: MachineViewer, policy: DesignationPolicy, patient: Patient.ID,
+        _ command: PublishDocument, _ sender: Sender, policy: DesignationPolicy, patient: Patient.ID,
         at now: Timestamp
     ) throws -> DispatchPlan {
         guard try isCommunicant(command.typeCode) else { throw DispatchRefusal.notCommunicant }
@@ -93,8 +100,8 @@ extension Transaction {
             let found: Document? =
                 switch named {
                 case .masterIdentifier(let master):
-                    try document(master: master, sentBy: viewer.clientID)?.document
-                case .id(let id): try document(id, sentBy: viewer.clientID)
+                    try document(master: master, sentBy: sender.clientID)?.document
+                case .id(let id): try document(id, sentBy: sender.clientID)
                 }
             guard let target = found else { throw DispatchRefusal.replacesUnknown }
             guard target.patientID == patient else { throw DispatchRefusal.replacesOtherPatient }
@@ -111,7 +118,7 @@ extension Transaction {
                 designations: try designations(
                     patientSystem: command.patientSystem, patientNumber: command.patientNumber,
                     stay: command.stay, gln: gln, on: SwissDate.day(of: now)),
-                policy: policy, today: SwissDate.day(of: now))
+                policy: policy, consent: sender.consentID, today: SwissDate.day(of: now))
             switch decision {
             case .success(let planned): dispatches.append(planned)
             case .failure(let refusal): refused.append((gln, refusal))
@@ -128,11 +135,11 @@ extension Transaction {
 
     /// The first answer, when the same document was published before.
     /// - Throws: `DispatchRefusal.otherContent` when the identifier stands for something else.
-    func repetition(of command: PublishDocument, _ digest: [UInt8], _ viewer: MachineViewer) throws
+    func repetition(of command: PublishDocument, _ digest: [UInt8], _ sender: Client.ID) throws
         -> PublishedDocument?
     {
         guard
-            let (known, knownDigest) = try document(master: command.masterIdentifier, sentBy: viewer.clientID)
+            let (known, knownDigest) = try document(master: command.masterIdentifier, sentBy: sender)
         else { return nil }
         guard knownDigest == digest else { throw DispatchRefusal.otherContent }
         let delivered = try dispatches(of: known.id, at: known.publishedAt)

@@ -110,39 +110,48 @@ extension DispatchActions {
     ///   the file is not a sound PDF.
     public func publish(_ command: PublishDocument, _ viewer: MachineViewer) async throws -> PublishedDocument
     {
+        try await publish(command, Sender(viewer))
+    }
+
+    /// The same for whoever sends: a system, or a person by hand.
+    func publish(_ command: PublishDocument, _ sender: Sender) async throws -> PublishedDocument {
         do {
-            return try await publishChecked(command, viewer)
+            return try await publishChecked(command, sender)
         } catch let refusal as any Refusal {
             // what passes comes again in a minute: the log has it, not the trail
-            if refusal.kind != .unavailable { try await trace(refusal.rule, command, viewer) }
+            if refusal.kind != .unavailable {
+                // of a form that was not filled in the recipient learns nothing
+                let isKept = refusal is DispatchRefusal
+                try await trace(refusal.rule, command, sender, isKept: isKept)
+            }
             throw refusal
         } catch let refusal as PDFRefusal {
-            try await trace(refusal.rule, command, viewer)
+            try await trace(refusal.rule, command, sender, isKept: true)
             throw refusal
         }
     }
 
-    private func publishChecked(_ command: PublishDocument, _ viewer: MachineViewer) async throws
+    private func publishChecked(_ command: PublishDocument, _ sender: Sender) async throws
         -> PublishedDocument
     {
         let sha256 = Array(SHA256.hash(data: command.bytes))
         let digest = command.digest(sha256: sha256)
         let early = try await database.read { transaction in
-            try transaction.repetition(of: command, digest, viewer)
+            try transaction.repetition(of: command, digest, sender.clientID)
         }
         if let early { return early }
         let patientID = documents.patientID(system: command.patientSystem, number: command.patientNumber)
         let now = clock.now()
         // Rules first: a document that nobody may have is neither parsed nor stored.
         let plan = try await database.read { transaction in
-            try transaction.plan(command, viewer, policy: self.policy, patient: patientID, at: now)
+            try transaction.plan(command, sender, policy: self.policy, patient: patientID, at: now)
         }
         let summary = try await inspect(command.bytes)
         let id = Document.ID(rawValue: RandomText.identifier())
         let part = try await documents.seal(
             command.bytes, .original, of: id, version: plan.version, patient: patientID)
         let document = Document(
-            id: id, senderID: viewer.clientID, masterIdentifier: command.masterIdentifier,
+            id: id, senderID: sender.clientID, masterIdentifier: command.masterIdentifier,
             patientID: patientID,
             stay: command.stay, typeCode: command.typeCode, classCode: command.classCode,
             title: command.title,
@@ -157,7 +166,7 @@ extension DispatchActions {
             previewKey: try sealedJob(PreviewJob(documentID: id.rawValue), key: "preview:\(id.rawValue)"))
         do {
             let published = try await database.write { transaction in
-                try self.write(publication, viewer, in: transaction, at: now)
+                try self.write(publication, sender, in: transaction, at: now)
             }
             if published.isRepetition { await documents.discard(part) }
             return published
@@ -178,14 +187,21 @@ extension DispatchActions {
         }
     }
 
-    private func trace(_ rule: String, _ command: PublishDocument, _ viewer: MachineViewer) async throws {
-        try await access.recordRefusal(
-            AuditEntry(
-                .documentPublished, .refused, rule: rule,
-                object: AuditObject(kind: "masterIdentifier", id: command.masterIdentifier),
-                patientID: documents.patientID(system: command.patientSystem, number: command.patientNumber)
-                    .rawValue,
-                detail: command.recipients.map(\.rawValue).joined(separator: " ")),
-            by: .machine(viewer))
+    /// - Parameter isKept: for those who ask why nothing came, too.
+    private func trace(_ rule: String, _ command: PublishDocument, _ sender: Sender, isKept: Bool)
+        async throws
+    {
+        let now = clock.now()
+        let patient = documents.patientID(system: command.patientSystem, number: command.patientNumber)
+        let entry = AuditEntry(
+            .documentPublished, .refused, rule: rule,
+            object: AuditObject(kind: "masterIdentifier", id: command.masterIdentifier),
+            patientID: patient.rawValue, detail: command.recipients.map(\.rawValue).joined(separator: " "))
+        try await database.write { transaction in
+            try transaction.record(entry, by: sender.actor, at: now)
+            for gln in command.recipients where isKept {
+                try transaction.keepRefusal(rule, of: command, patient, for: gln, sender.clientID, at: now)
+            }
+        }
     }
 }

@@ -17,20 +17,21 @@ extension DispatchActions {
     /// The one transaction of publishing. Every rule is looked at again, because the world may have changed
     /// since it was planned: two copies of a message at once, a designation revoked in between.
     func write(
-        _ publication: Publication, _ viewer: MachineViewer, in transaction: any Transaction,
+        _ publication: Publication, _ sender: Sender, in transaction: any Transaction,
         at now: Timestamp
     ) throws -> PublishedDocument {
         let (command, document) = (publication.command, publication.document)
-        if let repetition = try transaction.repetition(of: command, publication.digest, viewer) {
+        try sender.confirm(transaction)
+        if let repetition = try transaction.repetition(of: command, publication.digest, sender.clientID) {
             return repetition
         }
         let plan = try transaction.plan(
-            command, viewer, policy: policy, patient: document.patientID, at: now)
+            command, sender, policy: policy, patient: document.patientID, at: now)
         guard plan.replaced == document.replacesID, plan.version == document.version else {
             throw DispatchRefusal.alreadyReplaced
         }
         try write(
-            plan.identity, of: command.patient(document.patientID), viewer, in: transaction, at: now)
+            plan.identity, of: command.patient(document.patientID), sender, in: transaction, at: now)
         try transaction.insert(document, digest: publication.digest)
         try transaction.insert(publication.part, of: document.id)
         if let replaced = plan.replaced {
@@ -39,14 +40,18 @@ extension DispatchActions {
                 AuditEntry(
                     .documentReplaced, object: AuditObject(kind: "document", id: replaced.rawValue),
                     patientID: document.patientID.rawValue, detail: "by=\(document.id.rawValue)"),
-                by: .machine(viewer), at: now)
+                by: sender.actor, at: now)
         }
         for dispatch in plan.dispatches {
-            try deliver(document, dispatch, viewer, in: transaction, at: now)
+            try deliver(document, dispatch, sender, in: transaction, at: now)
+            try transaction.forgetRefusal(of: command.masterIdentifier, for: dispatch.gln, sender.clientID)
         }
         for (gln, refusal) in plan.refused {
-            try transaction.record(.refusal(refusal, of: document, for: gln), by: .machine(viewer), at: now)
+            try transaction.record(.refusal(refusal, of: document, for: gln), by: sender.actor, at: now)
+            try transaction.keepRefusal(
+                refusal.rule, of: command, document.patientID, for: gln, sender.clientID, at: now)
         }
+        try sender.complete(document, plan.dispatches, transaction)
         try transaction.enqueue(
             PreviewJob.outboxKind, key: "preview:\(document.id.rawValue)", payload: publication.previewKey,
             id: RandomText.identifier(), at: now.rawValue, due: now.rawValue,
@@ -59,7 +64,7 @@ extension DispatchActions {
     }
 
     private func deliver(
-        _ document: Document, _ planned: PlannedDispatch, _ viewer: MachineViewer,
+        _ document: Document, _ planned: PlannedDispatch, _ sender: Sender,
         in transaction: any Transaction,
         at now: Timestamp
     ) throws {
@@ -74,7 +79,7 @@ extension DispatchActions {
                 .documentPublished, object: document.auditObject, patientID: document.patientID.rawValue,
                 contentHash: document.sha256, basis: basis,
                 detail: "recipient=\(recipient.accountID.rawValue)"),
-            by: .machine(viewer), at: now)
+            by: sender.actor, at: now)
         guard let notice = Notices.plan(for: planned.recipient, at: now, digestHour: digestHour) else {
             return
         }

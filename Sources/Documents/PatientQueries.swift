@@ -8,6 +8,13 @@ extension Transaction {
         try first("SELECT * FROM patient WHERE id = \(id)").map(Patient.init)
     }
 
+    /// The patients of documents that the caller has been allowed to see.
+    public func patients(_ ids: Set<Patient.ID>) throws -> [Patient.ID: Patient] {
+        guard !ids.isEmpty else { return [:] }
+        let rows = try query("SELECT * FROM patient WHERE id IN (\(list: Array(ids)))")
+        return Dictionary(try rows.map { try Patient($0) }.map { ($0.id, $0) }) { first, _ in first }
+    }
+
     /// Adds a patient, or takes over what the hospital says now of his name, birth date and sex. Whether that is
     /// still the same person is for the caller to decide, and to trace.
     public func save(_ patient: Patient) throws {

@@ -10,7 +10,23 @@ public enum AuditExport {
     public static func json(_ sealed: SealedAuditRecord, actorName: String?, site: String, observer: String)
         -> JSON
     {
-        let (record, number) = (sealed.record, sealed.sequence)
+        let event = event(
+            sealed.record, number: sealed.sequence, actorName: actorName, principalName: nil, site: site,
+            observer: observer)
+        return event.balp
+    }
+
+    /// The same for a line of a log that somebody reads.
+    static func event(_ line: AuditLine, site: String, observer: String) -> TrailEvent {
+        event(
+            line.record, number: line.id, actorName: line.actorName, principalName: line.principalName,
+            site: site, observer: observer)
+    }
+
+    private static func event(
+        _ record: AuditRecord, number: Int64, actorName: String?, principalName: String?, site: String,
+        observer: String
+    ) -> TrailEvent {
         var event = TrailEvent(
             id: String(number), kind: kind(record), recorded: HTTPDate.instant(record.recordedAt),
             client: .init(name: client(record), address: record.address), server: .init(name: observer),
@@ -39,7 +55,7 @@ public enum AuditExport {
             event.agents.append(
                 TrailEvent.Agent(
                     identifier: Identifier(system: "urn:passerelle:account", value: principal),
-                    name: principal,
+                    name: principalName ?? principal,
                     role: .professional, isRequestor: false))
         }
         event.patient = record.patientID.map { Identifier(system: "urn:passerelle:patient", value: $0) }
@@ -48,7 +64,7 @@ public enum AuditExport {
             let type = types[kind] ?? "Basic"
             event.document = TrailEvent.Document(reference: "\(type)/\(id)")
         }
-        return event.balp
+        return event
     }
 
     private static func kind(_ record: AuditRecord) -> TrailEvent.Kind {

@@ -4,15 +4,13 @@ public import Hummingbird
 
 /// The table of contents of the site: one line per route, with who may enter.
 extension PortalSite {
-    static let routes: [Route] = own + desk
+    static let routes: [Route] = own + desk + service
 
     private static let own: [Route] =
         [
             .get("/", .everyone, PublicRoutes.home),
             .get("/aide", .everyone) { try await PublicRoutes.show($0) { HelpPage(frame: $0).html } },
-            .get("/aide/je-ne-recois-pas", .everyone) {
-                try await PublicRoutes.show($0) { MissingDocumentPage(frame: $0).html }
-            },
+            .get("/aide/je-ne-recois-pas", .everyone, DiagnosisRoutes.show),
             .get("/accessibilite", .everyone) {
                 try await PublicRoutes.show($0) { AccessibilityPage(frame: $0).html }
             },
@@ -157,6 +155,10 @@ extension PortalSite {
             .post(
                 "/profil/securite/demande/arreter", .account, forged: .factorResetStopped,
                 FactorRoutes.stopReset),
+
+            .get("/profil/acces", .account, AccessLogRoutes.show),
+            .post(
+                "/profil/acces/export", .account, forged: .accessLogExported, AccessLogRoutes.export),
 
             .get("/profil/delegations", .account, DelegationRoutes.list),
             .get("/profil/delegations/nouvelle", .account, DelegationRoutes.showOffer),

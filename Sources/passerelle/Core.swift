@@ -65,7 +65,8 @@ struct Core: Sendable {
         dispatches = DispatchActions(
             database: database, keyring: keyring, clock: clock, documents: documents, access: access,
             inspection: inspection, policy: policy,
-            digestHour: try settings.number("digest-hour", in: 0...23))
+            digestHour: try settings.number("digest-hour", in: 0...23),
+            manual: try Self.manualRules(settings))
         var enrolmentRules = EnrolmentRules()
         enrolmentRules.keepsIdentityCopies = settings["identity-copies"] != "off"
         enrolmentRules.identityCopyDays = try settings.number("identity-copy-days", in: 1...3650)
@@ -91,6 +92,15 @@ struct Core: Sendable {
     /// The key file lies beside the data folder, never in it: a backup of the data does not hold the key.
     static func keyFile(besides data: String) -> String {
         URL(fileURLWithPath: data).standardizedFileURL.path + ".key"
+    }
+
+    /// What sending by hand needs to know of the hospital: its number systems, and the limit of every document.
+    private static func manualRules(_ settings: Settings) throws -> ManualRules {
+        let root = settings["fhir-oid-root"] ?? ""
+        return ManualRules(
+            patientSystem: settings["patient-system"] ?? "urn:oid:\(root).1",
+            staySystem: settings["stay-system"] ?? "urn:oid:\(root).2",
+            maximumBytes: try settings.number("maximum-document-megabytes", in: 1...100) << 20)
     }
 
     /// What professionals may choose in their profile, from the settings.

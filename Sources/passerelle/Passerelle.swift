@@ -17,7 +17,7 @@ import Vault
             DomainCommand.self, IdentityCommand.self, Token.self, ComposeDocument.self, Audit.self,
             StoreCommand.self,
             Migrate.self, BackupCommand.self, RestoreCommand.self, AdministratorCommand.self,
-            RegisterCommand.self,
+            RegisterCommand.self, ServiceCommand.self, AccessesCommand.self,
         ],
         defaultSubcommand: nil)
 

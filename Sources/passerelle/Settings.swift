@@ -45,7 +45,7 @@ struct Settings: Sendable {
         Key("identity-copies", "on"), Key("identity-copy-days", "90"), Key("country-code", "41"),
         Key("staff-factors", "strong"),
         Key("node-name"), Key("drain-seconds", "5"), Key("lease-seconds", "30"), Key("metrics-port"),
-        Key("fhir-oid-root", "2.16.756.5.30.1.999"),
+        Key("fhir-oid-root", "2.16.756.5.30.1.999"), Key("patient-system"), Key("stay-system"),
     ]
 
     private let reader: ConfigReader

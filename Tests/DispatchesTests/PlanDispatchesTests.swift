@@ -12,6 +12,8 @@ import Testing
         var recipient: Recipient? = .dreFavre()
         var designations: [Designation] = [.word(.permit)]
         var policy = DesignationPolicy.require
+        /// Of the patient to this one sending, by hand.
+        var consent: String?
         /// Nil: the document goes, on the basis named.
         var refusal: DispatchRefusal?
         var basis = DisclosureBasis.designation(id: "d1", version: 1)
@@ -58,6 +60,13 @@ import Testing
             testDescription: "a refusal for one beats the permission",
             designations: [.word(.deny), .word(.permit)], refusal: .denied),
         Example(
+            testDescription: "a refusal beats a consent to this one sending",
+            designations: [.word(.deny, gln: nil)], consent: "c1", refusal: .denied),
+        Example(
+            testDescription: "a consent does not wake a suspended account",
+            recipient: .dreFavre(isActive: false), designations: [], consent: "c1",
+            refusal: .unavailableRecipient),
+        Example(
             testDescription: "a refusal blocks where sending is the assertion",
             designations: [.word(.deny, gln: nil)], policy: .assert, refusal: .denied),
         Example(
@@ -96,6 +105,11 @@ import Testing
         Example(
             testDescription: "a designation is a better basis than an assertion", policy: .assert),
         Example(
+            testDescription: "nobody was designated, and the patient agreed to this one sending",
+            designations: [], consent: "c1", basis: .consent(id: "c1")),
+        Example(
+            testDescription: "a designation is a better basis than a consent", consent: "c1"),
+        Example(
             testDescription: "nothing known, and the sending is the assertion", designations: [],
             policy: .assert,
             basis: .assertion),
@@ -122,7 +136,7 @@ import Testing
         DispatchPlanning.decide(
             try #require(GLN(rawValue: "7601099000013")), example.recipient, type: "373942005",
             designations: example.designations,
-            policy: example.policy, today: "2026-11-20")
+            policy: example.policy, consent: example.consent, today: "2026-11-20")
     }
 }
 

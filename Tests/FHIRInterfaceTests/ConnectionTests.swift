@@ -16,6 +16,7 @@ import Testing
     ) async throws {
         let site = try PortalSite(
             access: portal.access, directory: portal.directory, documents: portal.documents,
+            dispatches: portal.dispatches,
             enrolment: portal.enrolment, brand: portal.site.brand,
             publicHost: publicHost, trustedProxy: nil, isSecure: true)
         let router = Router(context: PortalContext.self)

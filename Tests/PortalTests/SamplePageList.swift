@@ -7,7 +7,7 @@ extension SamplePages {
     /// Name and bytes of each page.
     static var all: [(name: String, html: [UInt8])] {
         signIn + forgotten + factors + reading + around + delegation + profilePages + enrolment
-            + teamDesk + cases + deskOfAccounts + errors + identities
+            + teamDesk + cases + deskOfAccounts + errors + identities + ofServices
     }
 
     static var signIn: [(name: String, html: [UInt8])] {

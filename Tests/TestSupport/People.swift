@@ -105,3 +105,16 @@ package struct TestFailure: Error {
     package let reason: String
     package init(_ reason: String) { self.reason = reason }
 }
+
+extension TestPortal {
+    /// The patient refuses electronic sending of a stay, to everybody.
+    package func deny(stay: String, patient: String) async throws {
+        let now = time.now
+        let word = Designation(
+            id: Designation.ID(rawValue: ""), system: "urn:oid:1.2.3", identifier: "DENY-\(stay)",
+            patientSystem: DemoHospital.patients, patientNumber: patient, staySystem: DemoHospital.stays,
+            stayNumber: stay, gln: nil, decision: .deny, isActive: true, startsOn: nil, endsOn: nil,
+            decidedAt: now, version: 1)
+        _ = try await dispatches.record(word, ifMatch: nil, try await recordSystem())
+    }
+}

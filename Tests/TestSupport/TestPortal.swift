@@ -83,7 +83,9 @@ package final class TestPortal: Sendable {
             clock: time.clock, node: "test")
         dispatches = DispatchActions(
             database: database, keyring: keyring, clock: time.clock, documents: documents, access: access,
-            inspection: PDFInspection(), policy: policy, digestHour: 17)
+            inspection: PDFInspection(), policy: policy, digestHour: 17,
+            manual: ManualRules(
+                patientSystem: DemoHospital.patients, staySystem: DemoHospital.stays, maximumBytes: 2 << 20))
         var enrolmentRules = EnrolmentRules()
         changeEnrolment(&enrolmentRules)
         enrolment = EnrolmentActions(
@@ -109,11 +111,18 @@ package final class TestPortal: Sendable {
             lanes.enrolmentMails, database: database, clock: time.clock, logger: logger)
         controlCodes = OutboxWorker(lanes.controlCodes, database: database, clock: time.clock, logger: logger)
         site = try PortalSite(
-            access: access, directory: directory, documents: documents, enrolment: enrolment,
+            access: access, directory: directory, documents: documents, dispatches: dispatches,
+            enrolment: enrolment,
             brand: DemoHospital.brand, publicHost: nil,
             trustedProxy: nil,
             isSecure: true,
-            identities: identities)
+            identities: identities,
+            trailForms: TrailForms(
+                balp: { AccessLogForms.balp($0, site: "2.16.756.5.30.1.999", observer: "test") },
+                atc: {
+                    AccessLogForms.atc(
+                        $0, system: $1, number: $2, site: "2.16.756.5.30.1.999", observer: "test")
+                }))
     }
 
     /// The portal as a server: `application.test(.router) { … }` calls it in this process.

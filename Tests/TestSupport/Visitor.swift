@@ -79,13 +79,18 @@ package final class Visitor: @unchecked Sendable {
 
     /// Posts a form with one file, as a browser does: the hidden field before it.
     @discardableResult
-    package func upload(_ address: String, name: String = "fichier", _ file: [UInt8], token: String? = nil)
-        async throws -> String
-    {
+    package func upload(
+        _ address: String, name: String = "fichier", _ file: [UInt8], fields: [String: String] = [:],
+        token: String? = nil
+    ) async throws -> String {
         let boundary = "----passerelle\(file.count)"
         var body = Array(
             "--\(boundary)\r\nContent-Disposition: form-data; name=\"_jeton\"\r\n\r\n".utf8)
         body += Array((token ?? hidden("_jeton") ?? "").utf8)
+        for (field, value) in fields {
+            body += Array(
+                "\r\n--\(boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)".utf8)
+        }
         body += Array(
             "\r\n--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"piece.pdf\"\r\n"
                 .utf8)

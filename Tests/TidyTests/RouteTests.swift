@@ -3,7 +3,7 @@ import Testing
 /// No address of the site is without a page that leads there, and none without a test.
 @Suite struct RouteTests {
     private static func routes() throws -> [(method: String, path: String)] {
-        let table = try ["Routes", "DeskRoutes"].map {
+        let table = try ["Routes", "DeskRoutes", "ServiceDeskRoutes"].map {
             try SourceTree.text("Sources/Portal/\($0).swift")
         }.joined()
         let pattern = #"\.((?:get|head|post)\(\s*"[^"]+")"#

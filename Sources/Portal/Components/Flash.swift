@@ -55,8 +55,24 @@ enum Flash: String, Sendable, CaseIterable {
     case resetWithdrawn = "facteurs-gardes"
     case factorsReset = "facteurs-retires"
 
+    case documentSent = "envoi"
+    case sendingCancelled = "envoi-annule"
+    case sendingRecalled = "envoi-rappele"
+    case serviceSaved = "service"
+    case dutyProposed = "tache-proposee"
+    case dutyApproved = "tache"
+    case dutyWithdrawn = "tache-retiree"
+
     var text: String {
         switch self {
+        case .documentSent:
+            t("Document mis à disposition. Il peut être annulé tant que personne ne l’a ouvert.")
+        case .sendingCancelled: t("Envoi annulé. Le document a disparu de l’espace du destinataire.")
+        case .sendingRecalled: t("Document rappelé. Les lecteurs en sont avertis.")
+        case .serviceSaved: t("Services enregistrés.")
+        case .dutyProposed: t("Tâche proposée. Une autre personne de l’équipe doit l’approuver.")
+        case .dutyApproved: t("Tâche en vigueur.")
+        case .dutyWithdrawn: t("Tâche retirée, avec effet immédiat.")
         case .codeSent: t("Code de contrôle envoyé.")
         case .codeConfirmed: t("Code confirmé : la personne tient ce téléphone.")
         case .identityVerified: t("Identité vérifiée par vous. Une seconde personne doit activer le compte.")

@@ -5,7 +5,10 @@ import HTML
 enum Section: Sendable {
     case home, documents, patients, help, menu, account, spaces
     // of the portal team
-    case dashboard, requests, appointments, accounts, delegations, nameChanges, identities, domains, journal
+    case dashboard, requests, appointments, accounts, services, delegations, nameChanges, identities, domains,
+        journal
+    // of a service of the hospital
+    case sendings, why, accesses
 }
 
 /// The person who is signed in, as written in the corner of each page.
@@ -56,7 +59,8 @@ struct Shell: Sendable {
         case principal(ActingSpace)
         /// In none: it is not chosen yet, or there is none.
         case none
-        case service
+        /// Of a service of the hospital, perhaps with the duty of data protection.
+        case service(watchesData: Bool)
         /// Of those who check identities.
         case registration
         /// Of the portal team.

@@ -27,7 +27,11 @@ struct ShellSide: Component {
                 entry(.people, Path("/patients"), t("Mes patients"), .patients)
             }
         case .none: entry(.swap, Path("/connexion/espace"), t("Choisir un espace"), .spaces)
-        case .service: Node()
+        case .service(let watchesData):
+            p(.class("side__t")) { t("Service") }
+            entry(.document, Path("/service/envois"), t("Envois"), .sendings)
+            entry(.help, Path("/service/pourquoi"), t("Pourquoi rien reçu ?"), .why)
+            if watchesData { entry(.lock, Path("/dpo/patients"), t("Accès d’un patient"), .accesses) }
         case .registration, .administration: desk
         }
     }
@@ -40,6 +44,7 @@ struct ShellSide: Component {
         entry(.clock, Path("/admin/rendez-vous"), t("Rendez-vous"), .appointments)
         if case .administration = place {
             entry(.people, Path("/admin/comptes"), t("Comptes"), .accounts)
+            entry(.home, Path("/admin/services"), t("Services"), .services)
             entry(.swap, Path("/admin/delegations"), t("Délégations"), .delegations)
             entry(.people, Path("/admin/changements"), t("Changements de nom"), .nameChanges)
             entry(.lock, Path("/admin/identites"), t("Identités externes"), .identities)
@@ -100,6 +105,10 @@ struct ShellTop: Component {
         link(.class("menu__i"), .href(Path("/profil/securite"))) {
             Icon.lock
             t("Sécurité")
+        }
+        link(.class("menu__i"), .href(Path("/profil/acces"))) {
+            Icon.clock
+            t("Journal des accès")
         }
         if shell.place.hasDelegations {
             link(.class("menu__i"), .href(Path("/profil/delegations"))) {

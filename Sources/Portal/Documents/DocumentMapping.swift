@@ -74,7 +74,7 @@ extension DocumentView {
             authoredAt: document.authoredAt.rawValue, publishedAt: document.publishedAt.rawValue,
             openedAt: opened.openedAt.rawValue, downloadedAt: opened.downloadedAt?.rawValue,
             expiresAt: opened.expiresAt.rawValue,
-            basis: opened.basis.hasPrefix("designation") ? .designation : .assertion,
+            basis: DisclosureBasis(opened.basis),
             byteCount: document.byteCount, pageCount: document.pageCount, content: content,
             pages: opened.pages.map { PageImage(number: $0.number, width: $0.width, height: $0.height) },
             text: opened.text,
@@ -83,6 +83,16 @@ extension DocumentView {
                 Version(id: $0.id.rawValue, number: $0.version, publishedAt: $0.publishedAt.rawValue)
             },
             newerID: opened.newer?.rawValue, olderID: opened.older?.rawValue, query: query, now: now.rawValue)
+    }
+}
+
+extension DisclosureBasis {
+    /// From the words that stand with the permission to read.
+    init(_ words: String) {
+        self =
+            if words.hasPrefix("designation") { .designation } else if words.hasPrefix("consent") {
+                .consent
+            } else { .assertion }
     }
 }
 
@@ -98,6 +108,11 @@ extension DocumentEvent {
         case .documentDownloaded: self = .downloaded
         case .documentPrinted: self = .printed
         case .accessLogRead: self = .accessListRead
+        case .documentExported: self = .exported
+        case .lifetimeExtended: self = .extended
+        case .documentStateRead: self = .followed
+        case .dispatchMailed: self = .mailed
+        case .dispatchPosted: self = .posted
         default: return nil
         }
     }

@@ -17,6 +17,7 @@ enum DocumentStatus: Sendable, Equatable, CaseIterable {
 /// What somebody did with a document, as the list of accesses names it.
 enum DocumentEvent: Sendable, CaseIterable {
     case published, replaced, withdrawn, noticeSent, opened, downloaded, printed, accessListRead
+    case exported, extended, followed, mailed, posted
 
     var text: String {
         switch self {
@@ -28,6 +29,11 @@ enum DocumentEvent: Sendable, CaseIterable {
         case .downloaded: t("Téléchargé")
         case .printed: t("Imprimé")
         case .accessListRead: t("Liste des accès consultée")
+        case .exported: t("Emporté avec d’autres documents")
+        case .extended: t("Durée de vie prolongée")
+        case .followed: t("État de l’envoi consulté par l’hôpital")
+        case .mailed: t("Envoyé par e-mail sécurisé")
+        case .posted: t("Remis au courrier")
         }
     }
 }
@@ -36,12 +42,15 @@ enum DocumentEvent: Sendable, CaseIterable {
 enum DisclosureBasis: Sendable {
     /// The patient designated the reader and allowed electronic sending.
     case designation
+    /// The patient agreed to this one sending.
+    case consent
     /// The hospital vouches for it with the sending.
     case assertion
 
     var text: String {
         switch self {
         case .designation: t("transmis avec l’accord de la patiente ou du patient")
+        case .consent: t("transmis avec l’accord explicite de la patiente ou du patient")
         case .assertion: t("transmis sous la responsabilité de l’hôpital")
         }
     }

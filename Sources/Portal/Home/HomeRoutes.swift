@@ -81,7 +81,13 @@ extension Visit {
 
     /// The frame of a page for the person who is signed in, in a space or not.
     func shell() async throws -> Shell {
-        guard let viewer = context.found?.viewer, viewer.may(.read) else { return try shell(unread: 0) }
+        guard let viewer = context.found?.viewer, viewer.may(.read) else {
+            var shell = try shell(unread: 0)
+            if case .service = shell.place, let holder = context.found?.holder {
+                shell.place = .service(watchesData: try await site.access.hasDuty(.dataProtection, holder))
+            }
+            return shell
+        }
         return try shell(unread: try await site.documents.unreadCount(viewer))
     }
 
@@ -107,7 +113,7 @@ extension Shell.Place {
             } else {
                 switch found.account.role {
                 case .practitioner, .delegate: .none
-                case .serviceMember: .service
+                case .serviceMember: .service(watchesData: false)
                 case .registrar: .registration
                 case .portalAdmin: .administration
                 }

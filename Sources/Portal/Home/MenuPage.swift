@@ -13,6 +13,7 @@ struct MenuPage: Sendable {
             nav(.class("ways"), .ariaLabel(t("Toutes les entrées"))) {
                 places
                 entry(.lock, Path("/profil/securite"), t("Sécurité"))
+                entry(.clock, Path("/profil/acces"), t("Journal des accès"))
                 entry(.help, Path("/aide"), t("Aide et contact"))
                 entry(.info, Path("/accessibilite"), t("Accessibilité"))
                 entry(.info, Path("/protection-des-donnees"), t("Protection des données"))
@@ -33,7 +34,13 @@ struct MenuPage: Sendable {
             entry(.people, Path("/patients"), t("Mes patients"))
         }
         if case .own = shell.place { entry(.person, Path("/profil"), t("Voir mon profil")) }
+        if case .service(let watchesData) = shell.place {
+            entry(.document, Path("/service/envois"), t("Envois"))
+            entry(.help, Path("/service/pourquoi"), t("Pourquoi rien reçu ?"))
+            if watchesData { entry(.lock, Path("/dpo/patients"), t("Accès d’un patient")) }
+        }
         if case .administration = shell.place {
+            entry(.home, Path("/admin/services"), t("Services"))
             entry(.people, Path("/admin/delegations"), t("Délégations"))
             entry(.people, Path("/admin/changements"), t("Changements de nom"))
         }

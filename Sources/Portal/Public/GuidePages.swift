@@ -1,13 +1,16 @@
 import HTML
 
-/// `/aide/je-ne-recois-pas`: the two conditions of a transmission, and what one can check.
+/// `/aide/je-ne-recois-pas` (P11): the two conditions of a transmission, and what one can check. Who is signed in to a
+/// space of documents reads what was checked for him, and the one thing to do first.
 struct MissingDocumentPage: Sendable {
     let frame: Frame
+    var live: LiveDiagnosis?
 
     var html: [UInt8] {
         frame.page(PageTitle(t("Je ne reçois pas un document"), section: t("Aide et contact")), in: .help) {
             Crumb()
             h1 { t("Je ne reçois pas un document") }
+            if let live { live }
             p(.class("lead")) { t("Un document vous parvient lorsque deux conditions sont remplies.") }
             ol {
                 li {

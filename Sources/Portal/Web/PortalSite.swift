@@ -1,5 +1,6 @@
 package import Access
 package import Directory
+package import Dispatches
 package import Documents
 package import Enrolment
 import Foundation
@@ -11,6 +12,7 @@ import Hummingbird
 public struct PortalSite: Sendable {
     package let access: AccessActions
     let documents: DocumentActions
+    let dispatches: DispatchActions
     let directory: DirectoryActions
     let enrolment: EnrolmentActions
     package let brand: Brand
@@ -27,19 +29,24 @@ public struct PortalSite: Sendable {
     let catalogues: [Language: Catalogue]
     /// The providers of identities that the installation is configured for.
     let identities: [any IdentityProvider]
+    /// Logs of accesses in the forms of other edges.
+    let trailForms: TrailForms
     /// Tells whose GLN it is.
     let knownGLN: GLNLookup
 
     /// - Throws: when the folder of assets is not beside the program, or a catalogue cannot be read.
     package init(
         access: AccessActions, directory: DirectoryActions, documents: DocumentActions,
-        enrolment: EnrolmentActions, brand: Brand, publicHost: String?, trustedProxy: String?, isSecure: Bool,
+        dispatches: DispatchActions, enrolment: EnrolmentActions, brand: Brand, publicHost: String?,
+        trustedProxy: String?, isSecure: Bool,
         personas: [PersonaShortcut] = [], identities: [any IdentityProvider] = [],
-        knownGLN: GLNLookup = .directory, catalogues: [Language: Catalogue]? = nil
+        knownGLN: GLNLookup = .directory, trailForms: TrailForms = .none,
+        catalogues: [Language: Catalogue]? = nil
     ) throws {
         self.access = access
         self.directory = directory
         self.documents = documents
+        self.dispatches = dispatches
         self.enrolment = enrolment
         self.brand = brand
         self.publicHost = publicHost
@@ -48,6 +55,7 @@ public struct PortalSite: Sendable {
         self.personas = personas
         self.identities = identities
         self.knownGLN = knownGLN
+        self.trailForms = trailForms
         guard let resources = Bundle.module.resourceURL else { throw CocoaError(.fileNoSuchFile) }
         self.catalogues =
             try catalogues ?? Catalogue.all(in: resources.appendingPathComponent("Locales"))

@@ -14,6 +14,8 @@ enum Audience: Sendable, CaseIterable {
     case space
     /// The professional himself, in his own space: never a delegate (D30).
     case ownSpace
+    /// Somebody of the hospital's services; of which, the core asks in its transaction.
+    case service
     /// The portal team, and those who check identities.
     case registrar
     /// The portal team.
@@ -84,6 +86,7 @@ extension Route {
             return try await answer(visit, by: .person(viewer)) {
                 if viewer.acting != nil { throw DelegationRefusal.notAllowed }
             }
+        case .service: return try await enter(visit, as: [.serviceMember])
         case .registrar: return try await enter(visit, as: [.registrar, .portalAdmin])
         case .administration: return try await enter(visit, as: [.portalAdmin])
         }

@@ -42,10 +42,12 @@ struct DemoCommand: AsyncParsableCommand {
         let messages = CapturedMessages(clock: core.clock, file: "\(data)/messages.jsonl")
         let site = try PortalSite(
             access: core.access, directory: core.directory, documents: core.documents,
+            dispatches: core.dispatches,
             enrolment: core.enrolment,
             brand: DemoHospital.brand, publicHost: nil,
             trustedProxy: nil, isSecure: false, personas: DemoPeople.all.map(\.shortcut),
-            identities: [try IdentityProviders.demo(baseURL: baseURL)])
+            identities: [try IdentityProviders.demo(baseURL: baseURL)],
+            trailForms: .interface(settings, core))
         var server = ServerSettings()
         server.port = port
         let product = DemoHospital.brand.productName

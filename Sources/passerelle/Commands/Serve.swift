@@ -32,10 +32,12 @@ struct Serve: AsyncParsableCommand {
         try await OpenStore.check(core.contents, logger: logger)
         let site = try PortalSite(
             access: core.access, directory: core.directory, documents: core.documents,
+            dispatches: core.dispatches,
             enrolment: core.enrolment,
             brand: Brand.from(settings),
             publicHost: serving.authority, trustedProxy: settings["trusted-proxy"], isSecure: true,
-            identities: serving.identities.all(clock: core.clock))
+            identities: serving.identities.all(clock: core.clock),
+            trailForms: .interface(settings, core))
         let product = try settings.required("product-name", for: "the name of the portal")
         let channels = DeliveryChannels.real(
             texts: MessageTexts(productName: product, baseURL: serving.baseURL), from: serving.mailFrom,

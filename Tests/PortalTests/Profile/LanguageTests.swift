@@ -17,6 +17,7 @@ import Testing
             language: .german, sentences: ["Mes documents": .plain("Meine Dokumente")])
         let site = try PortalSite(
             access: portal.access, directory: portal.directory, documents: portal.documents,
+            dispatches: portal.dispatches,
             enrolment: portal.enrolment, brand: portal.site.brand,
             publicHost: nil, trustedProxy: nil, isSecure: true,
             catalogues: [

@@ -3,6 +3,7 @@ extension AuthorizationMatrixTests {
     /// One row a route.
     static let expected = own.merging(identities) { first, _ in first }
         .merging(enrolment) { first, _ in first }
+        .merging(services) { first, _ in first }
 
     private static let own: [String: Row] = [
         "GET /": .everyone, "GET /aide": .everyone,

@@ -67,6 +67,10 @@ import Testing
         case deskObject
         /// Of a registrar.
         case registrarObject
+        /// Of the hospital's services.
+        case service
+        /// About something of one's service; the identifier of this test is nobody's.
+        case serviceObject
     }
 
     static func verdict(_ row: Row, _ knocker: Knocker) -> Verdict {
@@ -81,6 +85,9 @@ import Testing
         case (.practitioner, .addressee), (.practitioner, .otherPractitioner): .enters
         case (.practitioner, _): .forbidden
         case (.ownObject, _): .notFound
+        case (.service, .serviceMember): .enters
+        case (.serviceObject, .serviceMember): .notFound
+        case (.service, _), (.serviceObject, _): .forbidden
         case (.registrar, .registrar), (.registrar, .portalAdmin), (.administration, .portalAdmin): .enters
         case (.registrarObject, .registrar), (.registrarObject, .portalAdmin), (.deskObject, .portalAdmin):
             .notFound
@@ -166,6 +173,9 @@ private struct Stage {
         for persona in [Self.service, Self.registrar] {
             _ = try await portal.access.createAccount(persona.account, password: persona.password)
         }
+        let nina = Self.service.account.email
+        try await portal.access.addService("Chirurgie", followsRecord: false, members: [nina])
+        try await portal.access.give(.dataProtection, to: nina)
         let published = try await portal.dispatches.publish(
             Letter.command(master: "urn:oid:1.2.500"), portal.recordSystem())
         document = published.document.id.rawValue

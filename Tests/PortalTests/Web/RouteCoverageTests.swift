@@ -24,7 +24,7 @@ import Testing
             let answer = try await client.execute(uri: Self.address(route), method: route.method)
             switch route.audience {
             case .everyone: #expect(answer.status.code < 500)
-            case .codeExpected, .account, .space, .ownSpace, .registrar, .administration:
+            case .codeExpected, .account, .space, .ownSpace, .service, .registrar, .administration:
                 #expect(answer.status == .seeOther)
                 #expect(answer.headers[.location]?.hasPrefix("/connexion") == true)
                 #expect(answer.body.readableBytes == 0)

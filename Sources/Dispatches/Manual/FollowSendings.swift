@@ -1,0 +1,178 @@
+public import Access
+public import Directory
+public import Documents
+import Storage
+
+/// How a document was sent by hand, and with whose word.
+public struct HandSending: Sendable {
+    public let senderName: String
+    public let sentAt: Timestamp
+    public let consent: SendingConsent
+    /// Why it went to somebody who was not designated; empty otherwise.
+    public let reason: String
+
+    public init(senderName: String, sentAt: Timestamp, consent: SendingConsent, reason: String) {
+        self.senderName = senderName
+        self.sentAt = sentAt
+        self.consent = consent
+        self.reason = reason
+    }
+}
+
+/// One recipient of a document, with the moment of each step he reached.
+public struct RecipientSteps: Sendable {
+    public let accountID: Account.ID
+    public let gln: GLN
+    public let displayName: String
+    public let locality: String
+    public let depositedAt: Timestamp
+    public let notifiedAt: Timestamp?
+    public let openedAt: Timestamp?
+    public let downloadedAt: Timestamp?
+    public let expiresAt: Timestamp
+
+    public init(
+        accountID: Account.ID, gln: GLN, displayName: String, locality: String, depositedAt: Timestamp,
+        notifiedAt: Timestamp?, openedAt: Timestamp?, downloadedAt: Timestamp?, expiresAt: Timestamp
+    ) {
+        self.accountID = accountID
+        self.gln = gln
+        self.displayName = displayName
+        self.locality = locality
+        self.depositedAt = depositedAt
+        self.notifiedAt = notifiedAt
+        self.openedAt = openedAt
+        self.downloadedAt = downloadedAt
+        self.expiresAt = expiresAt
+    }
+}
+
+/// One line of a service's journal.
+public struct SentDocument: Sendable {
+    public let document: Document
+    public let patient: Patient
+    public let recipients: [RecipientSteps]
+    /// Nil when the record system sent it.
+    public let hand: HandSending?
+
+    public init(document: Document, patient: Patient, recipients: [RecipientSteps], hand: HandSending?) {
+        self.document = document
+        self.patient = patient
+        self.recipients = recipients
+        self.hand = hand
+    }
+
+    /// Sent by hand, and still undone by nobody's reading: it can be cancelled without a trace at the readers'.
+    public var canBeCancelled: Bool {
+        hand != nil && document.state == .current && recipients.allSatisfy { $0.openedAt == nil }
+    }
+    /// Somebody has read it, or the record system sent it: a reason is needed, and readers are told.
+    public var canBeRecalled: Bool {
+        hand != nil && document.state == .current && !canBeCancelled
+    }
+}
+
+/// One page of the journal, the newest first.
+public struct Sendings: Sendable {
+    public let rows: [SentDocument]
+    /// Where the next page begins; nil at the end.
+    public let next: SentKey?
+
+    public init(rows: [SentDocument], next: SentKey?) {
+        self.rows = rows
+        self.next = next
+    }
+}
+
+/// What somebody did with a document that a service sent.
+public struct SentAccess: Sendable {
+    public let event: AuditEventKind
+    public let at: Timestamp
+    /// Nil when the portal acted.
+    public let name: String?
+    /// For whom, under delegation.
+    public let principal: String?
+
+    public init(event: AuditEventKind, at: Timestamp, name: String?, principal: String?) {
+        self.event = event
+        self.at = at
+        self.name = name
+        self.principal = principal
+    }
+}
+
+extension DispatchActions {
+    /// What one's services sent by hand and, where the service follows the record system, what that sent for it; fifty at
+    /// a time. Traced (documentSearched).
+    /// - Throws: `ServiceRefusal.noService`.
+    public func sendings(before key: SentKey?, _ holder: Holder) async throws -> Sendings {
+        let now = clock.now()
+        let limit = DocumentLimits.rowsPerPage
+        return try await database.write { transaction in
+            let viewer = try transaction.confirmService(holder, at: now)
+            try transaction.record(
+                AuditEntry(.documentSearched, detail: "service"), by: .person(holder), at: now)
+            let all = try transaction.sentDocuments(followedBy: viewer, before: key, limit: limit + 1)
+            let documents = all.prefix(limit)
+            let steps = try transaction.steps(of: documents.map(\.id))
+            let hands = try transaction.handSendings(of: documents.map(\.id))
+            let patients = try transaction.patients(Set(documents.map(\.patientID)))
+            let rows = documents.compactMap { document in
+                patients[document.patientID].map {
+                    SentDocument(
+                        document: document, patient: $0, recipients: steps[document.id] ?? [],
+                        hand: hands[document.id])
+                }
+            }
+            let next = all.count > limit ? documents.last.map(SentKey.init) : nil
+            return Sendings(rows: rows, next: next)
+        }
+    }
+
+    /// One of them, with everybody who opened, downloaded or printed it. Traced (documentStateRead).
+    /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.notFound`.
+    public func sending(_ id: Document.ID, _ holder: Holder) async throws -> (
+        sent: SentDocument, accesses: [SentAccess]
+    ) {
+        let now = clock.now()
+        return try await database.write { transaction in
+            let viewer = try transaction.confirmService(holder, at: now)
+            let sent = try transaction.sending(id, viewer)
+            try transaction.record(
+                AuditEntry(
+                    .documentStateRead, object: sent.document.auditObject,
+                    patientID: sent.document.patientID.rawValue), by: .person(holder), at: now)
+            return (sent, try transaction.sentAccesses(to: id))
+        }
+    }
+}
+
+extension Transaction {
+    /// - Throws: `ManualRefusal.notFound` for unknown and for another service's.
+    func sending(_ id: Document.ID, _ viewer: ServiceViewer) throws -> SentDocument {
+        guard id.rawValue.isIdentifier, let document = try document(id, followedBy: viewer),
+            let patient = try patient(document.patientID)
+        else { throw ManualRefusal.notFound }
+        return SentDocument(
+            document: document, patient: patient, recipients: try steps(of: [id])[id] ?? [],
+            hand: try handSendings(of: [id])[id])
+    }
+
+    /// Readings only, the newest first: what a reader looked at besides is his own.
+    func sentAccesses(to id: Document.ID) throws -> [SentAccess] {
+        let shown: Set<AuditEventKind> = [
+            .documentPublished, .documentOpened, .documentDownloaded, .documentPrinted, .documentExported,
+            .documentWithdrawn, .dispatchCancelled, .documentReplaced,
+        ]
+        let records = try accesses(toObject: id.rawValue, limit: DocumentLimits.accesses)
+        let principals = try namesOfPrincipals(in: records.map(\.record))
+        return records.compactMap { record, name in
+            guard record.outcome == AuditOutcome.success.rawValue,
+                let event = AuditEventKind(rawValue: record.event), shown.contains(event)
+            else { return nil }
+            return SentAccess(
+                event: event, at: record.recordedAt, name: name,
+                principal: record.principalID.flatMap { principals[Account.ID(rawValue: $0)] })
+        }
+    }
+}

@@ -1,0 +1,146 @@
+public import Access
+public import Directory
+
+/// What sending by hand needs to know of the hospital.
+public struct ManualRules: Sendable {
+    /// The systems of the hospital's patient and stay numbers, as its record system names them.
+    public var patientSystem: String
+    public var staySystem: String
+    /// Of one file.
+    public var maximumBytes: Int
+
+    public init(patientSystem: String = "", staySystem: String = "", maximumBytes: Int = 10 << 20) {
+        self.patientSystem = patientSystem
+        self.staySystem = staySystem
+        self.maximumBytes = maximumBytes
+    }
+}
+
+/// The patient's explicit word on one sending (DPI-04): who gave it, how, and on which day. Who recorded it is the one
+/// who sends.
+public struct SendingConsent: Sendable, Equatable {
+    public enum Giver: String, Sendable, CaseIterable { case patient, representative }
+    public enum Form: String, Sendable, CaseIterable { case oral, written }
+
+    public let givenBy: Giver
+    public let form: Form
+    /// ISO 8601 date.
+    public let on: String
+
+    public init(givenBy: Giver, form: Form, on day: String) {
+        self.givenBy = givenBy
+        self.form = form
+        on = day
+    }
+}
+
+/// About whom and to whom: what is checked before a file is asked for.
+public struct SendingDraft: Sendable {
+    public var serviceID: HospitalService.ID
+    public var patientNumber: String
+    public var familyName: String
+    public var givenName: String
+    /// ISO 8601 date.
+    public var birthDate: String
+    public var stayNumber: String
+    /// SNOMED CT.
+    public var typeCode: String
+    public var gln: GLN
+
+    public init(
+        serviceID: HospitalService.ID, patientNumber: String, familyName: String, givenName: String,
+        birthDate: String, stayNumber: String, typeCode: String, gln: GLN
+    ) {
+        self.serviceID = serviceID
+        self.patientNumber = patientNumber
+        self.familyName = familyName
+        self.givenName = givenName
+        self.birthDate = birthDate
+        self.stayNumber = stayNumber
+        self.typeCode = typeCode
+        self.gln = gln
+    }
+}
+
+/// One document, sent by hand by somebody of a service.
+public struct ManualSending: Sendable {
+    public var draft: SendingDraft
+    /// `urn:uuid:…`, made with the form: a form that is sent twice is one sending.
+    public var identifier: String
+    public var title: String
+    /// Who wrote the document.
+    public var author: String
+    public var consent: SendingConsent
+    /// Why it goes to somebody whom the patient has not designated; empty where he has.
+    public var reason: String
+    public var bytes: [UInt8]
+
+    public init(
+        draft: SendingDraft, identifier: String, title: String, author: String, consent: SendingConsent,
+        reason: String, bytes: [UInt8]
+    ) {
+        self.draft = draft
+        self.identifier = identifier
+        self.title = title
+        self.author = author
+        self.consent = consent
+        self.reason = reason
+        self.bytes = bytes
+    }
+}
+
+/// What is unusual about a sending, and allowed once somebody has looked twice.
+public enum SendingDoubt: Sendable, Equatable {
+    /// The patient has not designated this professional for the stay: a reason is needed.
+    case notDesignated
+    /// He had, and took it back: a reason is needed.
+    case designationRevoked
+    /// Others bear the same name.
+    case namesakes([FoundRecipient])
+    /// The number is known, under a name that is written otherwise; the record system's spelling is kept.
+    case otherSpelling
+
+    /// The portal has never heard of this patient number: a slip would bind it to the wrong person.
+    case newPatient
+
+    public var needsReason: Bool { self == .notDesignated || self == .designationRevoked }
+}
+
+/// Why something cannot be sent by hand, besides the rules that hold for every sending.
+public enum ManualRefusal: Refusal, Equatable {
+    /// The systems of patient and stay numbers are not set.
+    case notSetUp
+    /// A field is empty, too long or not what it should be.
+    case invalid
+    /// The consent is dated in the future, or more than a year ago.
+    case consentDate
+    case reasonMissing
+    case fileTooLarge
+    /// The inspection says why, in the words of `PDFRefusal.rule`.
+    case badFile(String)
+    case notFound
+    /// It has been opened: it can be recalled, with a reason, and not undone.
+    case alreadyOpened
+
+    public var kind: RefusalKind {
+        switch self {
+        case .notSetUp: .unavailable
+        case .invalid, .consentDate, .reasonMissing, .fileTooLarge, .badFile: .invalid
+        case .notFound: .notFound
+        case .alreadyOpened: .conflict
+        }
+    }
+
+    public var rule: String {
+        switch self {
+        case .notSetUp: "manual.notSetUp"
+        case .invalid: "manual.invalid"
+        case .consentDate: "manual.consentDate"
+        case .reasonMissing: "manual.reasonMissing"
+        case .fileTooLarge: "manual.fileTooLarge"
+        case .badFile(let rule): rule
+        case .notFound: "manual.notFound"
+        case .alreadyOpened: "manual.alreadyOpened"
+        }
+    }
+}

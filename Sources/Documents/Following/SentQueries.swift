@@ -1,0 +1,87 @@
+public import Access
+public import Storage
+
+/// A row's place in the journal of a service.
+public struct SentKey: Sendable, Equatable {
+    public let publishedAt: Timestamp
+    public let id: Document.ID
+
+    public init(publishedAt: Timestamp, id: Document.ID) {
+        self.publishedAt = publishedAt
+        self.id = id
+    }
+
+    public init(_ document: Document) { self.init(publishedAt: document.publishedAt, id: document.id) }
+}
+
+/// The documents that services follow. Each begins at the services of the viewer: what another service sent cannot
+/// appear.
+extension Transaction {
+    /// What was sent by hand for one of his services, and what the record system sent for one that follows it; the newest
+    /// first. Each service is asked for by itself, so that its index gives the order.
+    public func sentDocuments(followedBy viewer: ServiceViewer, before key: SentKey?, limit: Int) throws
+        -> [Document]
+    {
+        let before = key ?? SentKey(publishedAt: Timestamp(rawValue: .max), id: Document.ID(rawValue: ""))
+        var found: [Document] = []
+        for service in viewer.services {
+            found += try query(
+                """
+                SELECT \(sql: documentColumns)
+                FROM manual_sending JOIN document ON document.id = manual_sending.document_id
+                WHERE manual_sending.service_id = \(service.id)
+                  AND (manual_sending.sent_at, manual_sending.document_id)
+                    < (\(before.publishedAt), \(before.id))
+                ORDER BY manual_sending.sent_at DESC, manual_sending.document_id DESC LIMIT \(limit)
+                """
+            ).map(Document.init)
+            guard service.followsRecord else { continue }
+            found += try query(
+                """
+                SELECT \(sql: documentColumns) FROM document
+                WHERE document.service = \(service.name) AND document.sender_id <> \(Client.ID.manual)
+                  AND (document.published_at, document.id) < (\(before.publishedAt), \(before.id))
+                ORDER BY document.published_at DESC, document.id DESC LIMIT \(limit)
+                """
+            ).map(Document.init)
+        }
+        return Array(
+            found.sorted {
+                ($0.publishedAt, $0.id.rawValue) > ($1.publishedAt, $1.id.rawValue)
+            }.prefix(limit))
+    }
+
+    /// One of them.
+    public func document(_ id: Document.ID, followedBy viewer: ServiceViewer) throws -> Document? {
+        let followed: SQLText =
+            viewer.followedNames.isEmpty
+            ? "FALSE"
+            : """
+            document.sender_id <> \(Client.ID.manual) AND document.service IN (\(list: viewer.followedNames))
+            """
+        return try first(
+            """
+            SELECT \(sql: documentColumns) FROM document
+            LEFT JOIN manual_sending ON manual_sending.document_id = document.id
+            WHERE document.id = \(id)
+              AND (manual_sending.service_id IN (\(list: viewer.serviceIDs)) OR (\(sql: followed)))
+            """
+        ).map(Document.init)
+    }
+
+    /// Type and service of documents, without title and patient: for lists of accesses.
+    public func documentKinds(_ ids: [Document.ID]) throws -> [Document.ID: (
+        typeCode: String, service: String
+    )] {
+        var kinds: [Document.ID: (typeCode: String, service: String)] = [:]
+        for start in stride(from: 0, to: ids.count, by: 500) {
+            let part = Array(ids[start..<min(start + 500, ids.count)])
+            for row in try query(
+                "SELECT id, type_code, service FROM document WHERE id IN (\(list: part))")
+            {
+                kinds[try row.get("id")] = (try row.get("type_code"), try row.get("service"))
+            }
+        }
+        return kinds
+    }
+}

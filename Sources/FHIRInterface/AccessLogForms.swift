@@ -1,0 +1,36 @@
+public import Access
+public import Dispatches
+import FHIR
+
+/// Logs of accesses as FHIR Bundles, for people who take them away.
+public enum AccessLogForms {
+    /// AuditEvents as IHE BALP records them.
+    /// - Parameters:
+    ///   - site: the installation's OID.
+    ///   - observer: the portal's host.
+    public static func balp(_ lines: [AuditLine], site: String, observer: String) -> [UInt8] {
+        bundle(lines.map { AuditExport.event($0, site: site, observer: observer).balp })
+    }
+
+    /// The same in the shape of CH:ATC: only what has a code there. The patient is named by the hospital's number, since the
+    /// file is for him.
+    public static func atc(
+        _ accesses: PatientAccesses, system: String, number: String, site: String, observer: String
+    ) -> [UInt8] {
+        bundle(
+            accesses.lines.compactMap { access in
+                var event = AuditExport.event(access.line, site: site, observer: observer)
+                event.patient = Identifier(system: system, value: number)
+                event.document?.typeCode = access.typeCode
+                return event.atc(repositoryOID: site)
+            })
+    }
+
+    private static func bundle(_ events: [JSON]) -> [UInt8] {
+        let bundle: JSON = [
+            "resourceType": "Bundle", "type": "collection",
+            "entry": .array(events.map { ["resource": $0] }),
+        ]
+        return bundle.bytes
+    }
+}

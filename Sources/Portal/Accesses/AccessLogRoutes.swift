@@ -1,0 +1,79 @@
+import Access
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The log of one's own space.
+enum AccessLogRoutes {
+    /// `GET /profil/acces`.
+    static func show(_ visit: Visit) async throws -> Response {
+        let (filter, typed) = Self.filter { visit.query($0) ?? "" }
+        let log = try await visit.site.access.accessLog(
+            filter, before: visit.query("avant").flatMap(Int64.init), visit.holder())
+        let page = AccessLogPage(shell: try await visit.shell(), log: log, typed: typed)
+        return Response(html: page.html, status: typed.mistakes.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// `POST /profil/acces/export`: a file to keep.
+    static func export(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        let (filter, typed) = Self.filter { form[$0] }
+        guard typed.mistakes.isEmpty, ["csv", "fhir"].contains(form["format"]) else {
+            throw PageRefusal.badForm
+        }
+        let lines = try await visit.site.access.exportAccessLog(
+            filter, format: form["format"], visit.holder())
+        let day = LocalTime(visit.now.rawValue).iso
+        if form["format"] == "csv" {
+            return Response(
+                file: AccessesCSV.file(lines), named: "\(day)_journal-des-acces.csv",
+                "text/csv; charset=utf-8")
+        }
+        return Response(
+            file: visit.site.trailForms.balp(lines), named: "\(day)_journal-des-acces.json",
+            "application/fhir+json; charset=utf-8")
+    }
+
+    private static func filter(_ value: (String) -> String) -> (AccessLogFilter, AccessLogPage.Typed) {
+        var typed = AccessLogPage.Typed()
+        typed.person = value("personne")
+        typed.from = value("du")
+        typed.until = value("au")
+        var filter = AccessLogFilter()
+        filter.from = PeriodField.moment(typed.from, "du", &typed.mistakes)
+        filter.until = PeriodField.moment(typed.until, "au", &typed.mistakes, isEnd: true)
+        if typed.person.utf8.count == 32, typed.person.allSatisfy(\.isHexDigit) {
+            filter.personID = Account.ID(rawValue: typed.person)
+        }
+        return (filter, typed)
+    }
+}
+
+/// The first or the last day of a period, as it was typed.
+enum PeriodField {
+    static func moment(
+        _ text: String, _ field: String, _ mistakes: inout [FieldMistake], isEnd: Bool = false
+    ) -> Timestamp? {
+        guard !text.isEmpty else { return nil }
+        guard let iso = DateField.iso(text), let start = DateField.startOfDay(iso: iso) else {
+            mistakes.append(
+                FieldMistake(field: field, text: t("Saisissez une date, par exemple 20.11.2026.")))
+            return nil
+        }
+        guard isEnd else { return Timestamp(rawValue: start) }
+        // 30 hours on is the next day, whatever the clock does in between
+        let next = LocalTime(start + 30 * 3_600_000).iso
+        return DateField.startOfDay(iso: next).map(Timestamp.init(rawValue:))
+    }
+}
+
+extension Response {
+    /// A file to keep, under a name of ours.
+    init(file: [UInt8], named name: String, _ type: String) {
+        self.init(
+            status: .ok,
+            headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""],
+            body: .init(byteBuffer: ByteBuffer(bytes: file)))
+    }
+}

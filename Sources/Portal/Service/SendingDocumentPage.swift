@@ -1,0 +1,98 @@
+import Access
+import Dispatches
+import HTML
+
+/// The last step: the file, its title, and the consent.
+struct SendingDocumentPage: Sendable {
+    let shell: Shell
+    let fields: SendingFields
+    let check: SendingCheck
+    /// Megabytes of one file.
+    let limit: Int
+    var mistakes: [FieldMistake] = []
+
+    var html: [UInt8] {
+        shell.page(
+            PageTitle(t("Document et accord"), section: t("Envois"), isError: !mistakes.isEmpty),
+            in: .sendings
+        ) {
+            if !mistakes.isEmpty { ErrorSummary(mistakes: mistakes) }
+            BackToSendings()
+            div(.class("head")) {
+                StepLine(step: 3)
+                h1 { t("Document et accord") }
+            }
+            SendingSummary(fields: fields, recipient: check.recipient.line)
+            form(
+                .class("card card--pad stack"), .method(.post), .action(Path("/service/envois")), .multipart()
+            ) {
+                // before the file: it is checked before the file is read
+                FormToken(shell.formToken)
+                CarriedFields(fields: fields)
+                Field(
+                    id: "titre", name: "titre", label: t("Titre du document"),
+                    value: fields.title.isEmpty
+                        ? DocumentTypeTexts.name(code: fields.typeCode) : fields.title,
+                    maxLength: 150, mistake: mistake("titre"))
+                Field(
+                    id: "auteur", name: "auteur", label: t("Auteur"),
+                    value: fields.author, maxLength: 100, isRequired: false, mistake: mistake("auteur"))
+                consent
+                file
+                div(.class("acts")) {
+                    link(.class("btn btn--s"), .href(Path("/service/envois"))) { t("Annuler") }
+                    button(.class("btn btn--p")) { t("Envoyer le document") }
+                }
+            }
+        }
+    }
+
+    @Markup private var consent: Node {
+        h2 { t("Accord de la patiente ou du patient") }
+        p(.class("hint")) {
+            check.isDesignated
+                ? t(
+                    "Cette personne est désignée pour ce séjour ; un envoi à la main demande tout de même un accord explicite."
+                )
+                : t("Cette personne n’est pas désignée : l’envoi repose sur cet accord seul.")
+        }
+        CheckField(
+            name: "accord", label: t("L’accord explicite pour cet envoi a été donné"),
+            hint: t("Votre nom et l’heure sont enregistrés avec l’accord."),
+            isChecked: fields.isConsentConfirmed, mistake: mistake("accord"))
+        div(.class("grid")) {
+            RadioCards(
+                name: "accord-de", legend: t("Donné par"),
+                choices: [
+                    Choice(value: "patient", text: t("La patiente ou le patient")),
+                    Choice(value: "representative", text: t("Sa représentation légale ou thérapeutique")),
+                ], selected: fields.consentGiver, mistake: mistake("accord-de"))
+            RadioCards(
+                name: "accord-forme", legend: t("Forme"),
+                choices: [
+                    Choice(value: "oral", text: t("Oral")), Choice(value: "written", text: t("Écrit")),
+                ], selected: fields.consentForm, mistake: mistake("accord-forme"))
+            Field(
+                id: "accord-date", name: "accord-date", label: t("Date de l’accord"),
+                hint: t("Par exemple 20.11.2026"), value: fields.consentDate, inputMode: "numeric",
+                maxLength: 10,
+                mistake: mistake("accord-date"))
+        }
+    }
+
+    private var file: Node {
+        div(.class(mistake("fichier") == nil ? "field" : "field field--err")) {
+            label(.for("fichier")) { t("Fichier PDF") }
+            span(.class("hint"), .id("fichier-aide")) {
+                t("{size} Mo au plus, sans mot de passe.", ["size": String(limit)])
+            }
+            if let text = mistake("fichier") { ErrorLine(id: "fichier-erreur", text: text) }
+            input(
+                .class("input"), .id("fichier"), .name("fichier"), .type("file"), .accept("application/pdf"),
+                .required(true), .ariaInvalid(mistake("fichier") != nil),
+                .ariaDescribedBy("fichier-aide", mistake("fichier") == nil ? "" : "fichier-erreur"))
+        }
+    }
+
+    private func mistake(_ field: String) -> String? { mistakes.first { $0.field == field }?.text }
+}

@@ -1,0 +1,151 @@
+import Access
+import Directory
+import Dispatches
+import Foundation
+import HTML
+
+/// What the steps of a sending hand on, as it was typed. It travels in the bodies of forms only: no address and no
+/// history of a browser holds a patient.
+struct SendingFields: Sendable, Equatable {
+    var service = ""
+    var patientNumber = ""
+    var familyName = ""
+    var givenName = ""
+    /// As typed; `DateField` reads it.
+    var birthDate = ""
+    var stayNumber = ""
+    var typeCode = ""
+    /// What the recipient is looked for by.
+    var words = ""
+    var gln = ""
+    /// Why it goes to somebody who was not designated.
+    var reason = ""
+    /// `urn:uuid:…`: a form that is sent twice is one sending.
+    var identifier = ""
+    var title = ""
+    var author = ""
+    var consentGiver = ""
+    var consentForm = ""
+    var consentDate = ""
+    var isConsentConfirmed = false
+
+    init() {}
+
+    init(_ value: (String) -> String) {
+        func text(_ name: String) -> String { value(name).trimmingCharacters(in: .whitespaces) }
+        service = text("service")
+        patientNumber = text("numero")
+        familyName = text("nom")
+        givenName = text("prenom")
+        birthDate = text("naissance")
+        stayNumber = text("sejour")
+        typeCode = text("type")
+        words = text("cherche")
+        gln = text("gln")
+        reason = text("motif")
+        identifier = text("envoi")
+        title = text("titre")
+        author = text("auteur")
+        consentGiver = text("accord-de")
+        consentForm = text("accord-forme")
+        consentDate = text("accord-date")
+        isConsentConfirmed = text("accord") == "1"
+    }
+
+    /// What the first step asks for, and what the second chose.
+    var carried: [(name: String, value: String)] {
+        [
+            ("service", service), ("numero", patientNumber), ("nom", familyName), ("prenom", givenName),
+            ("naissance", birthDate), ("sejour", stayNumber), ("type", typeCode), ("cherche", words),
+            ("gln", gln), ("motif", reason), ("envoi", identifier),
+        ]
+    }
+
+    /// - Returns: nil when something is missing that the mistakes of the first step name.
+    var draft: SendingDraft? {
+        guard let number = GLN(rawValue: gln), let day = DateField.iso(birthDate) else { return nil }
+        return SendingDraft(
+            serviceID: HospitalService.ID(rawValue: service), patientNumber: patientNumber,
+            familyName: familyName,
+            givenName: givenName, birthDate: day, stayNumber: stayNumber, typeCode: typeCode, gln: number)
+    }
+
+    /// What is wrong with the first step.
+    func patientMistakes(now: Int64, types: Set<String>) -> [FieldMistake] {
+        var mistakes: [FieldMistake] = []
+        func expect(_ isRight: Bool, _ field: String, _ text: String) {
+            if !isRight { mistakes.append(FieldMistake(field: field, text: text)) }
+        }
+        func isFilled(_ text: String, _ limit: Int) -> Bool { (1...limit).contains(text.utf8.count) }
+        expect(isFilled(patientNumber, 50), "numero", t("Saisissez le numéro de la patiente ou du patient."))
+        expect(isFilled(familyName, 100), "nom", t("Saisissez le nom de famille."))
+        expect(isFilled(givenName, 100), "prenom", t("Saisissez le prénom."))
+        let day = DateField.iso(birthDate)
+        expect(
+            day.map { $0 <= LocalTime(now).iso } ?? false, "naissance",
+            t("Saisissez la date de naissance, par exemple 14.03.1958."))
+        expect(
+            isFilled(stayNumber, 50), "sejour",
+            t("Saisissez le numéro du séjour ou de la prise en charge : l’accord vaut pour lui."))
+        expect(types.contains(typeCode), "type", t("Choisissez un type de document transmissible."))
+        return mistakes
+    }
+
+    /// What is wrong with the last step, the file left out.
+    func documentMistakes() -> [FieldMistake] {
+        var mistakes: [FieldMistake] = []
+        func expect(_ isRight: Bool, _ field: String, _ text: String) {
+            if !isRight { mistakes.append(FieldMistake(field: field, text: text)) }
+        }
+        expect((1...200).contains(title.utf8.count), "titre", t("Saisissez le titre du document."))
+        expect(author.utf8.count <= 100, "auteur", t("Ce texte est trop long."))
+        expect(
+            isConsentConfirmed, "accord",
+            t(
+                "Confirmez que la patiente ou le patient a donné son accord explicite : sans lui, rien n’est envoyé."
+            ))
+        expect(
+            SendingConsent.Giver(rawValue: consentGiver) != nil, "accord-de",
+            t("Indiquez qui a donné l’accord."))
+        expect(
+            SendingConsent.Form(rawValue: consentForm) != nil, "accord-forme",
+            t("Indiquez si l’accord est oral ou écrit."))
+        expect(
+            DateField.iso(consentDate) != nil, "accord-date",
+            t("Saisissez la date de l’accord, par exemple 20.11.2026."))
+        return mistakes
+    }
+
+    /// - Returns: nil when a mistake is left.
+    func sending(bytes: [UInt8]) -> ManualSending? {
+        guard let draft, let giver = SendingConsent.Giver(rawValue: consentGiver),
+            let form = SendingConsent.Form(rawValue: consentForm), let day = DateField.iso(consentDate)
+        else { return nil }
+        return ManualSending(
+            draft: draft, identifier: identifier, title: title, author: author,
+            consent: SendingConsent(givenBy: giver, form: form, on: day), reason: reason, bytes: bytes)
+    }
+}
+
+/// What earlier steps asked, for the next one.
+struct CarriedFields: Component {
+    let fields: SendingFields
+    /// Those that the form itself asks for.
+    var leavesOut: Set<String> = []
+
+    var body: Node {
+        Node {
+            for field in fields.carried where !leavesOut.contains(field.name) {
+                input(.type("hidden"), .name(field.name), .value(field.value))
+            }
+        }
+    }
+}
+
+/// «Étape 2 sur 3».
+struct StepLine: Component {
+    let step: Int
+    var body: Node {
+        p(.class("count")) { t("Étape {step} sur 3", ["step": String(step)]) }
+    }
+}

@@ -1,0 +1,171 @@
+import Access
+import Directory
+import Dispatches
+import Documents
+import HTML
+
+/// `/service/envois/{id}` (S9): one sending, each step of each recipient, who read it, and how it is taken back. Printed,
+/// it is the proof of who had opened it.
+struct SendingPage: Sendable {
+    let shell: Shell
+    let sent: SentDocument
+    let accesses: [SentAccess]
+    var problem: String?
+
+    private var now: Int64 { shell.presentation.now }
+    private var id: String { sent.document.id.rawValue }
+
+    var html: [UInt8] {
+        shell.page(PageTitle(t("Envoi"), section: t("Envois"), isError: problem != nil), in: .sendings) {
+            if let problem { ErrorSummary(mistakes: [FieldMistake(field: "suite", text: problem)]) }
+            BackToSendings()
+            h1(.lang(sent.document.language)) { sent.document.title }
+            if sent.document.state == .withdrawn {
+                NoteBox(.danger) { p { t("Ce document a été annulé : il ne peut plus être ouvert.") } }
+            }
+            div(.class("card card--pad")) { SummaryList(rows: rows) }
+            h2 { t("Destinataires") }
+            for recipient in sent.recipients { card(recipient) }
+            h2 { t("Qui l’a lu") }
+            if readings.isEmpty { p { t("Personne ne l’a ouvert.") } } else { table }
+            div(.id("suite"), .class("stack"), .tabindex(-1)) { takeBack }
+            p(.class("hint")) {
+                t("Cette consultation est enregistrée. La page peut être imprimée comme preuve.")
+            }
+        }
+    }
+
+    private var rows: [(term: String, value: Node)] {
+        let document = sent.document
+        var rows: [(term: String, value: Node)] = [
+            (
+                t("Patient"),
+                Node(
+                    "\(sent.patient.familyName) \(sent.patient.givenName), "
+                        + DateTexts.date(iso: sent.patient.birthDate))
+            ),
+            (t("Séjour"), Node(document.stay.number)),
+            (t("Type"), Node(DocumentTypeTexts.name(code: document.typeCode))),
+            (t("Service"), Node(document.service)),
+            (t("Envoyé"), Node(DateTexts.dateAndTime(document.publishedAt.rawValue))),
+        ]
+        guard let hand = sent.hand else {
+            rows.append((t("Par"), Node(t("le dossier patient intégré"))))
+            return rows
+        }
+        rows.append((t("Par"), Node(hand.senderName)))
+        rows.append((t("Accord"), Node(consent(hand))))
+        if !hand.reason.isEmpty { rows.append((t("Motif"), Node(hand.reason))) }
+        return rows
+    }
+
+    private func consent(_ hand: HandSending) -> String {
+        let giver =
+            switch hand.consent.givenBy {
+            case .patient: t("La patiente ou le patient")
+            case .representative: t("Sa représentation légale ou thérapeutique")
+            }
+        let form =
+            switch hand.consent.form {
+            case .oral: t("oralement")
+            case .written: t("par écrit")
+            }
+        return t(
+            "{giver}, {form}, le {date} ; recueilli par {person}.",
+            [
+                "giver": giver, "form": form, "date": DateTexts.date(iso: hand.consent.on),
+                "person": hand.senderName,
+            ])
+    }
+
+    private func card(_ recipient: RecipientSteps) -> Node {
+        div(.class("card card--pad")) {
+            p {
+                b { recipient.displayName }
+                " "
+                SendingStep(sent.document, recipient, now: now).chip
+            }
+            SummaryList(rows: steps(recipient))
+        }
+    }
+
+    private func steps(_ recipient: RecipientSteps) -> [(term: String, value: Node)] {
+        func row(_ name: String, _ at: Timestamp?) -> (term: String, value: Node) {
+            (name, Node(at.map { DateTexts.dateAndTime($0.rawValue) } ?? "–"))
+        }
+        return [
+            (
+                t("Destinataire"),
+                Node(
+                    [recipient.locality, t("GLN {number}", ["number": recipient.gln.rawValue])]
+                        .filter { !$0.isEmpty }.joined(separator: ", "))
+            ),
+            row(t("Disponible"), recipient.depositedAt), row(t("Notifié"), recipient.notifiedAt),
+            row(t("Ouvert"), recipient.openedAt), row(t("Téléchargé"), recipient.downloadedAt),
+            row(t("Expire"), recipient.expiresAt),
+        ]
+    }
+
+    private var readings: [SentAccess] {
+        accesses.filter { $0.event != .documentPublished && $0.event != .documentReplaced }
+    }
+
+    private var table: Node {
+        HTML.table(.class("table"), .role("table")) {
+            caption(.class("vh")) { t("Lectures, de la plus récente à la plus ancienne") }
+            thead {
+                tr(.role("row")) {
+                    for name in [t("Quand"), t("Qui"), t("Pour qui"), t("Quoi")] {
+                        th(.scope("col"), .role("columnheader")) { name }
+                    }
+                }
+            }
+            tbody {
+                for access in readings {
+                    tr(.role("row")) {
+                        cell(t("Quand")) {
+                            HTML.time(.datetime(DateTexts.machine(access.at.rawValue))) {
+                                DateTexts.dateAndTime(access.at.rawValue)
+                            }
+                        }
+                        cell(t("Qui")) { access.name ?? shell.brand.hospitalName }
+                        cell(t("Pour qui")) { access.principal ?? "–" }
+                        cell(t("Quoi")) { EventTexts.name(access.event) }
+                    }
+                }
+            }
+        }
+    }
+
+    private func cell(_ name: String, @Markup _ content: () -> Node) -> Node {
+        td(.role("cell"), .dataLabel(name)) { content() }
+    }
+
+    @Markup private var takeBack: Node {
+        if sent.canBeCancelled {
+            h2 { t("Annuler l’envoi") }
+            p { t("Personne ne l’a ouvert : il disparaît de l’espace du destinataire. La trace reste.") }
+            form(.method(.post), .action(Path("/service/envois", id, "annuler"))) {
+                FormToken(shell.formToken)
+                button(.class("btn btn--s")) { t("Annuler l’envoi") }
+            }
+        } else if sent.canBeRecalled {
+            h2 { t("Rappeler le document") }
+            p {
+                t(
+                    """
+                    Il a déjà été ouvert. Rappelé, il ne peut plus l’être ; les lecteurs en sont avertis et voient \
+                    le motif. Ce qui a été téléchargé ne peut pas être repris.
+                    """)
+            }
+            form(.class("stack"), .method(.post), .action(Path("/service/envois", id, "rappeler"))) {
+                FormToken(shell.formToken)
+                NoteField(
+                    name: "motif", label: t("Motif du rappel"),
+                    hint: t("Les lecteurs le voient. N’y écrivez pas de donnée médicale."), maxLength: 300,
+                    isRequired: true)
+                button(.class("btn btn--s")) { t("Rappeler le document") }
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import Access
+import Directory
+import Dispatches
+import HTML
+
+/// The second step: those whom the patient designated first, then those whom the words found.
+struct SendingRecipientPage: Sendable {
+    let shell: Shell
+    let fields: SendingFields
+    let choice: SendingChoice
+    /// Why the one who was chosen cannot be sent to.
+    var problem: String?
+
+    var html: [UInt8] {
+        shell.page(PageTitle(t("Destinataire"), section: t("Envois"), isError: problem != nil), in: .sendings)
+        {
+            if let problem { ErrorSummary(mistakes: [FieldMistake(field: "destinataires", text: problem)]) }
+            BackToSendings()
+            div(.class("head")) {
+                StepLine(step: 2)
+                h1 { t("Destinataire") }
+            }
+            SendingSummary(fields: fields)
+            if choice.isDenied { denied } else { chooser }
+        }
+    }
+
+    private var denied: Node {
+        NoteBox(.danger) {
+            h2 { t("Aucun envoi électronique pour ce séjour") }
+            p {
+                t(
+                    """
+                    La patiente ou le patient a refusé l’envoi électronique. Ce refus prime sur tout accord \
+                    donné ailleurs : il se modifie dans le dossier patient intégré.
+                    """)
+            }
+        }.body
+    }
+
+    @Markup private var chooser: Node {
+        form(.class("find"), .role("search"), .method(.post), .action(Path("/service/envois/nouveau"))) {
+            FormToken(shell.formToken)
+            CarriedFields(fields: fields, leavesOut: ["cherche", "gln"])
+            label(.for("cherche")) { t("Nom, lieu, spécialité ou GLN") }
+            div {
+                input(
+                    .class("input"), .id("cherche"), .name("cherche"), .type("search"), .value(fields.words),
+                    .autocomplete("off"), .maxLength(100))
+                button(.class("btn btn--s")) { t("Chercher") }
+            }
+        }
+        form(.class("stack"), .method(.post), .action(Path("/service/envois/destinataire"))) {
+            FormToken(shell.formToken)
+            CarriedFields(fields: fields, leavesOut: ["gln"])
+            div(.id("destinataires"), .class("stack"), .tabindex(-1)) {
+                group(t("Désignés par la patiente ou le patient pour ce séjour"), choice.designated)
+                group(t("Autres professionnelles et professionnels"), choice.others)
+                if choice.designated.isEmpty, choice.others.isEmpty { nobody }
+            }
+            if choice.hasMore {
+                p(.class("hint")) { t("D’autres personnes correspondent : ajoutez un mot à la recherche.") }
+            }
+            if !choice.designated.isEmpty || !choice.others.isEmpty {
+                div(.class("form__b")) { button(.class("btn btn--p")) { t("Continuer") } }
+            }
+        }
+    }
+
+    private var nobody: Node {
+        EmptyState(
+            text: t("Personne ne correspond."),
+            explanation: [
+                t(
+                    "Qui n’a pas de compte ne peut pas recevoir de document par le portail : envoyez-le par courrier."
+                )
+            ]
+        ).body
+    }
+
+    @Markup private func group(_ title: String, _ people: [FoundRecipient]) -> Node {
+        if !people.isEmpty {
+            fieldset(.class("choices")) {
+                legend(.class("choices__l")) { title }
+                div(.class("choices__c")) { for one in people { card(one) } }
+            }
+        }
+    }
+
+    private func card(_ one: FoundRecipient) -> Node {
+        label(.class("choice"), .for("gln-\(one.gln.rawValue)")) {
+            input(
+                .type("radio"), .id("gln-\(one.gln.rawValue)"), .name("gln"), .value(one.gln.rawValue),
+                .checked(fields.gln == one.gln.rawValue), .disabled(!one.takesDocuments))
+            span {
+                one.displayName
+                small {
+                    [one.speciality, one.practice, one.locality].filter { !$0.isEmpty }.joined(
+                        separator: " · ")
+                }
+                small { t("GLN {number}", ["number": one.gln.rawValue]) }
+                if !one.takesDocuments {
+                    small { t("Ne reçoit pas de documents par le portail : envoyez-le par courrier.") }
+                }
+            }
+        }
+    }
+}
+
+/// The page between two steps where something is unusual (ui.md 3.10): one statement each, a reason where it is needed.
+struct SendingDoubtPage: Sendable {
+    let shell: Shell
+    let fields: SendingFields
+    let check: SendingCheck
+    var isReasonMissing = false
+
+    private var needsReason: Bool { check.doubts.contains(where: \.needsReason) }
+
+    private var mistake: String { t("Indiquez pourquoi ce document est envoyé à cette personne.") }
+
+    var html: [UInt8] {
+        shell.page(
+            PageTitle(t("Vérifier le destinataire"), section: t("Envois"), isError: isReasonMissing),
+            in: .sendings
+        ) {
+            if isReasonMissing { ErrorSummary(mistakes: [FieldMistake(field: "motif", text: mistake)]) }
+            div(.class("head")) { h1 { t("Vérifier le destinataire") } }
+            for doubt in check.doubts { statement(doubt) }
+            SendingSummary(fields: fields, recipient: check.recipient.line)
+            form(
+                .class("card card--pad stack"), .method(.post), .action(Path("/service/envois/destinataire"))
+            ) {
+                FormToken(shell.formToken)
+                CarriedFields(fields: fields, leavesOut: ["motif"])
+                input(.type("hidden"), .name("vu"), .value("1"))
+                if needsReason {
+                    NoteField(
+                        name: "motif", label: t("Motif de l’envoi"),
+                        hint: t("Il est conservé avec l’envoi. N’y écrivez pas de donnée médicale."),
+                        value: fields.reason, maxLength: 400, isRequired: true,
+                        mistake: isReasonMissing ? mistake : nil)
+                }
+                div(.class("acts")) {
+                    button(
+                        .class("btn btn--s"), .formAction(Path("/service/envois/nouveau")),
+                        .formNoValidate(true)
+                    ) { t("Revenir") }
+                    button(.class("btn btn--p")) { t("Continuer") }
+                }
+            }
+        }
+    }
+
+    private func statement(_ doubt: SendingDoubt) -> Node {
+        NoteBox(.warn) {
+            switch doubt {
+            case .notDesignated:
+                p {
+                    t(
+                        """
+                        {person} n’a pas été désigné pour ce séjour. Un accord explicite de la patiente ou du \
+                        patient, pour cet envoi, est nécessaire.
+                        """, ["person": check.recipient.displayName])
+                }
+            case .designationRevoked:
+                p {
+                    t(
+                        """
+                        La patiente ou le patient a retiré la désignation de {person} pour ce séjour. Assurez-vous \
+                        que l’accord donné depuis vaut bien pour cette personne.
+                        """, ["person": check.recipient.displayName])
+                }
+            case .namesakes(let others):
+                p { t("Une autre personne porte le même nom. Comparez le lieu et le GLN.") }
+                ul {
+                    li { check.recipient.line }
+                    for other in others { li { other.line } }
+                }
+            case .newPatient:
+                p {
+                    t(
+                        """
+                        Le portail ne connaît pas encore ce numéro de patient. Comparez-le chiffre par chiffre avec le \
+                        dossier : il sera lié au nom et à la date de naissance saisis.
+                        """)
+                }
+            case .otherSpelling:
+                p {
+                    t(
+                        """
+                        Ce numéro de patient est connu sous un nom écrit autrement. Vérifiez qu’il s’agit de la \
+                        même personne ; l’écriture du dossier patient est conservée.
+                        """)
+                }
+            }
+        }.body
+    }
+}
+
+extension FoundRecipient {
+    /// «Dre Claire Favre, Ville du Lac, GLN 7601099000013».
+    var line: String {
+        ([displayName, locality].filter { !$0.isEmpty } + [t("GLN {number}", ["number": gln.rawValue])])
+            .joined(separator: ", ")
+    }
+}

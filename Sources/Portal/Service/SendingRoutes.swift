@@ -1,0 +1,67 @@
+import Access
+import Dispatches
+import Documents
+import HTTPTypes
+import Hummingbird
+
+/// The journal of a service's sendings, and what can still be done about one.
+enum SendingRoutes {
+    /// `GET /service/envois` (S9).
+    static func list(_ visit: Visit) async throws -> Response {
+        let sendings = try await visit.site.dispatches.sendings(before: key(visit), visit.holder())
+        let services = try await visit.site.access.ownServices(visit.holder())
+        let page = SendingsPage(shell: try await visit.shell(), services: services, sendings: sendings)
+        return Response(html: page.html)
+    }
+
+    /// `GET /service/envois/{id}`.
+    static func show(_ visit: Visit) async throws -> Response {
+        Response(html: try await page(visit).html)
+    }
+
+    /// `POST /service/envois/{id}/annuler`: while nobody has opened it.
+    static func cancel(_ visit: Visit) async throws -> Response {
+        _ = try await visit.form()
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        do {
+            try await visit.site.dispatches.cancel(id, visit.holder())
+        } catch ManualRefusal.alreadyOpened {
+            return try await refused(visit, ManualRefusal.alreadyOpened.text, status: .conflict)
+        }
+        return .toPage("/service/envois/\(id.rawValue)?fait=\(Flash.sendingCancelled.rawValue)")
+    }
+
+    /// `POST /service/envois/{id}/rappeler`: afterwards, with a reason that readers are shown.
+    static func recall(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        do {
+            try await visit.site.dispatches.recall(id, reason: form["motif"], visit.holder())
+        } catch ManualRefusal.reasonMissing {
+            return try await refused(visit, t("Indiquez le motif du rappel : les lecteurs le voient."))
+        }
+        return .toPage("/service/envois/\(id.rawValue)?fait=\(Flash.sendingRecalled.rawValue)")
+    }
+
+    private static func refused(
+        _ visit: Visit, _ problem: String, status: HTTPResponse.Status = .unprocessableContent
+    ) async throws -> Response {
+        var page = try await page(visit)
+        page.problem = problem
+        return Response(html: page.html, status: status)
+    }
+
+    private static func page(_ visit: Visit) async throws -> SendingPage {
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        let (sent, accesses) = try await visit.site.dispatches.sending(id, visit.holder())
+        return SendingPage(shell: try await visit.shell(), sent: sent, accesses: accesses)
+    }
+
+    /// `?avant=1795161600000-8f2c…`, written by the page before.
+    private static func key(_ visit: Visit) -> SentKey? {
+        guard let parts = visit.query("avant")?.split(separator: "-"), parts.count == 2,
+            let moment = Int64(parts[0]), parts[1].utf8.count == 32
+        else { return nil }
+        return SentKey(publishedAt: Timestamp(rawValue: moment), id: Document.ID(rawValue: String(parts[1])))
+    }
+}

@@ -1,0 +1,47 @@
+import Access
+
+/// The desk of the hospital's services, and of those who look after the protection of data: one line per route, as in
+/// `Routes.swift`.
+extension PortalSite {
+    static let service: [Route] =
+        [
+            .get("/service/envois", .service, SendingRoutes.list),
+            .get("/service/envois/nouveau", .service, NewSendingRoutes.show),
+            .post(
+                "/service/envois/nouveau", .service, forged: .recipientSearched,
+                NewSendingRoutes.chooseRecipient),
+            .post(
+                "/service/envois/destinataire", .service, forged: .recipientSearched, NewSendingRoutes.check),
+            .post("/service/envois", .service, forged: .documentPublished, NewSendingRoutes.send),
+            .get("/service/envois/:id", .service, traced: .documentStateRead, SendingRoutes.show),
+            .post(
+                "/service/envois/:id/annuler", .service, forged: .dispatchCancelled, SendingRoutes.cancel),
+            .post(
+                "/service/envois/:id/rappeler", .service, forged: .documentWithdrawn, SendingRoutes.recall),
+            .get("/service/pourquoi", .service, WhyRoutes.show),
+            .post("/service/pourquoi", .service, forged: .diagnosisRead, WhyRoutes.answer),
+
+            .get("/dpo/patients", .service, PatientAccessesRoutes.show),
+            .post("/dpo/patients", .service, forged: .patientAccessesRead, PatientAccessesRoutes.search),
+            .post(
+                "/dpo/patients/export", .service, forged: .patientAccessesRead, PatientAccessesRoutes.export),
+
+            .get("/admin/protection", .administration, DutyRoutes.show),
+            .post("/admin/protection", .administration, forged: .actProposed, DutyRoutes.propose),
+            .post(
+                "/admin/protection/:id/approuver", .administration, forged: .actApproved, DutyRoutes.approve),
+            .post(
+                "/admin/protection/:id/retirer", .administration, forged: .actWithdrawn, DutyRoutes.withdraw),
+            .get("/admin/services", .administration, ServiceRoutes.list),
+            .post("/admin/services", .administration, forged: .configurationChanged, ServiceRoutes.add),
+            .post(
+                "/admin/services/:id/suivi", .administration, forged: .configurationChanged,
+                ServiceRoutes.follow),
+            .post(
+                "/admin/services/:id/membres", .administration, forged: .staffChanged, ServiceRoutes.addMember
+            ),
+            .post(
+                "/admin/services/:id/membres/retirer", .administration, forged: .staffChanged,
+                ServiceRoutes.removeMember),
+        ]
+}
