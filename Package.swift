@@ -19,6 +19,7 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
 }
 
 let package = Package(
@@ -59,6 +60,7 @@ let package = Package(
         // Kernel: speaks bytes
         .target(name: "HTML", swiftSettings: house),
         .target(name: "FHIR", swiftSettings: house),
+        .target(name: "HL7v2", swiftSettings: house),
         .target(
             name: "PDF",
             dependencies: [
@@ -117,6 +119,13 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
+            name: "Intake",
+            dependencies: [
+                "FHIR", "HL7v2", "Access", "Directory", "Documents", "Dispatches", "PDF", .crypto, .lifecycle,
+                .logging, .nioCore, .nioPosix, .nioSSL,
+            ],
+            swiftSettings: house),
+        .target(
             name: "Portal",
             dependencies: [
                 "Access", "Directory", "Documents", "Dispatches", "Enrolment", "HTML", "CQRencode", "CZlib",
@@ -131,7 +140,8 @@ let package = Package(
         .target(
             name: "Demo",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Delivery", "Enrolment", "FHIR", "PDF",
+                "Access", "Directory", "Documents", "Dispatches", "Delivery", "Enrolment", "FHIR", "Intake",
+                "PDF",
                 "Portal", "HTML", "Vault",
                 .crypto, .hummingbird, .httpTypes, .nioCore, .jwt,
             ],
@@ -140,7 +150,7 @@ let package = Package(
             name: "passerelle",
             dependencies: [
                 "Access", "Backup", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "Enrolment",
-                "FHIR", "FHIRInterface", "Identity", "PDF", "Portal", "Storage", "Vault", .crypto,
+                "FHIR", "FHIRInterface", "Identity", "Intake", "PDF", "Portal", "Storage", "Vault", .crypto,
                 .hummingbird, .jwt,
                 .lifecycle,
                 .logging,
@@ -162,13 +172,16 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Access", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "Enrolment",
-                "FHIRInterface", "HTML", "PDF",
+                "FHIRInterface", "HL7v2", "HTML", "Intake", "PDF",
                 "Portal", "Storage", "Vault", .crypto, .hummingbird, .httpTypes, .jwt, .logging, .nioCore,
+                .nioPosix,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: house),
         .testTarget(name: "FHIRTests", dependencies: ["FHIR"], swiftSettings: house),
+        .testTarget(
+            name: "HL7v2Tests", dependencies: ["HL7v2"], exclude: ["Examples"], swiftSettings: house),
         .testTarget(name: "PDFTests", dependencies: ["PDF"], swiftSettings: house),
         .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
         .testTarget(
@@ -231,9 +244,17 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
+            name: "IntakeTests",
+            dependencies: [
+                "Access", "Demo", "Directory", "Dispatches", "Documents", "HL7v2", "Intake", "Storage",
+                "TestSupport", .nioCore,
+            ],
+            swiftSettings: house),
+        .testTarget(
             name: "JourneyTests",
             dependencies: [
-                "Access", "Demo", "Directory", "Dispatches", "Documents", "Enrolment", "Identity", "Portal",
+                "Access", "Demo", "Directory", "Dispatches", "Documents", "Enrolment", "HL7v2", "Identity",
+                "Intake", "Portal",
                 "Storage", "TestSupport", .crypto, .hummingbird, .httpTypes, .logging, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],

@@ -78,9 +78,29 @@ public struct ActingRights: Sendable, Equatable {
     public let endsAt: Timestamp
 }
 
-/// A hospital system that proved its key (SMART Backend Services), with the scopes it was granted.
+/// A hospital system that proved who it is, with the scopes it was granted.
 public struct MachineViewer: Sendable {
+    /// By what it proved that; as kept in the trail.
+    public enum Authentication: String, Sendable {
+        /// SMART Backend Services: a signed assertion, then a token.
+        case privateKey = "private_key_jwt"
+        /// MLLP over TLS, with the certificate that the configuration names.
+        case clientCertificate = "mllp-client-certificate"
+        /// MLLP from a program on the portal's own machine, without TLS.
+        case loopback = "mllp-loopback"
+    }
     public let clientID: Client.ID
     public let scopes: Set<Scope>
     public let origin: RequestOrigin
+    public let authentication: Authentication
+
+    init(
+        clientID: Client.ID, scopes: Set<Scope>, origin: RequestOrigin,
+        authentication: Authentication = .privateKey
+    ) {
+        self.clientID = clientID
+        self.scopes = scopes
+        self.origin = origin
+        self.authentication = authentication
+    }
 }

@@ -3,6 +3,7 @@ import Directory
 import Dispatches
 import Documents
 import Foundation
+package import Intake
 import JWTKit
 package import Portal
 
@@ -20,7 +21,16 @@ package enum DemoHospital {
     static let consents = root + ".6"
     /// The identifier of the hospital's record system.
     package static let clientID = Client.ID(rawValue: "demo")
-    static let scopes = Scope.parse("system/DocumentReference.crs system/Consent.cru")
+    static let scopes = Scope.parse(
+        "system/DocumentReference.crus system/Consent.cru system/Encounter.u system/Patient.u")
+
+    /// The record system as a sender of HL7 v2: DPI at HUL, on this machine.
+    package static var mapping: IntakeMapping {
+        var mapping = IntakeMapping(oidRoot: "2.16.756.5.30.1.999")
+        mapping.senders = [IntakeMapping.Sender(application: "DPI", facility: "HUL", client: clientID)]
+        mapping.services = ["CARDIO": "Cardiologie", "ORTHO": "Orthopédie", "MED": "Médecine interne"]
+        return mapping
+    }
 
     /// All types the demo's letters have may leave the hospital; one, the nursing care plan, may not.
     static let communicantTypes = [

@@ -39,6 +39,17 @@ enum SwissDate {
             .map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: "-")
     }
 
+    /// The ISO 8601 date so many days after another one; nil when that is no date.
+    static func day(_ date: String, plus days: Int) -> String? {
+        let parts = date.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 3,
+            let noon = calendar.date(
+                from: DateComponents(year: parts[0], month: parts[1], day: parts[2], hour: 12)),
+            let later = calendar.date(byAdding: .day, value: days, to: noon)
+        else { return nil }
+        return day(of: Timestamp(rawValue: Int64(later.timeIntervalSince1970 * 1000)))
+    }
+
     /// The next time it is `hour` o'clock, at or after `moment`.
     static func next(hour: Int, after moment: Timestamp) -> Timestamp {
         let start = date(moment)

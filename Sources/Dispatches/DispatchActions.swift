@@ -12,7 +12,8 @@ public import Vault
 ///
 /// `RecordDesignation` · `ReadDesignation` → `PublishDocument` (→ `PlanDispatches` → `WritePublication`) → `SendNotice` ·
 /// `WithdrawDocument` · `ReadDeliveryState` · `Manual/CheckSending` → `SendByHand` → `FollowSendings` → `TakeBack` ·
-/// `Diagnosis/ReadDiagnosis`, `AnswerDelivery` · `PatientAccesses`
+/// `Diagnosis/ReadDiagnosis`, `AnswerDelivery` · `PatientAccesses`. Of stays and patients: `RecordStay` · `MergePatients`. Of
+/// messages that are repeated, edited or overtake each other: `JournalMessage` · `PublishEdition` · `WithdrawAhead`
 public struct DispatchActions: Sendable {
     let database: any Database
     let keyring: Keyring
@@ -84,13 +85,16 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
     case staleVersion
     /// The patient number stands for somebody else.
     case otherIdentity
+    /// Its sender took it back before it came.
+    case withdrawnAhead
     /// The file could not be looked at or scanned just now; nothing is accepted without that.
     case inspectionUnavailable
 
     public var kind: RefusalKind {
         switch self {
         case .notFound: .notFound
-        case .otherContent, .alreadyReplaced, .staleVersion, .replacesOtherPatient, .otherIdentity:
+        case .otherContent, .alreadyReplaced, .staleVersion, .replacesOtherPatient, .otherIdentity,
+            .withdrawnAhead:
             .conflict
         case .unknownRecipient, .unavailableRecipient, .withheldType, .notDesignated, .denied,
             .notCommunicant,
@@ -115,6 +119,7 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
         case .alreadyReplaced: "document.alreadyReplaced"
         case .staleVersion: "designation.staleVersion"
         case .otherIdentity: "patient.otherIdentity"
+        case .withdrawnAhead: "document.withdrawnAhead"
         case .inspectionUnavailable: "file.notInspected"
         }
     }

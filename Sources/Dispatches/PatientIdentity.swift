@@ -23,7 +23,22 @@ enum PatientIdentity {
         let isOtherFamily = letters(of: known.familyName) != letters(of: told.familyName)
         let isOtherGiven = letters(of: known.givenName) != letters(of: told.givenName)
         if known.birthDate != told.birthDate || isOtherFamily && isOtherGiven { return .somebodyElse }
+        return described(known, told)
+    }
+
+    /// Pure. What patient administration may correct, and a document may not: a birth date, or both names; not both
+    /// at once, which is somebody else.
+    static func correction(of known: Patient, with told: Patient) -> News {
+        let isOtherName =
+            letters(of: known.familyName) != letters(of: told.familyName)
+            || letters(of: known.givenName) != letters(of: told.givenName)
+        if known.birthDate != told.birthDate, isOtherName { return .somebodyElse }
+        return described(known, told)
+    }
+
+    private static func described(_ known: Patient, _ told: Patient) -> News {
         var fields: [String] = []
+        if known.birthDate != told.birthDate { fields.append("birthDate") }
         if !known.familyName.utf8.elementsEqual(told.familyName.utf8) { fields.append("familyName") }
         if !known.givenName.utf8.elementsEqual(told.givenName.utf8) { fields.append("givenName") }
         if known.sex != told.sex { fields.append("sex") }

@@ -94,6 +94,9 @@ extension Transaction {
         _ command: PublishDocument, _ sender: Sender, policy: DesignationPolicy, patient: Patient.ID,
         at now: Timestamp
     ) throws -> DispatchPlan {
+        guard try !isWithdrawnAhead(command.masterIdentifier, by: viewer.clientID) else {
+            throw DispatchRefusal.withdrawnAhead
+        }
         guard try isCommunicant(command.typeCode) else { throw DispatchRefusal.notCommunicant }
         var replaced: Document?
         if let named = command.replaces {

@@ -89,6 +89,14 @@ public enum Replaced: Sendable, Equatable {
         case .id(let id): "id:\(id.rawValue)"
         }
     }
+
+    /// For the trail of an attempt on it. A sender's identifier is text of his own.
+    var object: AuditObject? {
+        switch self {
+        case .masterIdentifier(let master): AuditObject(kind: "masterIdentifier", id: master)
+        case .id(let id): .named("document", id.rawValue)
+        }
+    }
 }
 
 /// What the sender learns.
@@ -140,11 +148,13 @@ extension DispatchActions {
             try transaction.repetition(of: command, digest, sender.clientID)
         }
         if let early { return early }
-        let patientID = documents.patientID(system: command.patientSystem, number: command.patientNumber)
         let now = clock.now()
         // Rules first: a document that nobody may have is neither parsed nor stored.
-        let plan = try await database.read { transaction in
-            try transaction.plan(command, sender, policy: self.policy, patient: patientID, at: now)
+        let (plan, patientID) = try await database.read { transaction in
+            let (settled, patient) = try self.settled(command, in: transaction)
+            return (
+                try transaction.plan(settled, sender, policy: self.policy, patient: patient, at: now), patient
+            )
         }
         let summary = try await inspect(command.bytes)
         let id = Document.ID(rawValue: RandomText.identifier())

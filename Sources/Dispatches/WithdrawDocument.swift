@@ -52,7 +52,7 @@ extension DispatchActions {
             try await access.recordRefusal(
                 AuditEntry(
                     .documentWithdrawn, .refused, rule: refusal.rule,
-                    object: .named("masterIdentifier", target.text)),
+                    object: target.object),
                 by: .machine(viewer))
             throw refusal
         }

@@ -20,11 +20,13 @@ extension DispatchActions {
         _ publication: Publication, _ sender: Sender, in transaction: any Transaction,
         at now: Timestamp
     ) throws -> PublishedDocument {
-        let (command, document) = (publication.command, publication.document)
+        let told = publication.command
         try sender.confirm(transaction)
-        if let repetition = try transaction.repetition(of: command, publication.digest, sender.clientID) {
+        if let repetition = try transaction.repetition(of: told, publication.digest, sender.clientID) {
             return repetition
         }
+        let (command, patient) = try settled(told, in: transaction)
+        let document = publication.document.about(patient, try completed(told.stay, in: transaction))
         let plan = try transaction.plan(
             command, sender, policy: policy, patient: document.patientID, at: now)
         guard plan.replaced == document.replacesID, plan.version == document.version else {

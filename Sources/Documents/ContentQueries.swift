@@ -12,6 +12,8 @@ struct StoredContent: Sendable {
     let byteCount: Int
     let width: Int
     let height: Int
+    /// Whom it is sealed for, where that is not the patient of its document.
+    let sealedPatient: Patient.ID?
 
     init(_ row: SQLRow) throws {
         part = try row.get("part")
@@ -22,6 +24,7 @@ struct StoredContent: Sendable {
         byteCount = try row.get("byte_count")
         width = try row.get("width")
         height = try row.get("height")
+        sealedPatient = try row.get("sealed_patient")
     }
 }
 
@@ -32,9 +35,10 @@ extension Transaction {
         try execute(
             """
             INSERT INTO content (document_id, part, number, blob, period, wrapped_key, byte_count, width,
-              height)
+              height, sealed_patient)
             VALUES (\(document), \(part.part), \(part.number), \(part.sealed.blob), \(part.period),
-              \(part.sealed.wrappedKey), \(part.sealed.byteCount), \(part.width), \(part.height))
+              \(part.sealed.wrappedKey), \(part.sealed.byteCount), \(part.width), \(part.height),
+              \(part.patient))
             """)
     }
 

@@ -60,6 +60,8 @@ extension DocumentActions {
         let now = clock.now()
         return try await database.write { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
+            // an address that was kept from before two numbers were merged leads to the one that is left
+            let id = try transaction.survivor(of: id)
             guard let patient = try transaction.patient(id, visibleTo: viewer, at: now) else {
                 throw DocumentRefusal.notFound
             }

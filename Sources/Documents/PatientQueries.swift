@@ -18,7 +18,9 @@ extension Transaction {
     /// Adds a patient, or takes over what the hospital says now of his name, birth date and sex. Whether that is
     /// still the same person is for the caller to decide, and to trace.
     public func save(_ patient: Patient) throws {
-        let search = SearchWords.searchName(of: patient)
+        let numbers = try formerNumbers(of: patient.id)
+        let search = ([SearchWords.searchName(of: patient)] + numbers.map(SearchWords.folded))
+            .joined(separator: " ")
         try execute(
             """
             INSERT INTO patient (id, system, number, family_name, given_name, birth_date, sex, search_name)

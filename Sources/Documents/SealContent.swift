@@ -13,6 +13,8 @@ public struct SealedPart: Sendable {
     let sealed: SealedStore.Sealed
     let width: Int
     let height: Int
+    /// Whom it is sealed for: his number may be merged with another before it has its row.
+    let patient: Patient.ID
     /// The name of its file.
     public var blob: String { sealed.blob }
 }
@@ -29,7 +31,8 @@ extension DocumentActions {
         let context = Self.context(part, number, id, version, patient)
         let sealed = try await store.seal(bytes, under: month, context: context)
         return SealedPart(
-            part: part, number: number, period: month.period, sealed: sealed, width: width, height: height)
+            part: part, number: number, period: month.period, sealed: sealed, width: width, height: height,
+            patient: patient)
     }
 
     /// Removes a sealed content whose transaction did not happen. If the store does not do it now, the hourly
@@ -57,7 +60,8 @@ extension DocumentActions {
         return try await store.open(
             content.blob, wrappedKey: wrapped, under: month,
             context: Self.context(
-                content.part, content.number, document.id, document.version, document.patientID))
+                content.part, content.number, document.id, document.version,
+                content.sealedPatient ?? document.patientID))
     }
 
     /// Removes blobs that no row mentions: a crash between sealing and committing leaves one. Only those older

@@ -69,6 +69,10 @@ extension FHIRInterface {
                 "The patient number stands for somebody else: the birth date differs from the one known, or "
                     + "family name and given name both do",
                 at: DocumentSubmission.patientExpression, details: "OtherPatientIdentity", status: 409)
+        case .withdrawnAhead:
+            .init(
+                .conflict, "The document was taken back before it came",
+                at: DocumentSubmission.identifierExpression, status: 409)
         case .inspectionUnavailable:
             .init(.transient, "The document cannot be inspected just now; send it again")
         case .staleVersion: .init(.conflict, "The version in If-Match is not the current one", status: 412)

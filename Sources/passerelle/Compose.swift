@@ -7,6 +7,7 @@ import FHIRInterface
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Intake
 import Logging
 import Portal
 import ServiceLifecycle
@@ -25,6 +26,8 @@ enum Compose {
         let site: PortalSite
         let channels: DeliveryChannels
         let demo: DemoEdge?
+        /// HL7 v2; nil where nobody sends it.
+        var mllp: MLLPListener?
     }
 
     /// Serves until it is asked to stop, and then leaves in order: it drains, stops listening, answers what is in
@@ -44,6 +47,10 @@ enum Compose {
             services.append(
                 MetricsPage(core: core, requests: requests, leaving: leaving)
                     .server(port: try settings.number("metrics-port", in: 1...65535), logger: logger))
+        }
+        if let mllp = edges.mllp {
+            services.append(
+                Bounded(name: "mllp", service: mllp, seconds: secondsToEnd, logger: logger))
         }
         services += [
             Bounded(name: "requests", service: portal, seconds: secondsToEnd, logger: logger), leaving,
@@ -94,7 +101,8 @@ enum Compose {
             services: workers + [
                 Repetitions(access: core.access, logger: logger),
                 Housekeeping(
-                    access: core.access, documents: core.documents, enrolment: core.enrolment, logger: logger),
+                    access: core.access, documents: core.documents, dispatches: core.dispatches,
+                    enrolment: core.enrolment, logger: logger),
             ])
     }
 

@@ -45,6 +45,8 @@ struct Settings: Sendable {
         Key("identity-copies", "on"), Key("identity-copy-days", "90"), Key("country-code", "41"),
         Key("staff-factors", "strong"),
         Key("node-name"), Key("drain-seconds", "5"), Key("lease-seconds", "30"), Key("metrics-port"),
+        Key("mllp-port"), Key("mllp-host", "127.0.0.1"), Key("mllp-connections", "100"),
+        Key("mllp-tls-certificate"), Key("mllp-tls-key"), Key("mllp-tls-client-ca"), Key("hl7-mapping"),
         Key("fhir-oid-root", "2.16.756.5.30.1.999"), Key("patient-system"), Key("stay-system"),
     ]
 

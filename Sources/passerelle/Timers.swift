@@ -1,4 +1,5 @@
 import Access
+import Dispatches
 import Documents
 import Enrolment
 import Logging
@@ -42,6 +43,7 @@ struct Repetitions: Service {
 struct Housekeeping: Service {
     let access: AccessActions
     let documents: DocumentActions
+    let dispatches: DispatchActions
     let enrolment: EnrolmentActions
     let logger: Logger
 
@@ -55,6 +57,7 @@ struct Housekeeping: Service {
                 try await access.sendDelegationDigests()
                 try await enrolment.endWhatIsOver()
                 try await documents.removeOrphans()
+                try await dispatches.forgetMessages()
             } catch { logger.error("housekeeping", metadata: ["error": "\(error)"]) }
         }
     }

@@ -26,12 +26,12 @@ import Testing
     @Test func `Feature modules do not know the web, the edges do not know the database`() throws {
         for folder in ["Access", "Directory", "Documents", "Dispatches", "Enrolment"] {
             for file in try SourceTree.files("Sources/\(folder)", ".swift") {
-                for module in ["Hummingbird", "HTML", "FHIR", "Portal"] {
+                for module in ["Hummingbird", "HTML", "FHIR", "HL7v2", "Intake", "Portal"] {
                     #expect(!file.text.contains("import \(module)\n"), "\(file.name) imports \(module)")
                 }
             }
         }
-        for folder in ["Portal", "FHIRInterface"] {
+        for folder in ["Portal", "FHIRInterface", "Intake"] {
             for file in try SourceTree.files("Sources/\(folder)", ".swift") {
                 #expect(!file.text.contains("import Storage\n"), "\(file.name) imports Storage")
             }

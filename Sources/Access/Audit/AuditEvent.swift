@@ -153,7 +153,7 @@ public struct AuditActor: Sendable {
     public static func machine(_ viewer: MachineViewer) -> AuditActor {
         AuditActor(
             kind: .client, id: viewer.clientID.rawValue, role: nil, principalID: nil,
-            authentication: "private_key_jwt", sessionID: nil, origin: viewer.origin)
+            authentication: viewer.authentication.rawValue, sessionID: nil, origin: viewer.origin)
     }
     /// The portal itself.
     public static func system(node: String) -> AuditActor {

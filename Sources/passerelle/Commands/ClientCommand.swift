@@ -2,33 +2,43 @@ import Access
 import ArgumentParser
 import Foundation
 
-/// `passerelle client`: registers a hospital system with its public keys.
+/// `passerelle client`: registers a hospital system with its public keys, or without for one that sends HL7 v2 only.
 struct ClientCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "client",
-        abstract: "Registers a hospital system (SMART Backend Services) with its public keys.")
+        abstract: "Registers a hospital system: SMART Backend Services with its public keys, or HL7 v2.")
 
     @Option(help: "The client's identifier.") var id: String
     @Option(help: "Its name, for people.") var name: String
-    @Option(help: "File with its JSON Web Key Set.") var jwks: String
-    @Option(help: "Scopes.") var scopes = "system/DocumentReference.cr system/Consent.cru"
+    @Option(
+        help: "File with its JSON Web Key Set; without it the client gets no token, and can send HL7 v2 only."
+    )
+    var jwks: String?
+    @Option(
+        help:
+            "Scopes; HL7 v2 needs DocumentReference.cu for MDM, Encounter.u for stays, Patient.u for merges.")
+    var scopes = "system/DocumentReference.cru system/Consent.cru"
     @Argument(parsing: .allUnrecognized, help: "Settings, --name value; --data is needed.")
     var settings: [String] = []
 
     func run() async throws {
         let core = try await Core(Settings(arguments: settings), rules: AccessRules())
-        guard let data = FileManager.default.contents(atPath: jwks), data.count < 64 << 10,
-            let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
-            object["keys"] is [Any]
-        else { throw SettingsFailure("\(jwks) is not a JSON Web Key Set of at most 64 KiB.") }
+        let keys = try jwks.map(Self.keys) ?? "{\"keys\":[]}"
         let granted = Scope.parse(scopes)
         guard !granted.isEmpty else {
             throw SettingsFailure("--scopes names no scope: system/DocumentReference.cr …")
         }
         try await core.access.registerClient(
             Client(
-                id: Client.ID(rawValue: id), name: name, jwks: String(decoding: data, as: UTF8.self),
-                scopes: granted))
+                id: Client.ID(rawValue: id), name: name, jwks: keys, scopes: granted))
         print("\(id): \(Scope.text(granted))")
+    }
+
+    private static func keys(in file: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: file), data.count < 64 << 10,
+            let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+            object["keys"] is [Any]
+        else { throw SettingsFailure("\(file) is not a JSON Web Key Set of at most 64 KiB.") }
+        return String(decoding: data, as: UTF8.self)
     }
 }

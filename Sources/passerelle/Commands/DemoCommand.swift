@@ -55,8 +55,10 @@ struct DemoCommand: AsyncParsableCommand {
             texts: MessageTexts(productName: product, baseURL: baseURL), productName: product)
         let edges = Compose.Edges(
             baseURL: baseURL, server: server, site: site, channels: channels,
-            demo: DemoEdge(messages: messages, site: site, baseURL: baseURL))
-        welcome(baseURL)
+            demo: DemoEdge(messages: messages, site: site, baseURL: baseURL),
+            mllp: try MLLPIntake.listener(
+                core, settings, fallback: DemoHospital.mapping, logger: Logger(label: "passerelle")))
+        welcome(baseURL, mllp: settings["mllp-port"])
         try await Compose.run(core, settings, edges, logger: Logger(label: "passerelle"))
     }
 
@@ -130,7 +132,7 @@ struct DemoCommand: AsyncParsableCommand {
         try await core.database.setInstallation(.demo, Self.ready)
     }
 
-    private func welcome(_ baseURL: String) {
+    private func welcome(_ baseURL: String, mllp: String?) {
         let program = CommandLine.arguments[0]
         let place = database.map { " --database '\($0)'" } ?? ""
         let people = DemoPeople.all.map {
@@ -144,6 +146,7 @@ struct DemoCommand: AsyncParsableCommand {
               Mails and SMS       \(baseURL)/demo/messages
               With passkeys       http://localhost:\(port)
               HIN, simulated      \(baseURL)/connexion/hin
+              HL7 v2, MLLP        \(mllp.map { "127.0.0.1:\($0), from DPI of HUL" } ?? "with --mllp-port")
 
             \(people.joined(separator: "\n"))
 

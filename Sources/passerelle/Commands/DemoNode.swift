@@ -7,6 +7,7 @@ struct DemoNode: ParsableArguments {
     @Option(help: "Seconds after which a killed node's jobs are taken over.") var leaseSeconds = 30
     @Option(help: "Any setting of serve, as NAME=VALUE; may be repeated.") var set: [String] = []
     @Option(help: "The port of /metrics on 127.0.0.1.") var metricsPort: Int?
+    @Option(help: "The port of HL7 v2 over MLLP on 127.0.0.1.") var mllpPort: Int?
     @Option(help: "The file of the audit trail's checkpoints.") var checkpointFile: String?
 
     /// As arguments of `Settings`.
@@ -14,6 +15,7 @@ struct DemoNode: ParsableArguments {
         let texts = [
             "drain-seconds": "\(drainSeconds)", "lease-seconds": "\(leaseSeconds)", "node-name": nodeName,
             "metrics-port": metricsPort.map { "\($0)" }, "checkpoint-file": checkpointFile,
+            "mllp-port": mllpPort.map { "\($0)" },
         ]
         let others = set.flatMap { pair -> [String] in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

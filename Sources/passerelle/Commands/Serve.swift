@@ -44,7 +44,8 @@ struct Serve: AsyncParsableCommand {
             fromName: product, relay: serving.relay, gateway: serving.gateway,
             simSwap: serving.simSwap, clock: core.clock)
         let edges = Compose.Edges(
-            baseURL: serving.baseURL, server: serving.server, site: site, channels: channels, demo: nil)
+            baseURL: serving.baseURL, server: serving.server, site: site, channels: channels, demo: nil,
+            mllp: try MLLPIntake.listener(core, settings, logger: logger))
         try await Compose.run(core, settings, edges, logger: logger)
     }
 }

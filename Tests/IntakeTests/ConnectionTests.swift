@@ -1,0 +1,107 @@
+import HL7v2
+import Intake
+import TestSupport
+import Testing
+
+/// What happens on the wire. No verdict depends on time: who is too slow is closed, and the test waits for that.
+@Suite struct ConnectionTests {
+    @Test func `One connection carries many messages, and rubbish between them harms nothing`() async throws {
+        let portal = try await TestPortal.inhabited()
+        try await portal.listening { port in
+            try await MLLPClient.connected(to: port) { engine in
+                try await engine.write(Array("GET / HTTP/1.1\r\n\r\n".utf8))
+                for number in 1...3 {
+                    var letter = HL7Letter("T02", control: "M\(number)")
+                    letter.document = "\(number)^DPI^2.16.756.5.30.1.999.3^ISO"
+                    #expect(try await engine.exchange(letter.bytes)?.verdict == "AA")
+                }
+                try await engine.write([0x0B] + Array("MSH|^~".utf8))
+                #expect(try await engine.exchange(HL7Letter("T12", control: "M9").bytes)?.verdict == "AR")
+            }
+        }
+    }
+
+    @Test func `In enhanced mode two answers come`() async throws {
+        let portal = try await TestPortal.inhabited()
+        try await portal.listening { port in
+            try await MLLPClient.connected(to: port) { engine in
+                var letter = HL7Letter()
+                (letter.accept, letter.application) = ("AL", "AL")
+                #expect(try await engine.exchange(letter.bytes)?.verdict == "CA")
+                #expect(try await engine.answer()?.verdict == "AA")
+            }
+        }
+    }
+
+    @Test func `A giant is cut off without an answer, and others go on`() async throws {
+        let portal = try await TestPortal.inhabited()
+        try await portal.listening(.test(\.maximumFrameBytes, 1 << 20)) { port in
+            try await MLLPClient.connected(to: port) { engine in
+                try? await engine.write([0x0B] + [UInt8](repeating: 0x41, count: 2 << 20))
+                #expect(try await engine.answer() == nil)
+            }
+            try await MLLPClient.connected(to: port) { engine in
+                #expect(try await engine.exchange(HL7Letter().bytes)?.verdict == "AA")
+            }
+        }
+    }
+
+    @Test func `Who does not end a message in time is closed`() async throws {
+        let portal = try await TestPortal.inhabited()
+        try await portal.listening(.test(\.frameSeconds, 1)) { port in
+            try await MLLPClient.connected(to: port) { engine in
+                try await engine.write([0x0B] + Array("MSH|^~".utf8))
+                #expect(try await engine.answer() == nil)
+            }
+        }
+    }
+
+    @Test func `Who says nothing is closed`() async throws {
+        let portal = try await TestPortal.inhabited()
+        try await portal.listening(.test(\.idleSeconds, 1)) { port in
+            try await MLLPClient.connected(to: port) { #expect(try await $0.answer() == nil) }
+        }
+    }
+
+    @Test func `Beyond the limit of connections nobody is let in`() async throws {
+        let portal = try await TestPortal.inhabited()
+        try await portal.listening(.test(\.maximumConnections, 1)) { port in
+            try await MLLPClient.connected(to: port) { first in
+                #expect(try await first.exchange(HL7Letter().bytes)?.verdict == "AA")
+                try await MLLPClient.connected(to: port) { #expect(try await $0.answer() == nil) }
+                #expect(try await first.exchange(HL7Letter().bytes)?.verdict == "AA")
+            }
+        }
+    }
+
+    @Test func `Many large messages at once take turns`() async throws {
+        let portal = try await TestPortal.inhabited()
+        var settings = ListenerSettings.test
+        (settings.largeFramesAtOnce, settings.smallFrameBytes) = (1, 1 << 10)
+        try await portal.listening(settings) { port in
+            try await withThrowingTaskGroup(of: String?.self) { group in
+                for number in 1...6 {
+                    group.addTask {
+                        try await MLLPClient.connected(to: port) { engine in
+                            var letter = HL7Letter("T02", control: "M\(number)")
+                            letter.document = "\(number)^DPI^2.16.756.5.30.1.999.3^ISO"
+                            letter.pdf = Letter.pdf() + [UInt8](repeating: 0x20, count: 1 << 19)
+                            return try await engine.exchange(letter.bytes)?.verdict
+                        }
+                    }
+                }
+                for try await verdict in group { #expect(verdict == "AA") }
+            }
+        }
+    }
+
+    @Test func `While the database is away there is no answer: the engine sends again`() async throws {
+        let portal = try await TestPortal.inhabited()
+        try await portal.listening { port in
+            await portal.database.close()
+            try await MLLPClient.connected(to: port) {
+                #expect(try await $0.exchange(HL7Letter().bytes) == nil)
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Access
+import Demo
+import Dispatches
+import Documents
+import HL7v2
+import Intake
+import Storage
+import TestSupport
+import Testing
+
+/// ADT: what it means for who may receive documents of a stay.
+@Suite struct StayMessageTests {
+    private let gln = "7601099000013"
+    private let stay = "2026115555"
+
+    private func letter(_ control: String) -> HL7Letter {
+        var letter = HL7Letter("T02", control: control)
+        letter.stay = stay
+        letter.document = "\(control)^DPI^2.16.756.5.30.1.999.3^ISO"
+        return letter
+    }
+
+    private func administration(_ event: String, _ control: String, with others: [String] = []) -> [UInt8] {
+        HL7Letter.administration(event, control: control, stay: stay, with: others)
+    }
+
+    @Test func `To be named is no consent`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let answer = try await portal.told(administration("A01", "1", with: [HL7Letter.role(gln)]))
+        #expect(answer.verdict == "AA" && answer.mistakes == ["207 W CONSENT_MISSING"])
+        #expect(try await portal.told(letter("2").bytes).mistakes == ["207 E NOT_DESIGNATED"])
+        // the patient agrees later, and the letter goes
+        #expect(
+            try await portal.told(administration("A08", "3", with: [HL7Letter.consent("A")])).mistakes == [])
+        #expect(try await portal.told(letter("4").bytes).verdict == "AA")
+        // and takes it back
+        #expect(
+            try await portal.told(administration("A08", "5", with: [HL7Letter.consent("X")])).verdict == "AA")
+        #expect(try await portal.told(letter("6").bytes).mistakes == ["207 E NOT_DESIGNATED"])
+    }
+
+    @Test func `A refusal stops everybody, until the patient agrees`() async throws {
+        let portal = try await TestPortal(policy: .assert)
+        try await portal.movePeopleIn()
+        #expect(try await portal.told(letter("1").bytes).verdict == "AA", "the sending is the assertion")
+        #expect(
+            try await portal.told(administration("A08", "2", with: [HL7Letter.consent("R")])).verdict == "AA")
+        #expect(try await portal.told(letter("3").bytes).mistakes == ["207 E NOT_DESIGNATED"])
+        #expect(
+            try await portal.told(administration("A08", "4", with: [HL7Letter.consent("A")])).verdict == "AA")
+        #expect(try await portal.told(letter("5").bytes).verdict == "AA")
+    }
+
+    @Test func `A sender may be known to name nobody without consent`() async throws {
+        let portal = try await TestPortal.inhabited()
+        var mapping = DemoHospital.mapping
+        mapping.senders[0].rolImpliesConsent = true
+        #expect(
+            try await portal.told(administration("A04", "1", with: [HL7Letter.role(gln)]), mapping).mistakes
+                == [])
+        #expect(try await portal.told(letter("2").bytes, mapping).verdict == "AA")
+        // and to take a name away
+        let gone = administration("A08", "3", with: [HL7Letter.role(gln, action: "DE")])
+        #expect(try await portal.told(gone, mapping).verdict == "AA")
+        #expect(try await portal.told(letter("4").bytes, mapping).mistakes == ["207 E NOT_DESIGNATED"])
+    }
+
+    @Test func `A designation lives on for the follow-up, and no longer`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let words = [HL7Letter.role(gln), HL7Letter.consent("A")]
+        #expect(try await portal.told(administration("A01", "1", with: words)).verdict == "AA")
+        let discharge = HL7Letter.administration(
+            "A03", control: "2", stay: stay, discharged: "20261120140000+0100")
+        #expect(try await portal.told(discharge).verdict == "AA")
+        portal.time.advance(days: 180)
+        #expect(try await portal.told(letter("3").bytes).verdict == "AA")
+        portal.time.advance(days: 1)
+        #expect(try await portal.told(letter("4").bytes).mistakes == ["207 E NOT_DESIGNATED"])
+    }
+
+    @Test func `A stay stays with its patient`() async throws {
+        let portal = try await TestPortal.inhabited()
+        #expect(try await portal.told(administration("A01", "1")).verdict == "AA")
+        let other = HL7Letter.administration("A08", control: "2", stay: stay, patient: "000487120")
+        #expect(try await portal.told(other).mistakes == ["207 E PATIENT_MISMATCH"])
+        #expect(try await portal.refusals() == ["stay.otherPatient"])
+    }
+
+    @Test func `Administration corrects who a patient is, yet makes nobody somebody else`() async throws {
+        let portal = try await TestPortal.inhabited()
+        #expect(try await portal.told(HL7Letter().bytes).verdict == "AA")
+        func correct(_ control: String, _ name: String, _ birthDate: String) async throws -> Message {
+            try await portal.told(
+                HL7Letter.administration("A08", control: control, name: name, birthDate: birthDate))
+        }
+        #expect(try await correct("2", "Jaquet^Hélène", "19580315").verdict == "AA")
+        #expect(try await correct("3", "Jaquet-Rey^Hélène", "19580315").verdict == "AA")
+        #expect(try await correct("4", "Keller^Ruth", "19490130").mistakes == ["207 E PATIENT_MISMATCH"])
+        let favre = try await portal.signIn(DemoPeople.favre)
+        let patient = try await portal.documents.listPatients(words: "", favre).rows.first?.patient
+        #expect(patient?.familyName == "Jaquet-Rey" && patient?.birthDate == "1958-03-15")
+    }
+
+    @Test func `Of a patient without documents no name is kept`() async throws {
+        let portal = try await TestPortal.inhabited()
+        #expect(
+            try await portal.told(administration("A01", "1", with: [HL7Letter.role(gln)])).verdict == "AA")
+        let count = try await portal.database.read {
+            try $0.first("SELECT COUNT(*) AS n FROM patient")?.get("n", as: Int.self)
+        }
+        #expect(count == 0)
+    }
+
+    @Test func `A merge of numbers that nobody has documents under holds all the same`() async throws {
+        let portal = try await TestPortal.inhabited()
+        #expect(
+            try await portal.told(HL7Letter.merge("000412033", "000499871", control: "1")).verdict == "AA")
+        // a consent of the old number counts for the new one
+        try await portal.designate(patient: "000499871", stay: stay, gln: gln)
+        #expect(try await portal.told(letter("2").bytes).verdict == "AA")
+        // a second merge takes the first one along
+        #expect(
+            try await portal.told(HL7Letter.merge("000400001", "000412033", control: "3")).verdict == "AA")
+        var late = letter("4")
+        late.patient = "000499871"
+        #expect(try await portal.told(late.bytes).verdict == "AA")
+        let favre = try await portal.signIn(DemoPeople.favre)
+        let rows = try await portal.documents.listPatients(words: "", favre).rows
+        #expect(rows.map(\.patient.number) == ["000400001"] && rows.first?.documents == 2)
+        let same = try await portal.told(HL7Letter.merge("000400001", "000400001", control: "5"))
+        #expect(same.mistakes == ["207 E SAME_NUMBER"])
+    }
+}
