@@ -89,7 +89,7 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Dispatches",
-            dependencies: ["Access", "Directory", "Documents", "PDF", "Storage", "Vault", .crypto],
+            dependencies: ["Access", "Directory", "Documents", "PDF", "Storage", "Vault", "CZlib", .crypto],
             swiftSettings: house),
 
         // the registration authority: knows no documents
@@ -105,8 +105,8 @@ let package = Package(
         .target(
             name: "Delivery",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Enrolment", "Storage", "Vault", "CCurl",
-                "Curl",
+                "Access", "Directory", "Documents", "Dispatches", "Enrolment", "FHIR", "Storage", "Vault",
+                "CCurl", "Curl",
                 .lifecycle, .logging,
             ],
             swiftSettings: house),
@@ -215,8 +215,11 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
-            name: "DeliveryTests", dependencies: ["Access", "Delivery", "Storage", "TestSupport"],
-            swiftSettings: house),
+            name: "DeliveryTests",
+            dependencies: [
+                "Access", "Delivery", "Demo", "Dispatches", "Documents", "Storage", "TestSupport", .crypto,
+                .logging,
+            ], swiftSettings: house),
         .testTarget(
             name: "FHIRInterfaceTests",
             dependencies: [

@@ -18,6 +18,8 @@ public struct DeliveryChannels: Sendable {
     let texts: MessageTexts
     let from: String
     let fromName: String
+    /// Where what became of a mail with a document is reported, its token between `+` and `@`; nil: to `from`.
+    let returns: String?
 
     /// For how long after a change of its card a number gets no codes (AUT-6): seven days.
     public static let simChangeHours = 7 * 24
@@ -25,9 +27,10 @@ public struct DeliveryChannels: Sendable {
     /// - Parameters:
     ///   - from: the sender's address of all mails.
     ///   - fromName: the product's name.
+    ///   - returns: an address of which `+…` variants arrive too, for reports on mails with documents.
     ///   - isSIMSwapped: nobody knows, unless somebody is asked.
     public init(
-        texts: MessageTexts, from: String, fromName: String,
+        texts: MessageTexts, from: String, fromName: String, returns: String? = nil,
         sendMail: @escaping @Sendable (Mail) async throws -> Void,
         sendSMS: @escaping @Sendable (SMS) async throws -> Void,
         isSIMSwapped: @escaping @Sendable (String) async throws -> Bool = { _ in false }
@@ -35,6 +38,7 @@ public struct DeliveryChannels: Sendable {
         self.texts = texts
         self.from = from
         self.fromName = fromName
+        self.returns = returns
         self.sendMail = sendMail
         self.sendSMS = sendSMS
         self.isSIMSwapped = isSIMSwapped
@@ -42,13 +46,14 @@ public struct DeliveryChannels: Sendable {
 
     /// Real channels. The adapters block: four messages at a time, on threads of their own.
     public static func real(
-        texts: MessageTexts, from: String, fromName: String, relay: MailRelay, gateway: any SMSGateway,
+        texts: MessageTexts, from: String, fromName: String, returns: String? = nil, relay: MailRelay,
+        gateway: any SMSGateway,
         simSwap: (any SIMSwapLookup)?, clock: Clock
     ) -> DeliveryChannels {
         let mails = BlockingWork(atOnce: 4, maximumWaiting: 100)
         let messages = BlockingWork(atOnce: 4, maximumWaiting: 100)
         return DeliveryChannels(
-            texts: texts, from: from, fromName: fromName,
+            texts: texts, from: from, fromName: fromName, returns: returns,
             sendMail: { mail in
                 let seconds = Int(clock.now().rawValue / 1000)
                 try await mails.run { try relay.send(mail, at: seconds) }
@@ -120,7 +125,7 @@ public struct OutboxLanes: Sendable {
                     return try await dispatches.settleNotice(
                         notice, job, .cancelled, reason: "nothing to say")
                 }
-                let texts = channels.texts.notice(newDocuments: due.count, language: due.language)
+                let texts = channels.texts.notice(due)
                 try await channels.sendMail(channels.mail(texts, to: due.email, id: job.id))
                 try await dispatches.settleNotice(notice, job, .done, reason: nil)
             },
@@ -209,7 +214,7 @@ public struct OutboxLanes: Sendable {
             })
     }
 
-    private func payload<T: Decodable>(of job: OutboxJob) throws -> T {
+    func payload<T: Decodable>(of job: OutboxJob) throws -> T {
         do {
             let plain = try keyring.open(job.payload, for: .outbox, context: job.idempotencyKey)
             return try JSONDecoder().decode(T.self, from: Data(plain))

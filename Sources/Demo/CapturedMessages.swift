@@ -22,6 +22,7 @@ package final class CapturedMessages: @unchecked Sendable {
     private let lock = NSLock()
     private var messages: [CapturedMessage] = []
     private var newCards: Set<String> = []
+    private var newestFiles: [(to: String, mail: Mail)] = []
     private let clock: Clock
     private let file: String?
     private static let most = 500
@@ -55,6 +56,21 @@ package final class CapturedMessages: @unchecked Sendable {
         return newCards.contains(number)
     }
 
+    /// The newest mails with a file, of ten at most, newest first.
+    package func filed(to address: String) -> [Mail] {
+        lock.lock()
+        defer { lock.unlock() }
+        return newestFiles.reversed().filter { $0.to == address }.map(\.mail)
+    }
+
+    private func keepFile(of mail: Mail) {
+        guard mail.attachment != nil else { return }
+        lock.lock()
+        defer { lock.unlock() }
+        newestFiles.append((mail.to, mail))
+        if newestFiles.count > 10 { newestFiles.removeFirst() }
+    }
+
     private func add(_ kind: CapturedMessage.Kind, _ id: String, to: String, subject: String, text: String) {
         let seconds = Double(clock.now().rawValue) / 1000
         let sentAt = Date(timeIntervalSince1970: seconds).formatted(
@@ -86,7 +102,10 @@ package final class CapturedMessages: @unchecked Sendable {
     package func channels(texts: MessageTexts, productName: String) -> DeliveryChannels {
         DeliveryChannels(
             texts: texts, from: "ne-pas-repondre@hul.example", fromName: productName,
-            sendMail: { mail in self.add(.email, mail.id, to: mail.to, subject: mail.subject, text: mail.text)
+            returns: "retours@hul.example",
+            sendMail: { mail in
+                self.keepFile(of: mail)
+                self.add(.email, mail.id, to: mail.to, subject: mail.subject, text: mail.text)
             },
             sendSMS: { message in self.add(.sms, message.id, to: message.to, subject: "", text: message.text)
             },

@@ -29,7 +29,7 @@ public struct Practitioner: Sendable {
         case none
     }
 
-    /// How documents are delivered (PRO-21). Only the portal is served so far.
+    /// How documents are delivered (PRO-21).
     public enum DeliveryMode: String, Sendable, CaseIterable, SQLBindable, SQLDecodable {
         /// «Documents envoyés dans le portail d’échange + notification».
         case portal

@@ -6,8 +6,11 @@ import Storage
 
 /// One delivery and what became of it (DPI-07).
 public struct Dispatch: Sendable {
-    /// In the order in which they are reached.
-    public enum State: String, Sendable { case deposited, notified, opened, downloaded, expired, withdrawn }
+    /// In the order in which they are reached. `mailed` and `posted` are the other ways out: handed to the mail relay,
+    /// exported for the printers.
+    public enum State: String, Sendable {
+        case deposited, mailed, posted, notified, opened, downloaded, expired, withdrawn
+    }
 
     public let documentID: Document.ID
     public let accountID: Account.ID
@@ -20,6 +23,10 @@ public struct Dispatch: Sendable {
     public let notifiedAt: Timestamp?
     public let openedAt: Timestamp?
     public let downloadedAt: Timestamp?
+    /// Handed to the mail relay, and not come back.
+    public let mailedAt: Timestamp?
+    /// Exported for the printers.
+    public let postedAt: Timestamp?
 }
 
 /// Days as people in Switzerland count them.
@@ -48,6 +55,11 @@ enum SwissDate {
             let later = calendar.date(byAdding: .day, value: days, to: noon)
         else { return nil }
         return day(of: Timestamp(rawValue: Int64(later.timeIntervalSince1970 * 1000)))
+    }
+
+    /// As written in a letter: 20.11.2026.
+    static func written(_ moment: Timestamp) -> String {
+        day(of: moment).split(separator: "-").reversed().joined(separator: ".")
     }
 
     /// The next time it is `hour` o'clock, at or after `moment`.

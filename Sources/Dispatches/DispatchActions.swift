@@ -14,6 +14,8 @@ public import Vault
 /// `WithdrawDocument` · `ReadDeliveryState` · `Manual/CheckSending` → `SendByHand` → `FollowSendings` → `TakeBack` ·
 /// `Diagnosis/ReadDiagnosis`, `AnswerDelivery` · `PatientAccesses`. Of stays and patients: `RecordStay` · `MergePatients`. Of
 /// messages that are repeated, edited or overtake each other: `JournalMessage` · `PublishEdition` · `WithdrawAhead`
+/// · `WaysOut/`: `SendSecuredMail` → `TakeReturn`, `QueueForPost` → `ExportPost`, `FeedRecord` · `Life/`: `WarnOfExpiry`,
+/// `ListAskedAgain`
 public struct DispatchActions: Sendable {
     let database: any Database
     let keyring: Keyring
@@ -26,12 +28,15 @@ public struct DispatchActions: Sendable {
     let digestHour: Int
     /// What sending by hand needs to know of the hospital.
     let manual: ManualRules
+    /// What the institution allows beside the portal.
+    let waysOut: WaysOutRules
 
     public init(
         database: any Database, keyring: Keyring, clock: Clock, documents: DocumentActions,
         access: AccessActions, inspection: PDFInspection, policy: DesignationPolicy, digestHour: Int,
-        manual: ManualRules = ManualRules()
+        manual: ManualRules = ManualRules(), waysOut: WaysOutRules = WaysOutRules()
     ) {
+        self.waysOut = waysOut
         self.database = database
         self.keyring = keyring
         self.clock = clock

@@ -100,16 +100,34 @@ extension Transaction {
             """)
     }
 
+    /// On what a delivery rests.
+    func basis(of document: Document.ID, to account: Account.ID) throws -> DisclosureBasis {
+        let row = try first(
+            """
+            SELECT designation_id, designation_version FROM dispatch
+            WHERE document_id = \(document) AND account_id = \(account)
+            """)
+        guard let row else { return .assertion }
+        let id: String? = try row.get("designation_id")
+        let version: Int? = try row.get("designation_version")
+        return id.map { .designation(id: $0, version: version ?? 0) } ?? .assertion
+    }
+
     /// The deliveries of a document with their states.
     func dispatches(of document: Document.ID, at now: Timestamp) throws -> [Dispatch] {
         try query(
             """
             SELECT dispatch.*, reader.opened_at, reader.downloaded_at, reader.expires_at,
-              withdrawal.withdrawn_at, reader.basis AS words
+              withdrawal.withdrawn_at, reader.basis AS words, secured_mail.sent_at AS mailed_at,
+              post_item.settled_at AS posted_at
             FROM dispatch
-            JOIN document_reader reader ON reader.account_id = dispatch.account_id
+            LEFT JOIN document_reader reader ON reader.account_id = dispatch.account_id
               AND reader.document_id = dispatch.document_id
             LEFT JOIN withdrawal ON withdrawal.document_id = dispatch.document_id
+            LEFT JOIN secured_mail ON secured_mail.document_id = dispatch.document_id
+              AND secured_mail.account_id = dispatch.account_id AND secured_mail.state IN ('sent', 'delivered')
+            LEFT JOIN post_item ON post_item.document_id = dispatch.document_id
+              AND post_item.account_id = dispatch.account_id AND post_item.state = 'exported'
             WHERE dispatch.document_id = \(document) ORDER BY dispatch.gln
             """
         ).map { try Dispatch($0, at: now) }
@@ -128,6 +146,19 @@ extension Transaction {
             WHERE account_id = \(account) AND opened_at IS NULL AND is_superseded = FALSE
               AND received_at > \(since) AND expires_at > \(now)
             """)?.get("n") ?? 0
+    }
+
+    /// When the first of them ends.
+    func firstEndOfUnread(since: Timestamp, of account: Account.ID, at now: Timestamp) throws -> Timestamp? {
+        let row = try first(
+            """
+            SELECT MIN(expires_at) AS first_end FROM document_reader
+            WHERE account_id = \(account) AND opened_at IS NULL AND is_superseded = FALSE
+              AND received_at > \(since) AND expires_at > \(now)
+            """)
+        guard let row else { return nil }
+        let end: Timestamp? = try row.get("first_end")
+        return end
     }
 }
 
@@ -150,23 +181,30 @@ extension Dispatch {
         gln = try row.get("gln")
         let designation: String? = try row.get("designation_id")
         let version: Int? = try row.get("designation_version")
-        let words: String = try row.get("words")
+        let words: String? = try row.get("words")
         basis =
             designation.map { .designation(id: $0, version: version ?? 0) }
-            ?? DisclosureBasis.consent(in: words) ?? .assertion
+            ?? words.flatMap { DisclosureBasis.consent(in: $0) } ?? .assertion
         let created: Timestamp = try row.get("created_at")
         notifiedAt = try row.get("notified_at")
         openedAt = try row.get("opened_at")
         downloadedAt = try row.get("downloaded_at")
-        let expires: Timestamp = try row.get("expires_at")
+        mailedAt = try row.get("mailed_at")
+        postedAt = try row.get("posted_at")
+        let expires: Timestamp? = try row.get("expires_at")
+        let isOver = expires.map { $0 <= now } ?? false
         if let withdrawn: Timestamp = try row.get("withdrawn_at") {
             (state, at) = (.withdrawn, withdrawn)
-        } else if expires <= now {
+        } else if isOver, let expires {
             (state, at) = (.expired, expires)
         } else if let downloadedAt {
             (state, at) = (.downloaded, downloadedAt)
         } else if let openedAt {
             (state, at) = (.opened, openedAt)
+        } else if let postedAt {
+            (state, at) = (.posted, postedAt)
+        } else if let mailedAt {
+            (state, at) = (.mailed, mailedAt)
         } else if let notifiedAt {
             (state, at) = (.notified, notifiedAt)
         } else {

@@ -28,11 +28,42 @@ public enum DisclosureBasis: Sendable, Equatable {
     }
 }
 
+/// By which way a document reaches a recipient.
+enum DispatchWay: Sendable, Equatable {
+    /// He reads it in the portal.
+    case portal
+    /// It is attached to a mail to this address, as far as it is still secured when it is sent.
+    case securedMail(String)
+    /// On paper.
+    case post(PostAddressee)
+}
+
 /// What is decided for one recipient.
 struct PlannedDispatch: Sendable {
     let recipient: Recipient
     let gln: GLN
     let basis: DisclosureBasis
+    var way = DispatchWay.portal
+}
+
+/// How a recipient can be reached beside the portal, looked up for the decision.
+struct RecipientReach: Sendable {
+    var documentMail = DocumentMail.missing
+    /// Where he gets paper, if the institution sends any in place of refusing.
+    var post: PostAddressee?
+
+    /// Pure: by which way, as he chose; nil: by none. Whoever chose a mailbox that is not secured, or none, gets his
+    /// documents in the portal: falling back is safer than losing them.
+    func way(to recipient: Recipient) -> DispatchWay? {
+        guard recipient.isActive else { return nil }
+        switch recipient.practitioner.deliveryMode {
+        case .portal: return recipient.canSignIn ? .portal : nil
+        case .securedMail:
+            if case .secured(let address) = documentMail { return .securedMail(address) }
+            return recipient.canSignIn ? .portal : nil
+        case .none: return post.map(DispatchWay.post)
+        }
+    }
 }
 
 /// What is decided for a document.
@@ -53,13 +84,11 @@ enum DispatchPlanning {
     ///   - designations: those of the stay and the patient that name this professional or nobody.
     ///   - consent: the patient's explicit word on this one document, recorded by who sends it by hand (DPI-04).
     static func decide(
-        _ gln: GLN, _ recipient: Recipient?, type: String, designations: [Designation],
-        policy: DesignationPolicy, consent: String? = nil, today: String
+        _ gln: GLN, _ recipient: Recipient?, _ reach: RecipientReach = RecipientReach(), type: String,
+        designations: [Designation], policy: DesignationPolicy, consent: String? = nil, today: String
     ) -> Result<PlannedDispatch, DispatchRefusal> {
         guard let recipient else { return .failure(.unknownRecipient) }
-        guard recipient.isActive, recipient.canSignIn, recipient.practitioner.deliveryMode == .portal else {
-            return .failure(.unavailableRecipient)
-        }
+        guard let way = reach.way(to: recipient) else { return .failure(.unavailableRecipient) }
         guard !recipient.withheldTypes.contains(type) else { return .failure(.withheldType) }
         let valid = designations.filter { $0.isActive && $0.isValid(on: today) }
         // a deny beats every permit
@@ -71,10 +100,11 @@ enum DispatchPlanning {
             return .success(
                 PlannedDispatch(
                     recipient: recipient, gln: gln,
-                    basis: .designation(id: permit.id.rawValue, version: permit.version)))
+                    basis: .designation(id: permit.id.rawValue, version: permit.version), way: way))
         }
         if let consent {
-            return .success(PlannedDispatch(recipient: recipient, gln: gln, basis: .consent(id: consent)))
+            return .success(
+                PlannedDispatch(recipient: recipient, gln: gln, basis: .consent(id: consent), way: way))
         }
         switch policy {
         case .require: return .failure(.notDesignated)
@@ -82,7 +112,7 @@ enum DispatchPlanning {
             // a designation that was revoked is a known refusal, not an absence of knowledge
             let isRevoked = designations.contains { $0.decision == .permit && $0.gln == gln && !$0.isActive }
             if isRevoked { return .failure(.notDesignated) }
-            return .success(PlannedDispatch(recipient: recipient, gln: gln, basis: .assertion))
+            return .success(PlannedDispatch(recipient: recipient, gln: gln, basis: .assertion, way: way))
         }
     }
 }
@@ -91,8 +121,8 @@ extension Transaction {
     /// Decides for each recipient, with N different verdicts for N recipients.
     /// - Throws: `DispatchRefusal` when nobody may have the document.
     func plan(
-        _ command: PublishDocument, _ sender: Sender, policy: DesignationPolicy, patient: Patient.ID,
-        at now: Timestamp
+        _ command: PublishDocument, _ sender: Sender, policy: DesignationPolicy, waysOut: WaysOutRules,
+        patient: Patient.ID, at now: Timestamp
     ) throws -> DispatchPlan {
         guard try !isWithdrawnAhead(command.masterIdentifier, by: viewer.clientID) else {
             throw DispatchRefusal.withdrawnAhead
@@ -108,7 +138,8 @@ extension Transaction {
                 }
             guard let target = found else { throw DispatchRefusal.replacesUnknown }
             guard target.patientID == patient else { throw DispatchRefusal.replacesOtherPatient }
-            guard target.state == .current, try replacement(of: target.id) == nil else {
+            // one that has expired can be corrected all the same
+            guard [.current, .expired].contains(target.state), try replacement(of: target.id) == nil else {
                 throw DispatchRefusal.alreadyReplaced
             }
             replaced = target
@@ -116,8 +147,10 @@ extension Transaction {
         var dispatches: [PlannedDispatch] = []
         var refused: [(gln: GLN, refusal: DispatchRefusal)] = []
         for gln in command.recipients where !dispatches.contains(where: { $0.gln == gln }) {
+            let recipient = try recipient(gln: gln)
             let decision = DispatchPlanning.decide(
-                gln, try recipient(gln: gln), type: command.typeCode,
+                gln, recipient, try recipient.map { try reach($0, waysOut) } ?? RecipientReach(),
+                type: command.typeCode,
                 designations: try designations(
                     patientSystem: command.patientSystem, patientNumber: command.patientNumber,
                     stay: command.stay, gln: gln, on: SwissDate.day(of: now)),
@@ -134,6 +167,16 @@ extension Transaction {
         return DispatchPlan(
             dispatches: dispatches, refused: refused, replaced: replaced?.id,
             version: (replaced?.version ?? 0) + 1, identity: identity)
+    }
+
+    private func reach(_ recipient: Recipient, _ rules: WaysOutRules) throws -> RecipientReach {
+        let account = recipient.practitioner.accountID
+        switch recipient.practitioner.deliveryMode {
+        case .portal: return RecipientReach()
+        case .securedMail: return RecipientReach(documentMail: try documentMail(of: account))
+        case .none:
+            return RecipientReach(post: rules.postsWhenUnreachable ? try postAddressee(of: account) : nil)
+        }
     }
 
     /// The first answer, when the same document was published before.

@@ -152,9 +152,9 @@ extension DispatchActions {
         // Rules first: a document that nobody may have is neither parsed nor stored.
         let (plan, patientID) = try await database.read { transaction in
             let (settled, patient) = try self.settled(command, in: transaction)
-            return (
-                try transaction.plan(settled, sender, policy: self.policy, patient: patient, at: now), patient
-            )
+            let plan = try transaction.plan(
+                settled, sender, policy: self.policy, waysOut: self.waysOut, patient: patient, at: now)
+            return (plan, patient)
         }
         let summary = try await inspect(command.bytes)
         let id = Document.ID(rawValue: RandomText.identifier())

@@ -1,5 +1,6 @@
-import Access
+public import Access
 import Directory
+import Documents
 public import Storage
 
 /// What a `notice` job carries.
@@ -34,6 +35,12 @@ public struct DueNotice: Sendable {
     public let email: String
     /// Documents received since the last sign-in and not opened.
     public let count: Int
+    /// Until when the first of them can be read; nil where there is none.
+    public let availableUntil: Timestamp?
+    /// Documents whose life ends soon, and of which nobody has told him by mail yet.
+    public let expiring: Int
+    /// When the first of those ends.
+    public let expiringFrom: Timestamp?
     /// Of the receiver's choice, ISO 639; French if he has chosen none.
     public let language: String
 }
@@ -52,9 +59,12 @@ extension DispatchActions {
             else { return nil }
             let since = recipient.lastSignedInAt ?? Timestamp(rawValue: 0)
             let count = try transaction.unreadSince(since, of: account, at: now)
-            guard count > 0 else { return nil }
+            let warnings = try transaction.dueWarnings(of: account, at: now)
+            guard count + warnings.count > 0 else { return nil }
             return DueNotice(
                 email: recipient.practitioner.notificationEmail, count: count,
+                availableUntil: try transaction.firstEndOfUnread(since: since, of: account, at: now),
+                expiring: warnings.count, expiringFrom: warnings.first,
                 language: try transaction.language(of: account) ?? "fr")
         }
     }
@@ -68,7 +78,10 @@ extension DispatchActions {
         let actor = AuditActor.system(node: access.nodeName)
         try await database.write { transaction in
             guard try transaction.settle(outbox, end, reason: reason, at: now.rawValue) else { return }
-            if end == .done { try transaction.markNotified(account, at: now) }
+            if end == .done {
+                try transaction.markNotified(account, at: now)
+                try transaction.clearWarnings(of: account)
+            }
             guard end != .cancelled else { return }
             try transaction.record(
                 AuditEntry(

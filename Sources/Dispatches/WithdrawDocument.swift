@@ -76,7 +76,8 @@ extension DispatchActions {
                 .documentWithdrawn, object: document.auditObject, patientID: document.patientID.rawValue,
                 detail: opened.isEmpty ? nil : "openedBy=\(opened.joined(separator: ","))"),
             by: actor, at: now)
-        for dispatch in dispatches where dispatch.openedAt != nil || dispatch.notifiedAt != nil {
+        for dispatch in dispatches
+        where dispatch.openedAt != nil || dispatch.notifiedAt != nil || dispatch.mailedAt != nil {
             try tell(dispatch, in: transaction, at: now)
         }
         try transaction.notify(.inbox, document.id.rawValue)

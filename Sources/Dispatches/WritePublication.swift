@@ -28,7 +28,7 @@ extension DispatchActions {
         let (command, patient) = try settled(told, in: transaction)
         let document = publication.document.about(patient, try completed(told.stay, in: transaction))
         let plan = try transaction.plan(
-            command, sender, policy: policy, patient: document.patientID, at: now)
+            command, sender, policy: policy, waysOut: waysOut, patient: document.patientID, at: now)
         guard plan.replaced == document.replacesID, plan.version == document.version else {
             throw DispatchRefusal.alreadyReplaced
         }
@@ -54,6 +54,7 @@ extension DispatchActions {
                 refusal.rule, of: command, document.patientID, for: gln, sender.clientID, at: now)
         }
         try sender.complete(document, plan.dispatches, transaction)
+        try feedRecord(document, in: transaction, at: now)
         try transaction.enqueue(
             PreviewJob.outboxKind, key: "preview:\(document.id.rawValue)", payload: publication.previewKey,
             id: RandomText.identifier(), at: now.rawValue, due: now.rawValue,
@@ -72,9 +73,6 @@ extension DispatchActions {
     ) throws {
         let recipient = planned.recipient.practitioner
         let basis = planned.basis.text
-        try transaction.addReader(
-            recipient.accountID, to: document, basis: basis, at: now,
-            until: now.adding(days: recipient.lifetimeDays))
         try transaction.insertDispatch(document.id, planned, at: now)
         try transaction.record(
             AuditEntry(
@@ -82,10 +80,29 @@ extension DispatchActions {
                 contentHash: document.sha256, basis: basis,
                 detail: "recipient=\(recipient.accountID.rawValue)"),
             by: sender.actor, at: now)
-        guard let notice = Notices.plan(for: planned.recipient, at: now, digestHour: digestHour) else {
-            return
+        switch planned.way {
+        case .portal:
+            try transaction.addReader(
+                recipient.accountID, to: document, basis: basis, at: now,
+                until: now.adding(days: recipient.lifetimeDays))
+            try enqueueNotice(to: planned.recipient, in: transaction, at: now)
+        case .securedMail(let address):
+            let token = RandomText.identifier()
+            try transaction.queueSecuredMail(
+                document, to: recipient.accountID, at: address, token,
+                payload: try sealedJob(SecuredMailJob(token: token), key: "mail:\(token)"),
+                returnDays: waysOut.mailReturnDays, at: now)
+        case .post(let addressee):
+            try transaction.queueForPost(
+                document, for: recipient.accountID, to: addressee, .noElectronicWay, key: "", by: nil,
+                as: sender.actor, at: now)
         }
-        let job = NoticeJob(accountID: recipient.accountID.rawValue)
+    }
+
+    /// Whatever there is to tell somebody goes into one mail: per sign-in or per day, as he chose.
+    func enqueueNotice(to recipient: Recipient, in transaction: any Transaction, at now: Timestamp) throws {
+        guard let notice = Notices.plan(for: recipient, at: now, digestHour: digestHour) else { return }
+        let job = NoticeJob(accountID: recipient.practitioner.accountID.rawValue)
         try transaction.enqueue(
             NoticeJob.outboxKind, key: notice.key, payload: try sealedJob(job, key: notice.key),
             id: RandomText.identifier(), at: now.rawValue, due: notice.due.rawValue,

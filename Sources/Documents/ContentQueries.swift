@@ -14,6 +14,10 @@ struct StoredContent: Sendable {
     let height: Int
     /// Whom it is sealed for, where that is not the patient of its document.
     let sealedPatient: Patient.ID?
+    /// Half of the key of the document's contents; nil once it was destroyed, and for those sealed before there were
+    /// secrets.
+    let secret: [UInt8]?
+    let isBound: Bool
 
     init(_ row: SQLRow) throws {
         part = try row.get("part")
@@ -25,6 +29,8 @@ struct StoredContent: Sendable {
         width = try row.get("width")
         height = try row.get("height")
         sealedPatient = try row.get("sealed_patient")
+        secret = try row.get("secret")
+        isBound = try row.get("is_bound")
     }
 }
 
@@ -35,28 +41,61 @@ extension Transaction {
         try execute(
             """
             INSERT INTO content (document_id, part, number, blob, period, wrapped_key, byte_count, width,
-              height, sealed_patient)
+              height, sealed_patient, is_bound)
             VALUES (\(document), \(part.part), \(part.number), \(part.sealed.blob), \(part.period),
               \(part.sealed.wrappedKey), \(part.sealed.byteCount), \(part.width), \(part.height),
-              \(part.patient))
+              \(part.patient), TRUE)
             """)
+        guard part.part == .original else { return }
+        try execute(
+            "INSERT INTO document_secret (document_id, secret) VALUES (\(document), \(part.secret))")
+    }
+
+    private var contents: SQLText {
+        """
+        SELECT content.*, document_secret.secret FROM content
+        LEFT JOIN document_secret ON document_secret.document_id = content.document_id
+        """
     }
 
     func content(_ part: SealedPart.Part, _ number: Int, of document: Document.ID) throws -> StoredContent? {
         try first(
             """
-            SELECT * FROM content WHERE document_id = \(document) AND part = \(part) AND number = \(number)
+            \(sql: contents)
+            WHERE content.document_id = \(document) AND content.part = \(part) AND content.number = \(number)
             """
         ).map(StoredContent.init)
     }
 
     func pages(of document: Document.ID) throws -> [StoredContent] {
-        try query("SELECT * FROM content WHERE document_id = \(document) AND part = 'page' ORDER BY number")
-            .map(StoredContent.init)
+        try query(
+            """
+            \(sql: contents) WHERE content.document_id = \(document) AND content.part = 'page'
+            ORDER BY content.number
+            """
+        ).map(StoredContent.init)
     }
 
-    /// Destroys all contents of a document: without the wrapped key nothing opens the file, in no backup.
-    public func destroyContents(of document: Document.ID) throws {
+    func secret(of document: Document.ID) throws -> [UInt8]? {
+        try first("SELECT secret FROM document_secret WHERE document_id = \(document)")?.get("secret")
+    }
+
+    /// Whether the contents of a document can be opened.
+    public func secretExists(of document: Document.ID) throws -> Bool { try secret(of: document) != nil }
+
+    /// Destroys all contents of a document: without the wrapped keys nothing opens the files, and without the
+    /// document's secret no wrapped key of an old backup does.
+    /// - Returns: the names of the files, which can be removed once this is on the disk; the search for orphans finds
+    ///   those that nobody removed.
+    @discardableResult
+    public func destroyContents(of document: Document.ID) throws -> [String] {
+        let blobs: [String] = try query(
+            "SELECT blob FROM content WHERE document_id = \(document) AND wrapped_key IS NOT NULL"
+        ).map { try $0.get("blob") }
         try execute("UPDATE content SET wrapped_key = NULL WHERE document_id = \(document)")
+        try execute("DELETE FROM document_secret WHERE document_id = \(document)")
+        // no page images of what is gone
+        try execute("UPDATE document SET preview = 'failed' WHERE id = \(document) AND preview = 'pending'")
+        return blobs
     }
 }

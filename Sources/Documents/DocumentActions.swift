@@ -5,7 +5,7 @@ public import Vault
 /// What can be done with documents. The list, by file:
 ///
 /// `ListInbox` → `OpenDocument` → `DownloadDocument` · `ShowPage` · `ListAccesses` · `ListPatients` ·
-/// `RenderPreview` (a job) · `SealContent` (for those who publish) · `MoveContents` (for the operator)
+/// `Life/ExtendLife`, `AskAgain`, `EndLives` (a timer) · `RenderPreview` (a job) · `SealContent` (for those who publish) · `MoveContents` (for the operator)
 public struct DocumentActions: Sendable {
     let database: any Database
     let store: SealedStore
@@ -13,8 +13,14 @@ public struct DocumentActions: Sendable {
     let clock: Clock
     let node: String
     let monthKeys: MonthKeys
+    /// How long documents live, for pages too.
+    public let lives: LifeRules
 
-    public init(database: any Database, store: SealedStore, keyring: Keyring, clock: Clock, node: String) {
+    public init(
+        database: any Database, store: SealedStore, keyring: Keyring, clock: Clock, node: String,
+        lives: LifeRules = LifeRules()
+    ) {
+        self.lives = lives
         self.database = database
         self.store = store
         self.keyring = keyring
@@ -42,11 +48,16 @@ public enum DocumentRefusal: Refusal, Equatable {
     case expired
     /// Taken back by the hospital.
     case withdrawn
+    /// Its life was extended before, or is as long as it may be.
+    case notExtensible
+    /// Too many new releases were asked for within a day.
+    case askedTooOften
 
     public var kind: RefusalKind {
         switch self {
         case .notFound, .notOpened: .notFound
         case .expired, .withdrawn: .expired
+        case .notExtensible, .askedTooOften: .conflict
         }
     }
     public var rule: String {
@@ -55,6 +66,8 @@ public enum DocumentRefusal: Refusal, Equatable {
         case .notOpened: "document.notOpened"
         case .expired: "document.expired"
         case .withdrawn: "document.withdrawn"
+        case .notExtensible: "document.notExtensible"
+        case .askedTooOften: "document.askedTooOften"
         }
     }
 }
@@ -81,6 +94,8 @@ public enum DocumentLimits {
     public static let renderedPages = 60
     /// Bytes of a text version.
     public static let textBytes = 1 << 20
+    /// Bytes of an original that is read whole, for a mail or a letter.
+    public static let originalBytes = 100 << 20
     /// Bytes of one page image.
     public static let imageBytes = 4 << 20
 }

@@ -22,7 +22,7 @@ extension Transaction {
         try first(
             """
             SELECT \(sql: documentColumns), reader.received_at, reader.opened_at, reader.downloaded_at,
-              reader.expires_at, reader.basis
+              reader.expires_at, reader.extended_at, reader.basis
             FROM document_reader reader JOIN document ON document.id = reader.document_id
             WHERE reader.account_id = \(viewer.principalID) AND reader.document_id = \(id)
               AND reader.expires_at > \(now) AND document.state IN ('current', 'superseded')
@@ -48,7 +48,8 @@ extension Transaction {
         ).map { (try Document($0), try $0.get("request_digest")) }
     }
 
-    func document(_ id: Document.ID) throws -> Document? {
+    /// Whoever sent it and whoever reads it: for the rules of the core.
+    public func document(_ id: Document.ID) throws -> Document? {
         try first("SELECT \(sql: documentColumns) FROM document WHERE id = \(id)").map(Document.init)
     }
 
@@ -86,7 +87,7 @@ extension Transaction {
 
     /// Marks a version as superseded; it leaves the lists and stays readable from the newer one.
     public func supersede(_ id: Document.ID) throws {
-        try execute("UPDATE document SET state = 'superseded' WHERE id = \(id)")
+        try execute("UPDATE document SET state = 'superseded' WHERE id = \(id) AND state = 'current'")
         try execute("UPDATE document_reader SET is_superseded = TRUE WHERE document_id = \(id)")
     }
 
@@ -124,6 +125,7 @@ struct ReadableDocument: Sendable {
     let openedAt: Timestamp?
     let downloadedAt: Timestamp?
     let expiresAt: Timestamp
+    let extendedAt: Timestamp?
     let basis: String
 
     init(_ row: SQLRow) throws {
@@ -132,6 +134,7 @@ struct ReadableDocument: Sendable {
         openedAt = try row.get("opened_at")
         downloadedAt = try row.get("downloaded_at")
         expiresAt = try row.get("expires_at")
+        extendedAt = try row.get("extended_at")
         basis = try row.get("basis")
     }
 }

@@ -21,6 +21,8 @@ public struct GoneDocument: Sendable {
     public let cause: Cause
     /// The version that takes its place, if this space may read it.
     public let replacement: Document.ID?
+    /// When a new release was asked for, if it was.
+    public let askedAgainAt: Timestamp?
 }
 
 extension DocumentActions {

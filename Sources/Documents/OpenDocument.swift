@@ -11,6 +11,8 @@ public struct OpenedDocument: Sendable {
     public let openedAt: Timestamp
     public let downloadedAt: Timestamp?
     public let expiresAt: Timestamp
+    /// Until when the reader could extend its life now; nil: not.
+    public let extensibleUntil: Timestamp?
     public let basis: String
     /// The page images that exist, with their sizes in pixels.
     public let pages: [PageSize]
@@ -69,6 +71,7 @@ extension DocumentActions {
             let filter = InboxFilter()
             return Opening(
                 readable: readable, patient: patient,
+                extensibleUntil: try transaction.possibleExtension(of: readable, viewer, self.lives),
                 text: try transaction.content(.text, 0, of: id), pages: try transaction.pages(of: id),
                 versions: try transaction.versions(of: document, visibleTo: viewer, at: now),
                 newer: try transaction.inbox(filter, of: viewer, .after(key), limit: 0, at: now).first?.id,
@@ -85,7 +88,8 @@ extension DocumentActions {
         return OpenedDocument(
             document: document, patient: found.patient, receivedAt: found.readable.receivedAt,
             openedAt: found.readable.openedAt ?? now, downloadedAt: found.readable.downloadedAt,
-            expiresAt: found.readable.expiresAt, basis: found.readable.basis,
+            expiresAt: found.readable.expiresAt, extensibleUntil: found.extensibleUntil,
+            basis: found.readable.basis,
             pages: found.pages.map { PageSize(number: $0.number, width: $0.width, height: $0.height) },
             text: text, versions: found.versions, newer: found.newer, older: found.older, unread: found.unread
         )
@@ -94,6 +98,7 @@ extension DocumentActions {
     private struct Opening: Sendable {
         let readable: ReadableDocument
         let patient: Patient
+        let extensibleUntil: Timestamp?
         let text: StoredContent?
         let pages: [StoredContent]
         let versions: [DocumentVersion]

@@ -15,6 +15,8 @@ public struct SealedPart: Sendable {
     let height: Int
     /// Whom it is sealed for: his number may be merged with another before it has its row.
     let patient: Patient.ID
+    /// Half of the document's key, kept apart from the wrapped keys.
+    let secret: [UInt8]
     /// The name of its file.
     public var blob: String { sealed.blob }
 }
@@ -27,12 +29,26 @@ extension DocumentActions {
         of id: Document.ID,
         version: Int, patient: Patient.ID, width: Int = 0, height: Int = 0
     ) async throws -> SealedPart {
-        let month = try await monthKeys.current(at: clock.now())
+        let secret = try await secret(for: part, of: id)
+        let month = try await monthKeys.current(at: clock.now()).bound(to: secret)
         let context = Self.context(part, number, id, version, patient)
         let sealed = try await store.seal(bytes, under: month, context: context)
         return SealedPart(
             part: part, number: number, period: month.period, sealed: sealed, width: width, height: height,
-            patient: patient)
+            patient: patient, secret: secret)
+    }
+
+    /// The original brings a new secret; what is made of it has the same.
+    /// - Throws: `DocumentRefusal.expired` when it was destroyed.
+    private func secret(for part: SealedPart.Part, of id: Document.ID) async throws -> [UInt8] {
+        if part == .original {
+            // the system's generator is getrandom(2)
+            return (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+        }
+        guard let known = try await database.read({ try $0.secret(of: id) }) else {
+            throw DocumentRefusal.expired
+        }
+        return known
     }
 
     /// Removes a sealed content whose transaction did not happen. If the store does not do it now, the hourly
@@ -56,7 +72,11 @@ extension DocumentActions {
 
     func open(_ content: StoredContent, of document: Document) async throws -> SealedContent {
         guard let wrapped = content.wrappedKey else { throw DocumentRefusal.expired }
-        guard let month = try await monthKeys.key(content.period) else { throw DocumentRefusal.expired }
+        guard var month = try await monthKeys.key(content.period) else { throw DocumentRefusal.expired }
+        if content.isBound {
+            guard let secret = content.secret else { throw DocumentRefusal.expired }
+            month = month.bound(to: secret)
+        }
         return try await store.open(
             content.blob, wrappedKey: wrapped, under: month,
             context: Self.context(

@@ -23,13 +23,15 @@ extension Transaction {
         """
         SELECT document.id, document.type_code, document.service, document.state, reader.received_at,
           reader.opened_at, reader.expires_at, withdrawal.reason, withdrawal.withdrawn_at,
-          newer.document_id AS newer_id
+          newer.document_id AS newer_id, renewal_request.asked_at
         FROM document_reader reader
         JOIN document ON document.id = reader.document_id
         LEFT JOIN withdrawal ON withdrawal.document_id = document.id
         LEFT JOIN document successor ON successor.replaces_id = document.id
         LEFT JOIN document_reader newer ON newer.document_id = successor.id
           AND newer.account_id = reader.account_id
+        LEFT JOIN renewal_request ON renewal_request.document_id = reader.document_id
+          AND renewal_request.account_id = reader.account_id
         """
     }
 
@@ -68,5 +70,6 @@ extension GoneDocument {
                 .expired(at: try row.get("expires_at"))
             }
         replacement = try row.get("newer_id")
+        askedAgainAt = try row.get("asked_at")
     }
 }

@@ -2,6 +2,8 @@
 public enum ExclusiveWork: Int64, Sendable {
     /// Giving audit events their place in the chain.
     case auditSealing = 1
+    /// Ending the lives of documents.
+    case lives = 18
 }
 
 extension Transaction {

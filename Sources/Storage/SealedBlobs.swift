@@ -6,7 +6,10 @@ extension Transaction {
         var known: Set<String> = []
         for table in CopiedTable.all where table.holdsBlobs {
             let rows = try query(
-                "SELECT blob FROM \(sql: SQLText(verbatim: table.name)) WHERE blob IN (\(list: names))")
+                """
+                SELECT blob FROM \(sql: SQLText(verbatim: table.name))
+                WHERE blob IN (\(list: names)) AND wrapped_key IS NOT NULL
+                """)
             known.formUnion(try rows.map { try $0.get("blob") })
         }
         return known

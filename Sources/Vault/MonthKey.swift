@@ -27,6 +27,17 @@ public struct MonthKey: Sendable {
         self.key = key
     }
 
+    /// The key of one document's contents: neither this month's key nor the document's secret makes it alone.
+    /// Who destroys the secret destroys the contents, whatever copies of wrapped keys there are (ADR 0031).
+    /// - Parameter secret: 32 random bytes.
+    public func bound(to secret: [UInt8]) -> MonthKey {
+        MonthKey(
+            period: period,
+            key: HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: key, salt: secret, info: Array("passerelle/1/document".utf8),
+                outputByteCount: 32))
+    }
+
     /// nonce (12) · wrapped data key (32) · tag (16), bound to `context`.
     func wrap(_ dataKey: SymmetricKey, context: String) throws -> [UInt8] {
         let box = try dataKey.withUnsafeBytes {

@@ -28,6 +28,7 @@ enum Compose {
         let demo: DemoEdge?
         /// HL7 v2; nil where nobody sends it.
         var mllp: MLLPListener?
+        var record: (any NationalRecord)?
     }
 
     /// Serves until it is asked to stop, and then leaves in order: it drains, stops listening, answers what is in
@@ -90,16 +91,19 @@ enum Compose {
         let lanes = OutboxLanes(
             database: core.database, keyring: core.keyring, clock: core.clock, channels: edges.channels,
             leaseSeconds: try settings.number("lease-seconds", in: 5...300))
-        let workers = [
-            lanes.codes(core.access), lanes.controlCodes, lanes.passwordLinks(core.access),
-            lanes.enrolmentMails,
-            lanes.accountNotices,
-            lanes.notices(core.dispatches),
-            lanes.previews(core.documents, core.rendering),
-        ].map { OutboxWorker($0, database: core.database, clock: core.clock, logger: logger) }
+        let record = edges.record.map { [lanes.records(core.dispatches, $0)] } ?? []
+        let workers =
+            (record + [
+                lanes.codes(core.access), lanes.controlCodes, lanes.passwordLinks(core.access),
+                lanes.enrolmentMails,
+                lanes.accountNotices,
+                lanes.notices(core.dispatches), lanes.securedMails(core.dispatches),
+                lanes.previews(core.documents, core.rendering),
+            ]).map { OutboxWorker($0, database: core.database, clock: core.clock, logger: logger) }
         return Together(
             services: workers + [
                 Repetitions(access: core.access, logger: logger),
+                Lives(documents: core.documents, dispatches: core.dispatches, logger: logger),
                 Housekeeping(
                     access: core.access, documents: core.documents, dispatches: core.dispatches,
                     enrolment: core.enrolment, logger: logger),

@@ -56,7 +56,8 @@ struct Core: Sendable {
             rules: try Self.profileRules(settings))
         contents = try OpenStore.open(settings, data: data)
         documents = DocumentActions(
-            database: database, store: SealedStore(contents), keyring: keyring, clock: clock, node: node)
+            database: database, store: SealedStore(contents), keyring: keyring, clock: clock, node: node,
+            lives: try Self.lifeRules(settings))
         let turnstile = Turnstile(atOnce: 2, maximumWaiting: 200)
         let inspection = PDFInspection(turnstile: turnstile, scanner: try Self.scanner(settings))
         guard let policy = DesignationPolicy(rawValue: settings["consent-policy"] ?? "") else {
@@ -66,7 +67,7 @@ struct Core: Sendable {
             database: database, keyring: keyring, clock: clock, documents: documents, access: access,
             inspection: inspection, policy: policy,
             digestHour: try settings.number("digest-hour", in: 0...23),
-            manual: try Self.manualRules(settings))
+            manual: try Self.manualRules(settings), waysOut: try Self.waysOut(settings))
         var enrolmentRules = EnrolmentRules()
         enrolmentRules.keepsIdentityCopies = settings["identity-copies"] != "off"
         enrolmentRules.identityCopyDays = try settings.number("identity-copy-days", in: 1...3650)
@@ -101,6 +102,36 @@ struct Core: Sendable {
             patientSystem: settings["patient-system"] ?? "urn:oid:\(root).1",
             staySystem: settings["stay-system"] ?? "urn:oid:\(root).2",
             maximumBytes: try settings.number("maximum-document-megabytes", in: 1...100) << 20)
+    }
+
+    /// What the institution allows beside the portal, from the settings.
+    private static func waysOut(_ settings: Settings) throws -> WaysOutRules {
+        var rules = WaysOutRules()
+        switch settings["post-when-unreachable"] {
+        case "on": rules.postsWhenUnreachable = true
+        case "off": rules.postsWhenUnreachable = false
+        default: throw SettingsFailure("--post-when-unreachable must be «on» or «off».")
+        }
+        rules.feedsNationalRecord = settings["record-address"] != nil
+        if settings["post-unread-days"] != "off" {
+            rules.postUnreadDays = try settings.number("post-unread-days", in: 1...365)
+        }
+        return rules
+    }
+
+    /// How long documents live, from the settings.
+    private static func lifeRules(_ settings: Settings) throws -> LifeRules {
+        var rules = LifeRules()
+        rules.maximumDays = try settings.number("maximum-lifetime-days", in: 1...3650)
+        let typed = (settings["expiry-warning-days"] ?? "").split(separator: ",")
+        let days = typed.compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }
+        guard days.count == typed.count, (1...5).contains(days.count),
+            days.allSatisfy({ (1...365).contains($0) })
+        else {
+            throw SettingsFailure("--expiry-warning-days must be one to five numbers of days, like «14,3».")
+        }
+        rules.warningDays = days
+        return rules
     }
 
     /// What professionals may choose in their profile, from the settings.

@@ -18,6 +18,7 @@ import Vault
             StoreCommand.self,
             Migrate.self, BackupCommand.self, RestoreCommand.self, AdministratorCommand.self,
             RegisterCommand.self, ServiceCommand.self, AccessesCommand.self,
+            RegisterCommand.self, BounceCommand.self, PostCommand.self,
         ],
         defaultSubcommand: nil)
 

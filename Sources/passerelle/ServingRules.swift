@@ -1,4 +1,5 @@
 import Delivery
+import Dispatches
 import Foundation
 import Portal
 
@@ -12,9 +13,13 @@ struct ServingRules {
     let server: ServerSettings
     let relay: MailRelay
     let mailFrom: String
+    /// Where mail systems report on mails with documents.
+    let returns: String?
     let gateway: any SMSGateway
     let simSwap: (any SIMSwapLookup)?
     let identities: IdentityProviders
+    /// The national record to which documents are published; nil: none.
+    let record: (any NationalRecord)?
 
     static func check(_ settings: Settings) throws -> ServingRules {
         let data = try settings.required(
@@ -51,8 +56,8 @@ struct ServingRules {
             baseURL: base, host: host, authority: url.port.map { "\(host):\($0)" } ?? host, server: server,
             relay: try relay(settings),
             mailFrom: try settings.required("mail-from", for: "the sender's address of notices"),
-            gateway: try gateway(settings), simSwap: try simSwap(settings),
-            identities: try IdentityProviders(settings, baseURL: base))
+            returns: try returns(settings), gateway: try gateway(settings), simSwap: try simSwap(settings),
+            identities: try IdentityProviders(settings, baseURL: base), record: try record(settings))
     }
 
     /// Checkpoints beside the data would be rolled back, copied and restored together with them, and prove
@@ -97,6 +102,38 @@ struct ServingRules {
                     + "STARTTLS is needed for any other host than this machine, and user and password go together."
             )
         }
+    }
+
+    static func record(_ settings: Settings) throws -> (any NationalRecord)? {
+        guard let address = settings["record-address"] else { return nil }
+        let source = try settings.required(
+            "record-source", for: "the institution's OID as a source of documents, urn:oid:2.16.756.…")
+        guard source.utf8.starts(with: "urn:oid:".utf8) else {
+            throw SettingsFailure("--record-source must begin with urn:oid:.")
+        }
+        do {
+            return try MHDRecord(
+                address: try GatewayAddress(address),
+                token: try settings.required("record-token", for: "the bearer token of the national record"),
+                sourceIdentifier: source, authority: settings["record-authority"])
+        } catch let failure as GatewayAddress.Invalid {
+            throw SettingsFailure("--record-address is not accepted: \(failure.reason).")
+        } catch is RecordFailure {
+            throw SettingsFailure("--record-token must be printable ASCII without spaces.")
+        }
+    }
+
+    private static func returns(_ settings: Settings) throws -> String? {
+        guard let address = settings["bounce-address"] else { return nil }
+        let parts = address.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        guard parts.count == 2, (1...30).contains(parts[0].count), !parts[1].isEmpty,
+            !parts[0].contains(UInt8(ascii: "+"))
+        else {
+            throw SettingsFailure(
+                "--bounce-address must be an address of at most 30 characters before the @ and without «+»: "
+                    + "the portal adds «+» and what tells the mails apart.")
+        }
+        return address
     }
 
     private static func simSwap(_ settings: Settings) throws -> (any SIMSwapLookup)? {

@@ -63,6 +63,25 @@ struct Housekeeping: Service {
     }
 }
 
+/// Ends the lives of documents that are over, warns of those that come near their end, and keeps the queue of letters:
+/// every ten minutes. Nobody
+/// reads a document after its end: each look-up asks for the time; this is when its contents go.
+struct Lives: Service {
+    let documents: DocumentActions
+    let dispatches: DispatchActions
+    let logger: Logger
+
+    func run() async throws {
+        try await Ticker.every(.seconds(600)) {
+            do {
+                try await documents.endLives()
+                try await dispatches.warnOfExpiry()
+                try await dispatches.keepPostQueue()
+            } catch { logger.error("lives of documents", metadata: ["error": "\(error)"]) }
+        }
+    }
+}
+
 /// Repeats until the program is asked to stop.
 enum Ticker {
     static func every(_ pause: Duration, _ work: @escaping @Sendable () async -> Void) async throws {

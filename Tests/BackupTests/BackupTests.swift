@@ -2,6 +2,7 @@ import Access
 import Backup
 import Demo
 import Dispatches
+import Documents
 import Foundation
 import Storage
 import TestSupport
@@ -21,7 +22,8 @@ import Vault
     private func backUp(_ portal: TestPortal, to folder: String) async throws -> BackupReport {
         try await Backup.write(
             portal.database, contents: try FolderStore(folder: portal.folder + "/contents"),
-            keyring: portal.keyring, to: folder, at: portal.time.now.rawValue)
+            keyring: portal.keyring, to: folder, keysTo: portal.folder + "/keys",
+            at: portal.time.now.rawValue)
     }
 
     private func restore(
@@ -30,7 +32,8 @@ import Vault
         let database = try await TestDatabase.open()
         try await Migrations.apply(to: database, at: 0)
         let report = try await Backup.restore(
-            from: folder, to: database, contents: try FolderStore(folder: portal.folder + "/restored"),
+            from: folder, keysFrom: portal.folder + "/keys", to: database,
+            contents: try FolderStore(folder: portal.folder + "/restored"),
             keyring: keyring ?? portal.keyring, at: portal.time.now.rawValue)
         return (database, report)
     }
@@ -66,6 +69,46 @@ import Vault
         #expect(try await restore(portal, from: folder).1.copied == 2)
     }
 
+    @Test func `What expired after the backup stays destroyed when the backup is restored`() async throws {
+        let (portal, folder) = try await portal()
+        let staying = try await portal.dispatches.publish(
+            Letter.command(master: "urn:oid:1.2.4"), try await portal.recordSystem())
+        _ = try await backUp(portal, to: folder)
+        // an old backup is what somebody may have kept: rows, contents, the root key; and the key store as it is now
+        try FileManager.default.copyItem(atPath: folder, toPath: folder + "-old")
+        try await portal.tamper(
+            "UPDATE document_reader SET expires_at = 0 WHERE document_id <> \(staying.document.id.rawValue)")
+        #expect(try await portal.documents.endLives().documents == 1)
+        let newer = try await backUp(portal, to: folder)
+        #expect(newer.missing.isEmpty, "destroyed contents are not looked for")
+
+        let (database, report) = try await restore(portal, from: folder + "-old")
+        #expect(report.destroyed == 1 && report.copied == 1)
+        let restored = DocumentActions(
+            database: database, store: try SealedStore(folder: portal.folder + "/restored"),
+            keyring: portal.keyring, clock: portal.time.clock, node: "test")
+        let keys = try await database.read {
+            try $0.query("SELECT document_id FROM content WHERE wrapped_key IS NOT NULL").count
+        }
+        #expect(keys == 1)
+        #expect(
+            try await restored.endLives().documents == 0, "its readers' time, in the old rows, is not over")
+
+        // whoever goes round the restore, with the rows of the old backup as they are, has wrapped keys and no secret
+        let stolen = try await portal.database.read {
+            try $0.query("SELECT document_id FROM document_secret").count
+        }
+        #expect(stolen == 1)
+        #expect(FileManager.default.contents(atPath: folder + "-old/document-keys.sealed") == nil)
+    }
+
+    @Test func `Without the copy of the key store nothing is restored`() async throws {
+        let (portal, folder) = try await portal()
+        _ = try await backUp(portal, to: folder)
+        try FileManager.default.removeItem(atPath: portal.folder + "/keys/document-keys.sealed")
+        await #expect(throws: RestoreFailure.self) { try await restore(portal, from: folder) }
+    }
+
     @Test func `Names and addresses are not to be read in it`() async throws {
         let (portal, folder) = try await portal()
         _ = try await backUp(portal, to: folder)
@@ -95,7 +138,8 @@ import Vault
         try whole.write(to: URL(filePath: path))
         await #expect(throws: RestoreFailure.self) {
             try await Backup.restore(
-                from: folder, to: portal.database, contents: nil, keyring: portal.keyring, at: 0)
+                from: folder, keysFrom: portal.folder + "/keys", to: portal.database, contents: nil,
+                keyring: portal.keyring, at: 0)
         }
     }
 }

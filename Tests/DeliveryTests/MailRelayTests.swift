@@ -49,6 +49,30 @@ struct MailRelayTests {
         try TestServer.run(TestServer.python, ["-c", reader, sink.folder])
     }
 
+    @Test func `A document arrives byte for byte, and reports on it go to an address of its own`() throws {
+        var other = mail
+        let file = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 / 256) }
+        other.attachment = MailAttachment(name: "document.pdf", mediaType: "application/pdf", bytes: file)
+        other.returnTo = "retours+0123456789abcdef0123456789abcdef@hopital.example"
+        try relay.send(other, at: 1_790_000_000)
+        let reader = """
+            import email, email.policy, os, sys
+            folder = sys.argv[1] + '/maildir/new/'
+            mail = email.message_from_bytes(
+                open(folder + os.listdir(folder)[0], 'rb').read(), policy=email.policy.default)
+            assert not mail.defects, mail.defects
+            assert mail['X-MailFrom'] == 'retours+0123456789abcdef0123456789abcdef@hopital.example', mail['X-MailFrom']
+            assert mail.get_content_type() == 'multipart/mixed', mail.get_content_type()
+            words, file = mail.iter_parts()
+            assert [part.get_content_type() for part in words.iter_parts()] == ['text/plain', 'text/html']
+            assert file.get_filename() == 'document.pdf' and file.get_content_type() == 'application/pdf'
+            assert file.get_content() == bytes((n * 31 + n // 256) % 256 for n in range(100000))
+            """
+        try TestServer.run(TestServer.python, ["-c", reader, sink.folder])
+        other.attachment = MailAttachment(name: "a\"\r\nX: y", mediaType: "application/pdf", bytes: [1])
+        #expect(throws: MailFailure.invalidField("attachment name")) { try relay.send(other, at: 0) }
+    }
+
     @Test func `Refusals for ever and for now are told apart`() throws {
         var other = mail
         other.to = "unknown@hin.example"

@@ -63,10 +63,12 @@ extension SamplePages {
             AccessesPage.Entry(
                 person: index < 2 ? nil : "Dre Claire Favre", event: event, at: now - Int64(9 - index) * hour)
         }
-        func gone(_ cause: GonePage.Cause, newer: String? = nil) -> [UInt8] {
+        func gone(
+            _ cause: GonePage.Cause, newer: String? = nil, _ asking: GonePage.Asking = .no
+        ) -> [UInt8] {
             GonePage(
                 shell: shell, typeName: "Lettre de sortie", service: "Cardiologie",
-                receivedAt: now - 30 * hour, cause: cause, replacementID: newer
+                receivedAt: now - 30 * hour, cause: cause, replacementID: newer, asking: asking
             ).html
         }
         return [
@@ -81,7 +83,8 @@ extension SamplePages {
                 "document-annule",
                 gone(.withdrawn(reason: "Document rattaché au mauvais séjour", at: now - hour), newer: "9999")
             ),
-            ("document-expire", gone(.expired(at: now - hour))),
+            ("document-expire", gone(.expired(at: now - hour), .possible(id: "8f2c"))),
+            ("document-redemande", gone(.expired(at: now - hour), .asked(at: now - hour / 2))),
             ("document-corrige", page(document(versions: versions(newest: "8f2c")))),
             ("document-remplace", page(document(versions: versions(newest: "9999")))),
             ("document-hostile", page(document(isHostile: true))),

@@ -56,7 +56,7 @@ enum SamplePages {
             "Orthopédie", pages: 2, hoursAgo: 16.6),
         row(
             "55ef", "Keller Ruth", "1949-01-30", "Rapport de consultation d’oncologie", "Oncologie",
-            hoursAgo: 19.3, status: .expiresSoon),
+            hoursAgo: 19.3, status: .expiresSoon(days: 3)),
         row(
             "54aa", "Jaquet Hélène", "1958-03-14", "Avis d’entrée", "Cardiologie", hoursAgo: 22),
         row(

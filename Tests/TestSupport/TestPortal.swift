@@ -57,13 +57,17 @@ package final class TestPortal: Sendable {
     package let previews: OutboxWorker
     package let enrolmentMails: OutboxWorker
     package let controlCodes: OutboxWorker
+    package let securedMails: OutboxWorker
     package let checkpoints: ExportedCheckpoints
 
     package init(
         policy: DesignationPolicy = .require, identities: [any IdentityProvider] = [],
         rules change: (inout AccessRules) -> Void = { _ in },
-        enrolment changeEnrolment: (inout EnrolmentRules) -> Void = { _ in }
+        enrolment changeEnrolment: (inout EnrolmentRules) -> Void = { _ in },
+        waysOut changeWaysOut: (inout WaysOutRules) -> Void = { _ in }
     ) async throws {
+        var waysOut = WaysOutRules()
+        changeWaysOut(&waysOut)
         folder =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("passerelle-\(UUID().uuidString)").path
@@ -85,7 +89,8 @@ package final class TestPortal: Sendable {
             database: database, keyring: keyring, clock: time.clock, documents: documents, access: access,
             inspection: PDFInspection(), policy: policy, digestHour: 17,
             manual: ManualRules(
-                patientSystem: DemoHospital.patients, staySystem: DemoHospital.stays, maximumBytes: 2 << 20))
+                patientSystem: DemoHospital.patients, staySystem: DemoHospital.stays, maximumBytes: 2 << 20),
+            waysOut: waysOut)
         var enrolmentRules = EnrolmentRules()
         changeEnrolment(&enrolmentRules)
         enrolment = EnrolmentActions(
@@ -110,6 +115,8 @@ package final class TestPortal: Sendable {
         enrolmentMails = OutboxWorker(
             lanes.enrolmentMails, database: database, clock: time.clock, logger: logger)
         controlCodes = OutboxWorker(lanes.controlCodes, database: database, clock: time.clock, logger: logger)
+        securedMails = OutboxWorker(
+            lanes.securedMails(dispatches), database: database, clock: time.clock, logger: logger)
         site = try PortalSite(
             access: access, directory: directory, documents: documents, dispatches: dispatches,
             enrolment: enrolment,
@@ -150,5 +157,6 @@ package final class TestPortal: Sendable {
         while try await previews.workOnce() {}
         while try await enrolmentMails.workOnce() {}
         while try await controlCodes.workOnce() {}
+        while try await securedMails.workOnce() {}
     }
 }

@@ -78,6 +78,10 @@ package final class TestServer: @unchecked Sendable {
         (try? String(contentsOfFile: folder + "/" + file, encoding: .utf8)) ?? ""
     }
 
+    package func write(_ text: String, to file: String) throws {
+        try text.write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
+    }
+
     package static func run(_ program: String, _ arguments: [String]) throws {
         let process = Process()
         process.executableURL = URL(filePath: program)

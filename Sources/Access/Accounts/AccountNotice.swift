@@ -36,6 +36,8 @@ public enum AccountNotice: String, Codable, Sendable, CaseIterable {
     case identityLinked
     /// To both people: an act of two was decided.
     case fourEyesExecuted
+    /// A document did not reach the secured mailbox; it is in the portal.
+    case documentMailReturned
     case accountSuspended
     case accountReactivated
     case accountClosed

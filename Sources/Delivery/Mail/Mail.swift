@@ -10,11 +10,16 @@ public struct Mail: Sendable, Equatable {
     public var text: String
     /// A whole HTML document, nil for a mail of plain text only.
     public var html: String?
+    public var attachment: MailAttachment?
+    /// Where mail systems report what became of it (the envelope's sender); nil: to `from`.
+    public var returnTo: String?
 
     public init(
         id: String, from: String, fromName: String = "", to: String, subject: String, text: String,
-        html: String? = nil
+        html: String? = nil, attachment: MailAttachment? = nil, returnTo: String? = nil
     ) {
+        self.attachment = attachment
+        self.returnTo = returnTo
         self.id = id
         self.from = from
         self.fromName = fromName

@@ -7,21 +7,35 @@ extension Mail {
     /// - Parameter seconds: the Date header, in seconds since 1970.
     /// - Throws: `MailFailure.invalidField`.
     func message(at seconds: Int) throws -> [UInt8] {
-        var lines = try headers(at: seconds)
-        guard let html else {
-            lines += Self.partHeaders("text/plain")
-            return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + Self.quotedPrintable(text)
-        }
+        let lines = try headers(at: seconds)
+        let body = words
+        guard let attachment else { return Self.head(lines + body.headers) + body.bytes }
+        // never in quoted-printable nor in base64, so that no part can contain it
+        let boundary = "=_passerelle-file"
+        var bytes = Self.head(lines + ["Content-Type: multipart/mixed; boundary=\"\(boundary)\""])
+        bytes += Array("--\(boundary)\r\n".utf8) + Self.head(body.headers) + body.bytes
+        bytes += Array("\r\n--\(boundary)\r\n".utf8) + (try attachment.part())
+        return bytes + Array("\r\n--\(boundary)--\r\n".utf8)
+    }
+
+    private static func head(_ lines: [String]) -> [UInt8] {
+        Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+    }
+
+    /// The text, in both forms if there are two.
+    private var words: (headers: [String], bytes: [UInt8]) {
+        guard let html else { return (Self.partHeaders("text/plain"), Self.quotedPrintable(text)) }
         // "=_" never occurs in quoted-printable, so the parts cannot contain the boundary
         let boundary = "=_passerelle"
-        lines.append("Content-Type: multipart/alternative; boundary=\"\(boundary)\"")
-        var bytes = Array((lines.joined(separator: "\r\n") + "\r\n").utf8)
+        var bytes: [UInt8] = []
         for (type, content) in [("text/plain", text), ("text/html", html)] {
-            let head = ["", "--\(boundary)"] + Self.partHeaders(type)
-            bytes += Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+            bytes += Array("\r\n--\(boundary)\r\n".utf8) + Self.head(Self.partHeaders(type))
             bytes += Self.quotedPrintable(content)
         }
-        return bytes + Array("\r\n--\(boundary)--\r\n".utf8)
+        return (
+            ["Content-Type: multipart/alternative; boundary=\"\(boundary)\""],
+            bytes + Array("\r\n--\(boundary)--\r\n".utf8)
+        )
     }
 
     private static func partHeaders(_ type: String) -> [String] {
@@ -29,7 +43,8 @@ extension Mail {
     }
 
     func headers(at seconds: Int) throws -> [String] {
-        for (name, address) in [("from", from), ("to", to)] where !Self.isAddress(address) {
+        for (name, address) in [("from", from), ("to", to), ("returnTo", returnTo ?? from)]
+        where !Self.isAddress(address) {
             throw MailFailure.invalidField(name)
         }
         guard !id.isEmpty, id.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"<>@".utf8.contains($0) }) else {

@@ -59,7 +59,7 @@ public struct MailRelay: Sendable {
             curl.set(CURLOPT_USERNAME, user)
             curl.set(CURLOPT_PASSWORD, password)
         }
-        curl.set(CURLOPT_MAIL_FROM, "<\(mail.from)>")
+        curl.set(CURLOPT_MAIL_FROM, "<\(mail.returnTo ?? mail.from)>")
         curl.set(CURLOPT_MAIL_RCPT, list: ["<\(mail.to)>"])
         curl.set(CURLOPT_CONNECTTIMEOUT, max(seconds / 3, 1))
         curl.set(CURLOPT_TIMEOUT, seconds)

@@ -46,6 +46,13 @@ extension MessageTexts {
                 subject: "Une délégation a pris fin sur \(productName)",
                 opening: "Une délégation qui vous concernait a pris fin ou n’a pas été accordée.",
                 link: "Voir vos délégations", path: "/profil/delegations", closing: [unexpected])
+        case .documentMailReturned:
+            Words(
+                subject: "Un document vous attend sur \(productName)",
+                opening: "Un document n’a pas pu être remis à votre adresse de mail sécurisé. "
+                    + "Il est à votre disposition dans le portail.",
+                link: "Lire le document", path: "/documents?vue=nonlus",
+                closing: ["Vérifiez l’adresse pour les documents dans vos préférences."])
         case .identityWaiting:
             Words(
                 subject: "Une identité demande l’accès à votre compte sur \(productName)",

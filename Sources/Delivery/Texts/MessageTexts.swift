@@ -1,3 +1,6 @@
+public import Access
+public import Dispatches
+
 /// The words of one mail, without addresses.
 public struct MailTexts: Sendable, Equatable {
     public let subject: String
@@ -26,16 +29,51 @@ public struct MessageTexts: Sendable, Equatable {
         domain = String(decoding: host, as: UTF8.self)
     }
 
-    /// The announcement of new documents.
+    /// The announcement of new documents, and of those whose life in the portal ends soon: one mail for both. Only
+    /// numbers and dates are told.
+    public func notice(_ due: DueNotice) -> MailTexts {
+        notice(
+            newDocuments: due.count, language: due.language, availableUntil: due.availableUntil,
+            expiring: due.expiring, expiringFrom: due.expiringFrom)
+    }
+
+    /// The same of plain values.
     /// - Parameters:
-    ///   - newDocuments: at least 1; only the number is told.
+    ///   - newDocuments: with `expiring` at least 1.
     ///   - language: of the receiver's choice, ISO 639.
-    public func notice(newDocuments: Int, language: String = "fr") -> MailTexts {
+    ///   - availableUntil: when the first of the new ones ends.
+    ///   - expiringFrom: when the first of the others ends.
+    public func notice(
+        newDocuments: Int, language: String = "fr", availableUntil: Timestamp? = nil, expiring: Int = 0,
+        expiringFrom: Timestamp? = nil
+    ) -> MailTexts {
         let words = NoticeWords(count: newDocuments, product: productName, language: language)
+        let lives = LifeWords(
+            language: words.language, product: productName, isOne: newDocuments <= 1,
+            availableUntil: newDocuments > 0 ? availableUntil.map(NoticeDate.text) : nil,
+            expiring: expiring, expiringFrom: expiringFrom.map(NoticeDate.text))
+        let isNew = newDocuments > 0
+        let subject = isNew ? words.subject : lives.subject
+        var opening = isNew ? subject + "." : lives.expiringSentence ?? ""
+        if let until = lives.availableSentence { opening += " " + until }
+        let path = isNew ? "/documents?vue=nonlus" : "/documents"
         return compose(
-            subject: words.subject, opening: words.subject + ".",
-            link: (words.link, baseURL + "/documents?vue=nonlus"), closing: words.closing,
+            subject: subject, opening: opening, link: (isNew ? words.link : lives.link, baseURL + path),
+            closing: (isNew ? [lives.expiringSentence].compactMap { $0 } : []) + words.closing,
             greeting: words.greeting, language: words.language)
+    }
+
+    /// The words around a document that goes to a secured mailbox: the same for every document.
+    public func securedDocument() -> MailTexts {
+        compose(
+            subject: "Document transmis par \(productName)",
+            opening: "Vous trouverez en pièce jointe un document qui vous est adressé. "
+                + "Vous le recevez par mail sécurisé, selon vos préférences.",
+            link: ("Modifier vos préférences", baseURL + "/profil/preferences"),
+            closing: [
+                "Si ce document ne vous est pas destiné, supprimez-le et avertissez l’équipe du portail.",
+                "Merci de ne pas répondre à ce message\u{A0}: il a été envoyé automatiquement.",
+            ])
     }
 
     /// A link for a forgotten password. Its host is the configured one, whoever asked and from where.

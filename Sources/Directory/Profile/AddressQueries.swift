@@ -1,5 +1,5 @@
-import Access
-import Storage
+public import Access
+public import Storage
 
 /// All SQL that touches postal addresses. Each asks whose they are.
 extension Transaction {
@@ -11,6 +11,9 @@ extension Transaction {
             """
         ).map(PostalAddress.init)
     }
+
+    /// Where paper goes: the address chosen for it, else that of the practice.
+    public func mailingAddress(of id: Account.ID) throws -> PostalAddress? { try addresses(of: id).first }
 
     func address(_ address: PostalAddress.ID, of id: Account.ID) throws -> PostalAddress? {
         try first("SELECT * FROM postal_address WHERE id = \(address) AND account_id = \(id)")

@@ -42,7 +42,7 @@ public struct StoredDocumentReference: Sendable {
         public var at: String
 
         public enum State: String, Sendable {
-            case deposited, notified, opened, downloaded, expired, withdrawn, refused
+            case deposited, mailed, posted, notified, opened, downloaded, expired, withdrawn, refused
         }
 
         public init(recipient: String, state: State, at: String) {

@@ -11,6 +11,9 @@ enum Flash: String, Sendable, CaseIterable {
     case delegationProposed = "delegation-etablie"
     case delegationConfirmed = "delegation-active"
     case delegationEnded = "delegation-terminee"
+    case lifeExtended = "prolonge"
+    case notExtended = "non-prolonge"
+    case askedAgain = "demande-envoyee"
     case profileSaved = "profil"
     case nameWaits = "nom"
     case addressSaved = "adresse"
@@ -109,6 +112,9 @@ enum Flash: String, Sendable, CaseIterable {
         case .delegationProposed: t("Délégation établie. Une autre personne de l’équipe doit l’activer.")
         case .delegationConfirmed: t("Délégation active. Les deux personnes en sont informées.")
         case .delegationEnded: t("Délégation terminée, avec effet immédiat.")
+        case .lifeExtended: t("Durée prolongée. La nouvelle date est indiquée ci-dessous.")
+        case .notExtended: t("Ce document a déjà été prolongé, ou atteint la durée maximale.")
+        case .askedAgain: t("Demande envoyée au service.")
         case .profileSaved: t("Modifications enregistrées.")
         case .nameWaits:
             t("Modifications enregistrées. Le changement de nom attend la validation de l’équipe du portail.")

@@ -4,18 +4,21 @@ import Foundation
 
 /// From the core's values to those of the pages.
 extension DocumentRow {
-    init(_ row: InboxRow, at now: Timestamp) {
-        let expiresSoon = row.expiresAt < now.adding(days: 14)
+    /// - Parameter warningDays: from how many days before its end on that is said.
+    init(_ row: InboxRow, at now: Timestamp, warningDays: Int = 14) {
+        let ending = DocumentStatus.ending(
+            row.expiresAt.rawValue, now: now.rawValue, within: warningDays)
         self.init(
             id: row.id.rawValue, patientName: "\(row.familyName) \(row.givenName)", birthDate: row.birthDate,
             title: row.title, service: row.service, pages: row.pageCount, receivedAt: row.receivedAt.rawValue,
             isUnread: row.openedAt == nil,
-            status: row.version > 1 ? .corrected : expiresSoon ? .expiresSoon : nil)
+            status: ending ?? (row.version > 1 ? .corrected : nil))
     }
 }
 
 extension GonePage {
-    init(shell: Shell, _ gone: GoneDocument) {
+    /// - Parameter mayAsk: whether the person may speak for the space.
+    init(shell: Shell, _ gone: GoneDocument, mayAsk: Bool) {
         let cause: Cause =
             switch gone.cause {
             case .withdrawn(let reason, let moment): .withdrawn(reason: reason, at: moment.rawValue)
@@ -24,6 +27,11 @@ extension GonePage {
         self.init(
             shell: shell, typeName: DocumentTypeTexts.name(code: gone.typeCode), service: gone.service,
             receivedAt: gone.receivedAt.rawValue, cause: cause, replacementID: gone.replacement?.rawValue)
+        guard case .expired = gone.cause else { return }
+        asking =
+            if let asked = gone.askedAgainAt { .asked(at: asked.rawValue) } else {
+                mayAsk ? .possible(id: gone.id.rawValue) : .withoutRight
+            }
     }
 }
 
@@ -59,7 +67,13 @@ extension Sex {
 }
 
 extension DocumentView {
-    init(_ opened: OpenedDocument, query: InboxQuery, at now: Timestamp) {
+    /// - Parameters:
+    ///   - formToken: of this session, for the forms of the pane; empty: without them.
+    ///   - warningDays: from how many days before its end on that is said beside the title.
+    init(
+        _ opened: OpenedDocument, query: InboxQuery, at now: Timestamp, formToken: String = "",
+        warningDays: Int = 14
+    ) {
         let document = opened.document
         let content: Content =
             switch document.preview {
@@ -82,7 +96,9 @@ extension DocumentView {
             versions: opened.versions.map {
                 Version(id: $0.id.rawValue, number: $0.version, publishedAt: $0.publishedAt.rawValue)
             },
-            newerID: opened.newer?.rawValue, olderID: opened.older?.rawValue, query: query, now: now.rawValue)
+            newerID: opened.newer?.rawValue, olderID: opened.older?.rawValue,
+            extensibleUntil: formToken.isEmpty ? nil : opened.extensibleUntil?.rawValue, formToken: formToken,
+            warningDays: warningDays, query: query, now: now.rawValue)
     }
 }
 
@@ -113,6 +129,7 @@ extension DocumentEvent {
         case .documentStateRead: self = .followed
         case .dispatchMailed: self = .mailed
         case .dispatchPosted: self = .posted
+        case .dispatchFellBack: self = .fellBack
         default: return nil
         }
     }

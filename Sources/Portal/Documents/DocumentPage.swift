@@ -77,6 +77,12 @@ struct DocumentView: Sendable {
     /// Neighbours in the list.
     var newerID: String?
     var olderID: String?
+    /// Until when the reader may extend its life; nil: not, or not again.
+    var extensibleUntil: Int64?
+    /// The hidden field of the forms of this pane.
+    var formToken = ""
+    /// From how many days before its end on that is said beside the title.
+    var warningDays = 14
     /// The list from which it was opened.
     let query: InboxQuery
     let now: Int64
@@ -90,6 +96,7 @@ struct DocumentView: Sendable {
 
     var filePath: Path { Path("/documents", id, "fichier", query: ["telecharger": "1"]) }
     var printPath: Path { Path("/documents", id, "imprimer") }
+    var extensionPath: Path { Path("/documents", id, "prolonger") }
     var accessesPath: Path { Path("/documents", id, "acces") }
 }
 

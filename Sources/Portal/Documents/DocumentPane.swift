@@ -12,6 +12,7 @@ extension DocumentView: Component {
                     span { patient.details(now: now) }
                     span { [service, author].filter { !$0.isEmpty }.joined(separator: ", ") }
                     if isCorrection { DocumentStatus.corrected.chip }
+                    if let ending { ending.chip }
                 }
             }
             div(
@@ -21,6 +22,7 @@ extension DocumentView: Component {
                 for page in pages { image(page) }
                 textVersion
                 trace
+                extensionForm
                 DocumentDetails(document: self)
             }
         }
@@ -100,6 +102,22 @@ extension DocumentView: Component {
             .alt(
                 t("Page {number} sur {count}", ["number": String(page.number), "count": String(pageCount)])),
             page.number == 1 ? .fetchPriority("high") : .loading("lazy"))
+    }
+
+    private var ending: DocumentStatus? {
+        .ending(expiresAt, now: now, within: warningDays)
+    }
+
+    /// Once, and only where there is something to gain.
+    @Markup private var extensionForm: Node {
+        if let extensibleUntil {
+            form(.method(.post), .action(extensionPath)) {
+                FormToken(formToken)
+                button(.class("btn btn--s btn--sm"), .type("submit")) {
+                    t("Prolonger jusqu’au {date}", ["date": DateTexts.date(extensibleUntil)])
+                }
+            }
+        }
     }
 
     @Markup private var textVersion: Node {

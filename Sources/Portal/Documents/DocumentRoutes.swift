@@ -17,14 +17,19 @@ enum DocumentRoutes {
         let list = try await InboxRoutes.list(visit)
         let page = DocumentPage(
             shell: try visit.shell(unread: opened.unread), list: list,
-            document: DocumentView(opened, query: list.query, at: visit.now))
+            document: DocumentView(
+                opened, query: list.query, at: visit.now, formToken: visit.formToken,
+                warningDays: visit.warningDays))
         return Response(html: page.html)
     }
 
     /// What is told of a document that was taken back, or is past its life: 410.
-    private static func gone(_ id: Document.ID, _ visit: Visit) async throws -> Response {
+    /// - Parameter isTooOften: a new release was asked for too often today.
+    static func gone(_ id: Document.ID, _ visit: Visit, isTooOften: Bool = false) async throws -> Response {
         let gone = try await visit.site.documents.gone(id, visit.viewer())
-        return Response(html: GonePage(shell: try await visit.shell(), gone).html, status: .gone)
+        var page = GonePage(shell: try await visit.shell(), gone, mayAsk: try visit.viewer().may(.send))
+        page.isTooOften = isTooOften
+        return Response(html: page.html, status: isTooOften ? .tooManyRequests : .gone)
     }
 
     /// `HEAD /documents/{id}`: says whether it is there; no reading.

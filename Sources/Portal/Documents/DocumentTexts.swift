@@ -1,7 +1,16 @@
 /// The state of a document, in the words of the glossary. `new` and `read` belong to the reader, the others
 /// to the document.
-enum DocumentStatus: Sendable, Equatable, CaseIterable {
-    case new, read, corrected, superseded, expiresSoon
+enum DocumentStatus: Sendable, Equatable {
+    case new, read, corrected, superseded
+    /// In so many days, counted by the calendar; 0 is today.
+    case expiresSoon(days: Int)
+
+    /// What is said of a document that comes near its end.
+    /// - Parameter within: from how many days on.
+    static func ending(_ expiresAt: Int64, now: Int64, within days: Int) -> DocumentStatus? {
+        guard expiresAt > now, expiresAt <= now + Int64(days) * 86_400_000 else { return nil }
+        return .expiresSoon(days: LocalTime(expiresAt).dayNumber - LocalTime(now).dayNumber)
+    }
 
     var chip: Chip {
         switch self {
@@ -9,7 +18,9 @@ enum DocumentStatus: Sendable, Equatable, CaseIterable {
         case .read: Chip(t("Lu"), .neutral)
         case .corrected: Chip(t("Corrigé"), .warn)
         case .superseded: Chip(t("Remplacé"), .neutral)
-        case .expiresSoon: Chip(t("Expire bientôt"), .warn)
+        case .expiresSoon(0): Chip(t("Expire aujourd’hui"), .warn)
+        case .expiresSoon(let days):
+            Chip(t(one: "Expire demain", other: "Expire dans {count} jours", count: days), .warn)
         }
     }
 }
@@ -17,7 +28,7 @@ enum DocumentStatus: Sendable, Equatable, CaseIterable {
 /// What somebody did with a document, as the list of accesses names it.
 enum DocumentEvent: Sendable, CaseIterable {
     case published, replaced, withdrawn, noticeSent, opened, downloaded, printed, accessListRead
-    case exported, extended, followed, mailed, posted
+    case exported, extended, followed, mailed, posted, fellBack
 
     var text: String {
         switch self {
@@ -30,10 +41,11 @@ enum DocumentEvent: Sendable, CaseIterable {
         case .printed: t("Imprimé")
         case .accessListRead: t("Liste des accès consultée")
         case .exported: t("Emporté avec d’autres documents")
-        case .extended: t("Durée de vie prolongée")
         case .followed: t("État de l’envoi consulté par l’hôpital")
-        case .mailed: t("Envoyé par e-mail sécurisé")
-        case .posted: t("Remis au courrier")
+        case .extended: t("Durée de mise à disposition prolongée")
+        case .mailed: t("Envoyé par mail sécurisé")
+        case .posted: t("Préparé pour un envoi par courrier")
+        case .fellBack: t("Mail sécurisé non remis, mis à disposition dans le portail")
         }
     }
 }

@@ -9,6 +9,18 @@ struct GonePage: Sendable {
         case expired(at: Int64)
     }
 
+    /// Whether a new release can be asked for.
+    enum Asking: Sendable {
+        /// Of what was taken back there is none.
+        case no
+        /// For the document with this identifier.
+        case possible(id: String)
+        /// The person may not speak for the space.
+        case withoutRight
+        /// UTC milliseconds
+        case asked(at: Int64)
+    }
+
     let shell: Shell
     /// From `DocumentTypeTexts.name(code:)`.
     let typeName: String
@@ -18,6 +30,9 @@ struct GonePage: Sendable {
     let cause: Cause
     /// The version that takes its place, if it can be read here.
     var replacementID: String?
+    var asking = Asking.no
+    /// Asked for too many today.
+    var isTooOften = false
 
     var html: [UInt8] {
         shell.page(PageTitle(title, section: t("Mes documents")), in: .documents) {
@@ -33,6 +48,7 @@ struct GonePage: Sendable {
                 p(.class("lead")) { t("Reçu le {date}", ["date": DateTexts.dateAndTime(receivedAt)]) }
             }
             note
+            askAgain
             if let replacementID {
                 p {
                     link(.class("btn btn--p"), .href(Path("/documents", replacementID))) {
@@ -67,13 +83,47 @@ struct GonePage: Sendable {
             }
         case .expired(let moment):
             NoteBox(.warn) {
+                p { t("Ce document a expiré le {date}.", ["date": DateTexts.date(moment)]) }
                 p {
                     t(
-                        """
-                        Ce document a expiré le {date}. Demandez une nouvelle mise à disposition au \
-                        service.
-                        """,
-                        ["date": DateTexts.date(moment)])
+                        "Son contenu est détruit et ne peut pas être restauré. La trace de sa transmission est conservée."
+                    )
+                }
+            }
+        }
+    }
+
+    @Markup private var askAgain: Node {
+        if isTooOften {
+            NoteBox(.warn) {
+                p {
+                    t(
+                        "Vous avez fait beaucoup de demandes aujourd’hui. Réessayez demain, ou appelez le service."
+                    )
+                }
+            }
+        }
+        switch asking {
+        case .no: Node()
+        case .possible(let id):
+            form(.method(.post), .action(Path("/documents", id, "demander"))) {
+                FormToken(shell.formToken)
+                button(.class("btn btn--p"), .type("submit")) {
+                    t("Demander une nouvelle mise à disposition")
+                }
+            }
+        case .withoutRight:
+            p {
+                t(
+                    "Une nouvelle mise à disposition est demandée par une personne qui peut envoyer dans cet espace."
+                )
+            }
+        case .asked(let moment):
+            NoteBox(.info) {
+                p {
+                    t(
+                        "Nouvelle mise à disposition demandée {moment}. Le service décide s’il envoie à nouveau le document.",
+                        ["moment": DateTexts.sentence(moment, now: shell.presentation.now)])
                 }
             }
         }

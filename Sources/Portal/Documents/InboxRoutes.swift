@@ -27,7 +27,7 @@ enum InboxRoutes {
         let isCountOpen = inbox.count > DocumentLimits.countedRows
         let patient = query.patientID == nil ? nil : inbox.rows.first
         return InboxList(
-            rows: inbox.rows.map { DocumentRow($0, at: now) }, query: query,
+            rows: inbox.rows.map { DocumentRow($0, at: now, warningDays: visit.warningDays) }, query: query,
             count: isCountOpen ? DocumentLimits.countedRows : inbox.count, isCountOpen: isCountOpen,
             unread: inbox.unread, newerCursor: inbox.hasNewer ? inbox.rows.first?.key.cursor : nil,
             olderCursor: inbox.hasOlder ? inbox.rows.last?.key.cursor : nil, hidden: inbox.hidden,

@@ -17,7 +17,7 @@ enum HomeRoutes {
         let profile = try await visit.isInOwnSpace ? visit.site.directory.profileIfAny(visit.holder()) : nil
         let page = HomePage(
             shell: try visit.shell(unread: inbox.unread),
-            rows: inbox.rows.prefix(5).map { DocumentRow($0, at: now) },
+            rows: inbox.rows.prefix(5).map { DocumentRow($0, at: now, warningDays: visit.warningDays) },
             lastSignIn: last.map { HomePage.LastSignIn(at: $0.rawValue) }, hidden: inbox.hidden,
             gaps: profile?.gaps ?? [],
             withdrawn: WithdrawnList(try await visit.site.documents.listWithdrawals(visit.viewer())),

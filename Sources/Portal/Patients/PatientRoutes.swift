@@ -39,7 +39,7 @@ enum PatientRoutes {
             stays: stays.map { stay, rows in
                 PatientPage.Stay(
                     start: stay.start, end: stay.end, number: stay.number, service: rows.first?.service ?? "",
-                    rows: rows.map { DocumentRow($0, at: now) })
+                    rows: rows.map { DocumentRow($0, at: now, warningDays: visit.warningDays) })
             }, hidden: record.hidden)
         return Response(html: page.html)
     }

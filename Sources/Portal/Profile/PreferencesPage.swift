@@ -113,7 +113,9 @@ struct PreferencesPage: Sendable {
                 choices: Practitioner.DeliveryMode.allCases.map {
                     Choice(
                         value: $0.rawValue, text: $0.text,
-                        explanation: $0 == .securedMail ? t("Ce mode n’est pas encore en service.") : nil)
+                        explanation: $0 == .securedMail
+                            ? t("Le document est joint au mail. L’adresse est vérifiée à chaque envoi.") : nil
+                    )
                 }, selected: form.deliveryMode, mistake: mistake(.deliveryMode))
         }
     }

@@ -191,14 +191,14 @@ extension DeliveryGap {
             t(
                 """
                 Vous ne recevrez ni document ni notification dans le portail : votre choix est « Documents envoyés \
-                par mail sécurisé ». Ce mode n’est pas encore en service ; d’ici là, l’hôpital peut vous écrire par \
-                la poste.
+                par mail sécurisé ». Si un document ne peut pas être remis à votre adresse, il est mis à disposition \
+                ici et un e-mail vous en avertit.
                 """)
         case .documentAddressMissing:
             t(
                 """
-                Vous ne recevrez aucun document : votre choix est « Documents envoyés par mail sécurisé », mais \
-                l’adresse pour recevoir les documents n’est pas renseignée.
+                Votre choix est « Documents envoyés par mail sécurisé », mais l’adresse pour recevoir les documents \
+                n’est pas renseignée : les documents sont mis à disposition dans le portail.
                 """)
         case .noDocuments:
             t(

@@ -6,6 +6,8 @@ public struct CopiedTable: Sendable {
     let key: [String]
     /// Whether its rows mention sealed contents, in a column `blob`.
     public var holdsBlobs = false
+    /// Whether it is half of the keys of contents: copied between engines, but in no backup of rows.
+    public var isKeyStore = false
 
     public static let all: [CopiedTable] = [
         .init(name: "installation", key: ["name"]),
@@ -44,8 +46,14 @@ public struct CopiedTable: Sendable {
         // a version comes after the one it replaces
         .init(name: "document", key: ["version", "id"]),
         .init(name: "content", key: ["document_id", "part", "number"], holdsBlobs: true),
+        .init(name: "document_secret", key: ["document_id"], isKeyStore: true),
         .init(name: "document_reader", key: ["account_id", "document_id"]),
         .init(name: "withdrawal", key: ["document_id"]),
+        .init(name: "document_hold", key: ["document_id", "kind"]),
+        .init(name: "renewal_request", key: ["document_id", "account_id"]),
+        .init(name: "secured_mail", key: ["token"]),
+        .init(name: "post_export", key: ["id"]),
+        .init(name: "post_item", key: ["id"]),
         .init(name: "document_class", key: ["type_code"]),
         .init(name: "designation", key: ["id"]),
         .init(name: "dispatch", key: ["document_id", "account_id"]),

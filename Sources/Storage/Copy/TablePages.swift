@@ -84,6 +84,23 @@ extension Transaction {
         try execute("DELETE FROM access_token")
     }
 
+    /// After a restore: contents whose secret the key store does not have any more are destroyed, as they were where the
+    /// backup came from; secrets of documents that came after the backup are of no use.
+    /// - Returns: how many contents.
+    public func destroyContentsWithoutSecret() throws -> Int {
+        try execute(
+            """
+            DELETE FROM document_secret WHERE NOT EXISTS
+              (SELECT 1 FROM document WHERE document.id = document_secret.document_id)
+            """)
+        return try execute(
+            """
+            UPDATE content SET wrapped_key = NULL
+            WHERE is_bound = TRUE AND wrapped_key IS NOT NULL AND NOT EXISTS
+              (SELECT 1 FROM document_secret WHERE document_secret.document_id = content.document_id)
+            """)
+    }
+
     /// Lets numbers that the engine gives go on after the highest there is. SQLite does so by itself.
     public func continueNumbering() throws {
         guard dialect == .postgres else { return }

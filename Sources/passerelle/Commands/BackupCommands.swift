@@ -13,22 +13,29 @@ struct BackupCommand: AsyncParsableCommand {
         discussion: """
             DIR gets the rows of one moment, sealed under the installation's key, and the contents that they \
             mention, and a copy of the checkpoint file; what an earlier backup left there is not copied again. \
-            The key is not in it.
+            The key is not in it. Half of each document's key goes to KEYS, and replaces what was there: keep one \
+            copy of it, never old ones, and not beside the backups.
             """)
 
     @Option(help: "The folder for the backup.") var to: String
+    @Option(help: "The folder for the one copy of the key store.") var keysTo: String
     @Flag(help: "Rows only: the contents' store keeps its own copies.") var withoutContents = false
     @Argument(parsing: .allUnrecognized, help: "Settings, --name value; --data is needed.")
     var settings: [String] = []
 
     func run() async throws {
+        guard !FilePlace.isInside(keysTo, folder: to), !FilePlace.isInside(to, folder: keysTo) else {
+            throw SettingsFailure(
+                "--keys-to \(keysTo) and --to \(to) lie in each other: what expires would stay readable in old "
+                    + "backups. Give the copy of the key store a place of its own.")
+        }
         let core = try await Core(Settings(arguments: settings), rules: AccessRules(), mustExist: true)
         // before the rows: a file that has seen more than the rows would call them rolled back
         try CheckpointCopy.take(core.checkpoints.path, to: to)
         let bar = ProgressBar()
         let report = try await Backup.write(
             core.database, contents: withoutContents ? nil : core.contents, keyring: core.keyring, to: to,
-            at: core.clock.now().rawValue
+            keysTo: keysTo, at: core.clock.now().rawValue
         ) { bar.show("contents", $0, of: $1) }
         bar.end()
         print(
@@ -47,10 +54,12 @@ struct RestoreCommand: AsyncParsableCommand {
         discussion: """
             Give --data (and --database, --store) of the new place, and the key of the installation that was \
             backed up. Sessions, codes and tokens are void afterwards. A checkpoint file that is there already is \
-            left alone: it may know of events that came after the backup and are lost.
+            left alone: it may know of events that came after the backup and are lost. Contents that expired after the \
+            backup stay destroyed: their keys are not in the newest copy of the key store.
             """)
 
     @Option(help: "The folder of the backup.") var from: String
+    @Option(help: "The folder of the newest copy of the key store.") var keysFrom: String
     @Flag(help: "Rows only: the contents are where they were.") var withoutContents = false
     @Argument(parsing: .allUnrecognized, help: "Settings, --name value; --data is needed.")
     var settings: [String] = []
@@ -60,7 +69,8 @@ struct RestoreCommand: AsyncParsableCommand {
         let bar = ProgressBar()
         do {
             let report = try await Backup.restore(
-                from: from, to: core.database, contents: withoutContents ? nil : core.contents,
+                from: from, keysFrom: keysFrom, to: core.database,
+                contents: withoutContents ? nil : core.contents,
                 keyring: core.keyring, at: core.clock.now().rawValue
             ) { bar.show("contents", $0, of: $1) }
             bar.end()
@@ -68,6 +78,7 @@ struct RestoreCommand: AsyncParsableCommand {
             print(
                 "restored: \(report.rows) rows of \(report.tables) tables, \(report.copied) contents; "
                     + "prove the trail with «passerelle audit verify»")
+            if report.destroyed > 0 { print("expired since: \(report.destroyed) contents") }
             for name in report.missing { print("not in the backup: \(name)") }
         } catch let failure as RestoreFailure {
             throw SettingsFailure(failure.description)

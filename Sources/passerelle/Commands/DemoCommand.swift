@@ -57,7 +57,8 @@ struct DemoCommand: AsyncParsableCommand {
             baseURL: baseURL, server: server, site: site, channels: channels,
             demo: DemoEdge(messages: messages, site: site, baseURL: baseURL),
             mllp: try MLLPIntake.listener(
-                core, settings, fallback: DemoHospital.mapping, logger: Logger(label: "passerelle")))
+                core, settings, fallback: DemoHospital.mapping, logger: Logger(label: "passerelle")),
+            record: try ServingRules.record(settings))
         welcome(baseURL, mllp: settings["mllp-port"])
         try await Compose.run(core, settings, edges, logger: Logger(label: "passerelle"))
     }

@@ -41,11 +41,12 @@ struct Serve: AsyncParsableCommand {
         let product = try settings.required("product-name", for: "the name of the portal")
         let channels = DeliveryChannels.real(
             texts: MessageTexts(productName: product, baseURL: serving.baseURL), from: serving.mailFrom,
-            fromName: product, relay: serving.relay, gateway: serving.gateway,
+            fromName: product, returns: serving.returns, relay: serving.relay, gateway: serving.gateway,
             simSwap: serving.simSwap, clock: core.clock)
         let edges = Compose.Edges(
             baseURL: serving.baseURL, server: serving.server, site: site, channels: channels, demo: nil,
-            mllp: try MLLPIntake.listener(core, settings, logger: logger))
+            mllp: try MLLPIntake.listener(core, settings, logger: logger),
+            record: serving.record)
         try await Compose.run(core, settings, edges, logger: logger)
     }
 }

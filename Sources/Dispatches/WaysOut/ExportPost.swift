@@ -1,0 +1,130 @@
+public import Access
+import Documents
+import Foundation
+import PDF
+import Storage
+
+/// Letters for the printers: a ZIP archive with each document, a sheet with its address, and a table of all.
+public struct PostExport: Sendable {
+    /// Under which it can be made again.
+    public let id: String
+    public let archive: [UInt8]
+    public let letters: Int
+    /// Whether others still wait.
+    public let hasMore: Bool
+}
+
+/// Who takes letters out of the queue.
+public enum PostExporter: Sendable {
+    /// By a command on the machine.
+    case `operator`
+    case member(Holder)
+
+    var person: Account.ID? {
+        if case .member(let holder) = self { holder.accountID } else { nil }
+    }
+}
+
+extension DispatchActions {
+    /// Takes the letters that wait the longest, at most 200 of 64 MiB together, marks them as exported in one
+    /// transaction, and makes the archive. If that fails afterwards, `exportPostAgain` makes it.
+    /// - Returns: nil when none waits.
+    /// - Throws: `AccessRefusal` for whoever is not of the hospital's services.
+    public func exportPost(by exporter: PostExporter) async throws -> PostExport? {
+        _ = try await keepPostQueue()
+        let now = clock.now()
+        let id = RandomText.identifier()
+        let claimed = try await database.write { transaction -> (items: [PostItem], hasMore: Bool) in
+            let actor = try self.confirm(exporter, in: transaction, at: now)
+            let waiting = try transaction.postItems(.waiting, limit: PostLimits.perExport + 1)
+            var items: [PostItem] = []
+            var bytes = 0
+            for item in waiting.prefix(PostLimits.perExport) where item.document.state == .current {
+                bytes += item.document.byteCount
+                // one alone always goes
+                guard items.isEmpty || bytes <= PostLimits.exportBytes else { break }
+                items.append(item)
+            }
+            guard !items.isEmpty else { return ([], false) }
+            try transaction.insertPostExport(id, by: exporter.person, items: items.count, at: now)
+            for item in items {
+                guard try transaction.advance(item.id, from: .waiting, to: .exported, export: id, at: now)
+                else { continue }
+                try transaction.hold(
+                    item.document.id, for: .post, until: now.adding(days: PostLimits.againDays))
+                try transaction.record(
+                    .post(item.id, of: item.document, "exported export=\(id)", to: item.accountID),
+                    by: actor, at: now)
+            }
+            return (items, waiting.count > items.count)
+        }
+        guard !claimed.items.isEmpty else { return nil }
+        return PostExport(
+            id: id, archive: try await archive(claimed.items), letters: claimed.items.count,
+            hasMore: claimed.hasMore)
+    }
+
+    /// Makes the archive of an export again, while its contents are kept.
+    /// - Throws: `DispatchRefusal.notFound`; `DocumentRefusal.expired`; `AccessRefusal`.
+    public func exportPostAgain(_ id: String, by exporter: PostExporter) async throws -> PostExport {
+        guard id.isIdentifier else { throw DispatchRefusal.notFound }
+        let now = clock.now()
+        let items = try await database.write { transaction -> [PostItem] in
+            let actor = try self.confirm(exporter, in: transaction, at: now)
+            let items = try transaction.postItems(ofExport: id).filter { $0.document.state == .current }
+            for item in items {
+                try transaction.record(
+                    .post(item.id, of: item.document, "exported again export=\(id)", to: item.accountID),
+                    by: actor, at: now)
+            }
+            return items
+        }
+        guard !items.isEmpty else { throw DispatchRefusal.notFound }
+        return PostExport(id: id, archive: try await archive(items), letters: items.count, hasMore: false)
+    }
+
+    private func confirm(_ exporter: PostExporter, in transaction: any Transaction, at now: Timestamp) throws
+        -> AuditActor
+    {
+        switch exporter {
+        case .operator: return .system(node: access.nodeName)
+        case .member(let holder):
+            try transaction.confirm(holder, as: [.serviceMember], at: now)
+            return .person(holder)
+        }
+    }
+
+    private func archive(_ items: [PostItem]) async throws -> [UInt8] {
+        var archive = ZIPArchive()
+        var table = PostTable()
+        for (index, item) in items.enumerated() {
+            // no name of a patient in the name of a file
+            let number = String(String(10_000 + index + 1).dropFirst())
+            let document = "\(number)-document.pdf"
+            let sheet = "\(number)-adresse.pdf"
+            archive.add(sheet, try Self.sheet(item, number: number))
+            archive.add(document, try await documents.original(of: item.document))
+            table.add(item, number: number, document: document, sheet: sheet)
+        }
+        archive.add("courrier.csv", table.bytes)
+        return archive.finish()
+    }
+
+    /// The first page of a letter: the address where the window of an envelope is.
+    private static func sheet(_ item: PostItem, number: String) throws -> [UInt8] {
+        try LetterPDF.draw(
+            Letter(
+                letterhead: .init(institution: item.document.service, department: "", lines: []),
+                addressee: item.addressee.lines, placeAndDate: SwissDate.written(item.queuedAt),
+                subject: "Document médical confidentiel",
+                blocks: [
+                    .paragraph("Vous trouverez ci-joint un document qui vous est adressé."),
+                    .paragraph("Envoi \(number) · \(item.id.rawValue.prefix(8))"),
+                ], signature: []))
+    }
+}
+
+extension PostLimits {
+    /// Bytes of the documents of one export: it is made in memory.
+    static let exportBytes = 64 << 20
+}

@@ -1,0 +1,114 @@
+import Access
+import Directory
+import Documents
+import Storage
+
+/// All SQL that touches the queue of letters.
+extension Transaction {
+    /// - Returns: false when the same was queued before.
+    func insertPostItem(
+        _ id: PostItem.ID, _ document: Document.ID, for account: Account.ID?, to addressee: PostAddressee,
+        _ reason: PostItem.Reason, key: String, by person: Account.ID?, at now: Timestamp
+    ) throws -> Bool {
+        try execute(
+            """
+            INSERT INTO post_item (id, document_id, account_id, request_key, address, reason, state, queued_at,
+              queued_by)
+            VALUES (\(id), \(document), \(account), \(key), \(addressee.text), \(reason), 'waiting', \(now),
+              \(person))
+            ON CONFLICT (request_key) DO NOTHING
+            """) == 1
+    }
+
+    func postItem(_ id: PostItem.ID) throws -> PostItem? {
+        try first("SELECT * FROM post_item WHERE id = \(id)").flatMap(postItem)
+    }
+
+    /// Letters in this state, those that wait the longest first.
+    func postItems(_ state: PostItem.State, limit: Int) throws -> [PostItem] {
+        try query(
+            """
+            SELECT * FROM post_item WHERE state = \(state) ORDER BY queued_at, id LIMIT \(limit)
+            """
+        ).compactMap(postItem)
+    }
+
+    func postItems(ofExport id: String) throws -> [PostItem] {
+        try query(
+            """
+            SELECT * FROM post_item WHERE export_id = \(id) AND state = 'exported' ORDER BY id
+            LIMIT \(PostLimits.perExport)
+            """
+        ).compactMap(postItem)
+    }
+
+    private func postItem(_ row: SQLRow) throws -> PostItem? {
+        guard let document = try document(row.get("document_id", as: Document.ID.self)),
+            let patient = try patient(document.patientID),
+            let addressee = PostAddressee(
+                lines: try row.get("address", as: String.self).split(separator: "\n").map(String.init))
+        else { return nil }
+        return PostItem(
+            id: try row.get("id"), document: document, patient: patient, accountID: try row.get("account_id"),
+            addressee: addressee, reason: try row.get("reason"), state: try row.get("state"),
+            queuedAt: try row.get("queued_at"), settledAt: try row.get("settled_at"),
+            exportID: try row.get("export_id"))
+    }
+
+    /// - Returns: false when it is not in the state `from` any more.
+    func advance(
+        _ id: PostItem.ID, from: PostItem.State, to: PostItem.State, export: String? = nil, at now: Timestamp
+    ) throws -> Bool {
+        try execute(
+            """
+            UPDATE post_item SET state = \(to), settled_at = \(now), export_id = \(export)
+            WHERE id = \(id) AND state = \(from)
+            """) == 1
+    }
+
+    func insertPostExport(_ id: String, by person: Account.ID?, items: Int, at now: Timestamp) throws {
+        try execute(
+            """
+            INSERT INTO post_export (id, exported_at, exported_by, items)
+            VALUES (\(id), \(now), \(person), \(items))
+            """)
+    }
+
+    /// Letters that wait only because nobody had read the document, and which somebody has read meanwhile; and those
+    /// whose document is not to be read any more.
+    func needlessPostItems(limit: Int) throws -> [PostItem.ID] {
+        try query(
+            """
+            SELECT post_item.id FROM post_item
+            JOIN document ON document.id = post_item.document_id
+            LEFT JOIN document_reader reader ON reader.document_id = post_item.document_id
+              AND reader.account_id = post_item.account_id
+            WHERE post_item.state = 'waiting' AND (document.state <> 'current'
+              OR (post_item.reason = 'unreadDays' AND reader.opened_at IS NOT NULL))
+            ORDER BY post_item.queued_at LIMIT \(limit)
+            """
+        ).map { try $0.get("id") }
+    }
+
+    /// Documents that nobody has opened for some time, for which no letter was ever queued.
+    /// - Parameters:
+    ///   - before: received before this moment.
+    ///   - after: not longer ago than this: what was there before the institution chose this way stays.
+    func unreadForPost(before: Timestamp, after: Timestamp, limit: Int) throws -> [(
+        account: Account.ID, document: Document.ID
+    )] {
+        try query(
+            """
+            SELECT reader.account_id, reader.document_id FROM document_reader reader
+            JOIN document ON document.id = reader.document_id AND document.state = 'current'
+            WHERE reader.opened_at IS NULL AND reader.ended_at IS NULL
+              AND reader.received_at <= \(before) AND reader.received_at > \(after)
+              AND NOT EXISTS (SELECT 1 FROM post_item WHERE post_item.document_id = reader.document_id
+                AND post_item.account_id = reader.account_id)
+              AND EXISTS (SELECT 1 FROM postal_address
+                WHERE postal_address.account_id = reader.account_id)
+            ORDER BY reader.received_at, reader.document_id LIMIT \(limit)
+            """
+        ).map { (try $0.get("account_id"), try $0.get("document_id")) }
+    }
+}

@@ -1,0 +1,13 @@
+/// What the institution allows beside the portal.
+public struct WaysOutRules: Sendable {
+    /// Whether a document for somebody who wants none electronically goes to the printers, in place of being refused.
+    public var postsWhenUnreachable = false
+    /// After how many days a document that nobody opened goes to the printers; nil: never.
+    public var postUnreadDays: Int?
+    /// How long a mail may come back, in days: until then the document is kept for the portal.
+    public var mailReturnDays = 7
+    /// Whether published documents go to the national record too.
+    public var feedsNationalRecord = false
+
+    public init() {}
+}

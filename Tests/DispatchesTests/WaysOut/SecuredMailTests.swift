@@ -1,0 +1,173 @@
+import Access
+import Delivery
+import Demo
+import Directory
+import Documents
+import Storage
+import TestSupport
+import Testing
+
+@testable import Dispatches
+
+/// Documents by HIN-secured mail: to whom chose it, at an address that is secured when it is sent, and into the portal when
+/// they do not get there.
+@Suite struct SecuredMailTests {
+    private let mailbox = "claire.favre@hin.example"
+
+    /// Dre Favre wants her documents by secured mail.
+    private func portal(address: String? = nil) async throws -> TestPortal {
+        let portal = try await TestPortal.inhabited()
+        let holder = try await portal.holder(DemoPeople.favre)
+        var form = PreferencesForm(try await portal.directory.profile(holder))
+        form.deliveryMode = "securedMail"
+        form.documentEmail = address ?? mailbox
+        try await portal.directory.savePreferences(form, holder)
+        try await portal.deliver()
+        return portal
+    }
+
+    @discardableResult
+    private func publish(_ portal: TestPortal, _ master: String = "urn:oid:1.2.3") async throws -> Document.ID
+    {
+        try await portal.dispatches.publish(
+            Letter.command(master: master), try await portal.recordSystem()
+        ).document.id
+    }
+
+    private func state(of id: Document.ID, _ portal: TestPortal) async throws -> Dispatch.State? {
+        try await portal.dispatches.deliveryState(of: id, portal.recordSystem()).dispatches.first?.state
+    }
+
+    @Test func `The document goes as a file, and nothing in the mail says about whom`() async throws {
+        let portal = try await portal()
+        let id = try await publish(portal)
+        #expect(try await state(of: id, portal) == .deposited)
+        try await portal.deliver()
+        let mail = try #require(portal.messages.filed(to: mailbox).first)
+        #expect(mail.attachment?.bytes == Letter.pdf() && mail.attachment?.name == "document.pdf")
+        #expect(mail.attachment?.mediaType == "application/pdf")
+        #expect(mail.returnTo == "retours+\(mail.id)@hul.example")
+        for word in ["Jaquet", "Hélène", "1958", "sortie", "Cardiologie", "412033", "Favre"] {
+            #expect(
+                !mail.text.contains(word) && !mail.subject.contains(word) && mail.html?.contains(word) != true
+            )
+        }
+        #expect(try await state(of: id, portal) == .mailed)
+        #expect(try await portal.events().contains("dispatchMailed"))
+        // she chose the mailbox: nothing lies in the portal, and no notice goes out
+        let inbox = try await portal.documents.listInbox(.init(), .newest, portal.signIn(DemoPeople.favre))
+        #expect(inbox.rows.isEmpty)
+        #expect(try await portal.rows("outbox WHERE kind = 'notice'") == 0)
+    }
+
+    @Test func `Its contents are kept while it may come back, and destroyed then`() async throws {
+        let portal = try await portal()
+        let id = try await publish(portal)
+        try await portal.deliver()
+        portal.time.advance(days: 6)
+        #expect(try await portal.documents.endLives() == EndedLives())
+        portal.time.advance(days: 5)
+        #expect(try await portal.documents.endLives().documents == 1)
+        #expect(try await state(of: id, portal) == .mailed, "the trace stays")
+        let token = try #require(portal.messages.filed(to: mailbox).first?.id)
+        let end = try await portal.dispatches.take(
+            MailReturn(token: token, action: .failed, status: "5.1.1"))
+        #expect(end == .tooLate)
+    }
+
+    @Test func `What comes back is in the portal, and both sides are told`() async throws {
+        let portal = try await portal()
+        let id = try await publish(portal)
+        try await portal.deliver()
+        let token = try #require(portal.messages.filed(to: mailbox).first?.id)
+        #expect(
+            try await portal.dispatches.take(
+                MailReturn(token: token, action: .delayed, status: "4.4.1")) == .noted)
+        #expect(
+            try await portal.dispatches.take(
+                MailReturn(token: token, action: .failed, status: "5.1.1")) == .fellBack)
+        #expect(
+            try await portal.dispatches.take(
+                MailReturn(token: token, action: .failed, status: "5.1.1")) == .unknown, "once")
+        try await portal.deliver()
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        _ = try await portal.documents.open(id, for: .reading, viewer)
+        #expect(try await state(of: id, portal) == .opened)
+        let told = portal.messages.all.filter {
+            $0.to == DemoPeople.favre.account.email && $0.subject.contains("Un document vous attend")
+        }
+        #expect(told.count == 1)
+        let trail = try await portal.trail()
+        let fell = try #require(trail.first { $0.event == "dispatchFellBack" })
+        #expect(fell.rule == "returned:5.1.1" && fell.objectID == id.rawValue)
+        #expect(trail.contains { $0.event == "mailReturned" })
+        for report in ["0123456789abcdef0123456789abcdef", "x", ""] {
+            #expect(
+                try await portal.dispatches.take(
+                    MailReturn(token: report, action: .failed, status: "5.0.0")) == .unknown)
+        }
+    }
+
+    @Test func `An address whose domain is not secured any more gets nothing`() async throws {
+        let portal = try await portal()
+        let before = try await publish(portal)
+        try await portal.directory.decide(
+            domain: "hin.example", isSecured: false, provenance: "test", by: "test")
+        try await portal.deliver()
+        #expect(portal.messages.filed(to: mailbox).isEmpty)
+        #expect(try await state(of: before, portal) == .deposited)
+        #expect(try await portal.trail().first { $0.event == "dispatchFellBack" }?.rule == "unsecuredAddress")
+        // and the next one is in the portal from the start
+        let after = try await publish(portal, "urn:oid:1.2.4")
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        for id in [before, after] { _ = try await portal.documents.open(id, for: .reading, viewer) }
+    }
+
+    @Test func `Whoever changes to the portal before it is sent finds it there`() async throws {
+        let portal = try await portal()
+        let id = try await publish(portal)
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        var form = PreferencesForm(try await portal.directory.profile(viewer.holder))
+        form.deliveryMode = "portal"
+        try await portal.directory.savePreferences(form, viewer.holder)
+        try await portal.deliver()
+        #expect(portal.messages.filed(to: mailbox).isEmpty)
+        _ = try await portal.documents.open(id, for: .reading, viewer)
+    }
+
+    @Test func `What was taken back or corrected before it is sent stays here`() async throws {
+        let portal = try await portal()
+        let first = try await publish(portal)
+        let machine = try await portal.recordSystem()
+        let second = try await portal.dispatches.publish(
+            Letter.command(master: "urn:oid:1.2.4", words: "Corrige", replaces: .id(first)), machine
+        ).document.id
+        let third = try await publish(portal, "urn:oid:1.2.5")
+        _ = try await portal.dispatches.withdraw(.id(third), reason: WithdrawalReason(nil), machine)
+        try await portal.deliver()
+        #expect(portal.messages.filed(to: mailbox).count == 1)
+        #expect(portal.messages.filed(to: mailbox).first?.attachment?.bytes == Letter.pdf("Corrige"))
+        #expect(try await state(of: second, portal) == .mailed)
+    }
+
+    @Test func `A relay that refuses for ever, or does not answer for three days: into the portal`()
+        async throws
+    {
+        for isPermanent in [true, false] {
+            let portal = try await portal()
+            let id = try await publish(portal)
+            let worker = portal.worker(sending: { _ in
+                throw isPermanent
+                    ? MailFailure.refused(status: 552, "too big") : .unavailable(status: 451, "later")
+            })
+            _ = try await worker.workOnce()
+            if !isPermanent {
+                #expect(try await state(of: id, portal) == .deposited)
+                portal.time.advance(days: 4)
+                _ = try await worker.workOnce()
+            }
+            #expect(try await portal.trail().first { $0.event == "dispatchFellBack" }?.rule == "notAccepted")
+            _ = try await portal.documents.open(id, for: .reading, portal.signIn(DemoPeople.favre))
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Access
+package import Delivery
+import Demo
+package import Dispatches
+import Logging
+import Storage
+
+extension TestPortal {
+    /// The lane of the national record, at the end of which is another server.
+    package func recordWorker(_ record: any NationalRecord) -> OutboxWorker {
+        let lanes = OutboxLanes(
+            database: database, keyring: keyring, clock: time.clock,
+            channels: messages.channels(
+                texts: MessageTexts(productName: "Mon Espace Pro", baseURL: "https://portail.hul.example"),
+                productName: "Mon Espace Pro"))
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        return OutboxWorker(
+            lanes.records(dispatches, record), database: database, clock: time.clock, logger: logger)
+    }
+
+    /// The lane of secured mails over another relay.
+    package func worker(sending: @escaping @Sendable (Mail) async throws -> Void) -> OutboxWorker {
+        let channels = DeliveryChannels(
+            texts: MessageTexts(productName: "Mon Espace Pro", baseURL: "https://portail.hul.example"),
+            from: "ne-pas-repondre@hul.example", fromName: "Mon Espace Pro", sendMail: sending,
+            sendSMS: { _ in })
+        let lanes = OutboxLanes(database: database, keyring: keyring, clock: time.clock, channels: channels)
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        return OutboxWorker(
+            lanes.securedMails(dispatches), database: database, clock: time.clock, logger: logger)
+    }
+}
