@@ -107,13 +107,13 @@ let package = Package(
             dependencies: [
                 "Access", "Directory", "Documents", "Dispatches", "Enrolment", "FHIR", "Storage", "Vault",
                 "CCurl", "Curl",
-                .lifecycle, .logging,
+                .crypto, .lifecycle, .logging,
             ],
             swiftSettings: house),
         .target(
             name: "FHIRInterface",
             dependencies: [
-                "FHIR", "Access", "Directory", "Documents", "Dispatches", "PDF", .hummingbird,
+                "FHIR", "Access", "Directory", "Documents", "Dispatches", "PDF", "Vault", .hummingbird,
                 .hummingbirdCore,
                 .httpTypes, .jwt, .logging, .nioCore,
             ],
@@ -223,8 +223,9 @@ let package = Package(
         .testTarget(
             name: "FHIRInterfaceTests",
             dependencies: [
-                "Access", "Demo", "Directory", "Dispatches", "Documents", "FHIR", "FHIRInterface", "Portal",
-                "Storage", "TestSupport", .crypto, .hummingbird, .httpTypes, .jwt, .logging, .nioCore,
+                "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "FHIR", "FHIRInterface",
+                "Portal", "Storage", "TestSupport", .crypto, .hummingbird, .httpTypes, .jwt, .logging,
+                .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: house),

@@ -11,7 +11,7 @@ public import Vault
 /// `Recovery/AskPasswordLink` → `ResetPassword` · `ResetFactors` → `NewMobile` ·
 /// `Identities/BeginIdentitySignIn` → `SignInWithIdentity` → `RequestFromIdentity` · `DecideIdentity` ·
 /// `SwitchProvider` ·
-/// `Clients/IssueToken` → `FindMachine` · `Audit/…`
+/// `Clients/IssueToken` → `FindMachine` · `RegisterPracticeClient` · `News/SwitchRecordFeed` · `Audit/…`
 public struct AccessActions: Sendable {
     let database: any Database
     let keyring: Keyring
@@ -43,6 +43,9 @@ public struct AccessActions: Sendable {
 
     /// The name of this process in the trail.
     public var nodeName: String { node }
+
+    /// Where browsers and programs see the portal, for pages.
+    public var origin: String { rules.origin }
 
     /// The figures of delegations, for pages.
     public var delegationRules: DelegationRules { rules.delegations }

@@ -56,11 +56,27 @@ public struct Holder: Sendable {
     /// His role asks for an app or a passkey, and he came without: he may enrol one, and nothing of his role.
     public let lacksStrongFactor: Bool
     public let origin: RequestOrigin
+    /// The program through which he reads, which has no session.
+    let client: Client.ID?
+
+    /// A professional through a program that is bound to him. It opens his space of documents for reading, and
+    /// nothing of his account: only `confirm(viewer:to:at:)` lets it pass.
+    init(_ account: Account, through machine: MachineViewer) {
+        client = machine.clientID
+        authentication = "private_key_jwt"
+        lacksStrongFactor = false
+        accountID = account.id
+        sessionID = Session.ID(rawValue: "")
+        role = account.role
+        displayName = account.displayName
+        origin = machine.origin
+    }
 
     init(
         _ account: Account, session: Session.ID, authentication: String, _ rules: AccessRules,
         origin: RequestOrigin
     ) {
+        client = nil
         self.authentication = authentication
         lacksStrongFactor = StaffFactors.isLacking(account.role, authentication, rules)
         accountID = account.id
@@ -91,15 +107,19 @@ public struct MachineViewer: Sendable {
     }
     public let clientID: Client.ID
     public let scopes: Set<Scope>
+    /// The professional to whom the client is bound: it sees his space and nothing of a hospital's. Nil for a
+    /// hospital system, which sees what it sent itself.
+    public let principalID: Account.ID?
     public let origin: RequestOrigin
     public let authentication: Authentication
 
     init(
-        clientID: Client.ID, scopes: Set<Scope>, origin: RequestOrigin,
+        clientID: Client.ID, scopes: Set<Scope>, principalID: Account.ID? = nil, origin: RequestOrigin,
         authentication: Authentication = .privateKey
     ) {
         self.clientID = clientID
         self.scopes = scopes
+        self.principalID = principalID
         self.origin = origin
         self.authentication = authentication
     }

@@ -44,6 +44,7 @@ public struct OutboxWorker: Service {
 
     /// Claims and does one job.
     /// - Returns: false when none is due.
+    ///   With `stopsAtFailure` also after a job that is to be tried again.
     public func workOnce() async throws -> Bool {
         let now = clock.now()
         let job = try await database.write(.readCommitted) { [lane] in
@@ -60,15 +61,21 @@ public struct OutboxWorker: Service {
         defer { renewal.cancel() }
         do {
             try await lane.work(job)
-        } catch let failure as JobFailure {
-            try await settle(job, failure)
-        } catch let failure as any DeliveryFailure {
-            let reason = "\(failure)"
-            try await settle(job, failure.isPermanent ? .permanent(reason) : .temporary(reason))
         } catch {
-            try await settle(job, .temporary("\(type(of: error))"))
+            let failure = Self.failure(error)
+            try await settle(job, failure)
+            if lane.stopsAtFailure, case .temporary = failure { return false }
         }
         return true
+    }
+
+    private static func failure(_ error: any Error) -> JobFailure {
+        switch error {
+        case let failure as JobFailure: failure
+        case let failure as any DeliveryFailure:
+            failure.isPermanent ? .permanent("\(failure)") : .temporary("\(failure)")
+        default: .temporary("\(type(of: error))")
+        }
     }
 
     /// Keeps the lease while the job is done, so that it can be short: what a killed node had in hand is taken over
@@ -95,7 +102,7 @@ public struct OutboxWorker: Service {
             metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "try": "\(job.tries)"])
         switch failure {
         case .permanent(let reason): try await lane.end(job, .failed, reason)
-        case .temporary(let reason):
+        case .temporary(let reason), .notYet(let reason):
             guard job.tries < lane.maximumTries else { return try await lane.end(job, .failed, reason) }
             let due = now.adding(seconds: RetryRules.seconds(afterTries: job.tries))
             try await database.write { _ = try $0.retry(job, due: due.rawValue, reason: reason) }
@@ -113,6 +120,8 @@ public struct OutboxLane: Sendable {
     var tickSeconds: Int { min(15, max(1, leaseSeconds / 2)) }
     /// Readers open what came last: after a rush the newest page images are made first.
     var isNewestFirst = false
+    /// All its jobs go to one place: when that is away, the others wait for the next tick instead of failing too.
+    var stopsAtFailure = false
     /// Does the job and settles it as done or cancelled.
     /// - Throws: `JobFailure`.
     let work: @Sendable (OutboxJob) async throws -> Void
@@ -125,10 +134,12 @@ enum JobFailure: Error {
     /// Trying again is useless.
     case permanent(String)
     case temporary(String)
+    /// Nothing is wrong: another job comes first.
+    case notYet(String)
 
     var reason: String {
         switch self {
-        case .permanent(let reason), .temporary(let reason): reason
+        case .permanent(let reason), .temporary(let reason), .notYet(let reason): reason
         }
     }
 }

@@ -22,7 +22,8 @@ package enum DemoHospital {
     /// The identifier of the hospital's record system.
     package static let clientID = Client.ID(rawValue: "demo")
     static let scopes = Scope.parse(
-        "system/DocumentReference.crus system/Consent.cru system/Encounter.u system/Patient.u")
+        "system/DocumentReference.crus system/List.c system/Binary.c system/Consent.cru system/AuditEvent.s "
+            + "system/Practitioner.rs system/PractitionerRole.rs system/Encounter.u system/Patient.u")
 
     /// The record system as a sender of HL7 v2: DPI at HUL, on this machine.
     package static var mapping: IntakeMapping {

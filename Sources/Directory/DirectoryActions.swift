@@ -61,4 +61,9 @@ public struct DirectoryActions: Sendable {
             return try transaction.recipient(account: viewer.principalID)?.practitioner
         }
     }
+
+    /// The account of the professional with this GLN, for the operator's commands.
+    public func account(of gln: GLN) async throws -> Account.ID? {
+        try await database.read { try $0.recipient(gln: gln)?.practitioner.accountID }
+    }
 }

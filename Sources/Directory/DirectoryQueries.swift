@@ -24,6 +24,17 @@ extension Transaction {
         try first("\(sql: recipientQuery) WHERE practitioner.account_id = \(account)").map(Recipient.init)
     }
 
+    /// The GLN of those of these accounts that have one.
+    public func glns(of accounts: [Account.ID]) throws -> [Account.ID: GLN] {
+        guard !accounts.isEmpty else { return [:] }
+        return try query(
+            """
+            SELECT account_id, gln FROM practitioner
+            WHERE account_id IN (\(list: accounts)) AND gln IS NOT NULL
+            """
+        ).reduce(into: [:]) { $0[try $1.get("account_id")] = try $1.get("gln", as: GLN.self) }
+    }
+
     func save(_ practitioner: Practitioner) throws {
         try execute(
             """

@@ -20,7 +20,8 @@ public struct DispatchActions: Sendable {
     let database: any Database
     let keyring: Keyring
     let clock: Clock
-    let documents: DocumentActions
+    /// What can be done with the documents themselves, for edges too.
+    public let documents: DocumentActions
     let access: AccessActions
     let inspection: PDFInspection
     let policy: DesignationPolicy

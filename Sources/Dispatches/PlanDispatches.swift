@@ -124,7 +124,7 @@ extension Transaction {
         _ command: PublishDocument, _ sender: Sender, policy: DesignationPolicy, waysOut: WaysOutRules,
         patient: Patient.ID, at now: Timestamp
     ) throws -> DispatchPlan {
-        guard try !isWithdrawnAhead(command.masterIdentifier, by: viewer.clientID) else {
+        guard try !isWithdrawnAhead(command.masterIdentifier, by: sender.clientID) else {
             throw DispatchRefusal.withdrawnAhead
         }
         guard try isCommunicant(command.typeCode) else { throw DispatchRefusal.notCommunicant }

@@ -124,31 +124,80 @@ extension DispatchActions {
     /// The same for whoever sends: a system, or a person by hand.
     func publish(_ command: PublishDocument, _ sender: Sender) async throws -> PublishedDocument {
         do {
-            return try await publishChecked(command, sender)
-        } catch let refusal as any Refusal {
-            // what passes comes again in a minute: the log has it, not the trail
-            if refusal.kind != .unavailable {
-                // of a form that was not filled in the recipient learns nothing
-                let isKept = refusal is DispatchRefusal
-                try await trace(refusal.rule, command, sender, isKept: isKept)
+            guard let published = try await publish(all: [command], sender).first else {
+                throw DispatchRefusal.notFound
             }
-            throw refusal
-        } catch let refusal as PDFRefusal {
-            try await trace(refusal.rule, command, sender, isKept: true)
-            throw refusal
+            return published
+        } catch let failure as PublicationFailure {
+            throw failure.reason
         }
     }
 
-    private func publishChecked(_ command: PublishDocument, _ sender: Sender) async throws
-        -> PublishedDocument
+    /// Publishes several documents in one transaction: all of them, or none.
+    /// - Throws: `PublicationFailure` for the first that cannot be published.
+    public func publish(all commands: [PublishDocument], _ viewer: MachineViewer) async throws
+        -> [PublishedDocument]
+    {
+        try await publish(all: commands, Sender(viewer))
+    }
+
+    private func publish(all commands: [PublishDocument], _ sender: Sender) async throws
+        -> [PublishedDocument]
+    {
+        do {
+            return try await publishChecked(commands, sender)
+        } catch let failure as PublicationFailure {
+            if let rule = failure.rule, commands.indices.contains(failure.index) {
+                // of a form that was not filled in the recipient learns nothing
+                let isKept = failure.reason is DispatchRefusal || failure.reason is PDFRefusal
+                try await trace(rule, commands[failure.index], sender, isKept: isKept)
+            }
+            throw failure
+        }
+    }
+
+    private func publishChecked(_ commands: [PublishDocument], _ sender: Sender) async throws
+        -> [PublishedDocument]
+    {
+        let now = clock.now()
+        var prepared: [PreparedDocument] = []
+        var parts: [SealedPart] { prepared.compactMap { $0.publication?.part } }
+        do {
+            for (index, command) in commands.enumerated() {
+                prepared.append(
+                    try await PublicationFailure.at(index) {
+                        try await self.prepare(command, sender, at: now)
+                    })
+            }
+            guard !parts.isEmpty else { return prepared.compactMap(\.early) }
+            let published = try await database.write { [prepared] transaction in
+                try prepared.enumerated().map { index, document in
+                    try PublicationFailure.at(index) {
+                        try self.write(document, sender, in: transaction, at: now)
+                    }
+                }
+            }
+            for (document, prepared) in zip(published, prepared) where document.isRepetition {
+                if let part = prepared.publication?.part { await documents.discard(part) }
+            }
+            return published
+        } catch {
+            let reason = (error as? PublicationFailure)?.reason ?? error
+            for part in parts { await documents.discard(part, after: reason) }
+            throw error
+        }
+    }
+
+    /// Everything that comes before the transaction: the rules, the look at the file, the sealing.
+    private func prepare(_ command: PublishDocument, _ sender: Sender, at now: Timestamp) async throws
+        -> PreparedDocument
     {
         let sha256 = Array(SHA256.hash(data: command.bytes))
         let digest = command.digest(sha256: sha256)
         let early = try await database.read { transaction in
             try transaction.repetition(of: command, digest, sender.clientID)
         }
-        if let early { return early }
-        let now = clock.now()
+        if let early { return PreparedDocument(early: early, publication: nil) }
         // Rules first: a document that nobody may have is neither parsed nor stored.
         let (plan, patientID) = try await database.read { transaction in
             let (settled, patient) = try self.settled(command, in: transaction)
@@ -174,16 +223,16 @@ extension DispatchActions {
         let publication = Publication(
             command: command, document: document, digest: digest, part: part,
             previewKey: try sealedJob(PreviewJob(documentID: id.rawValue), key: "preview:\(id.rawValue)"))
-        do {
-            let published = try await database.write { transaction in
-                try self.write(publication, sender, in: transaction, at: now)
-            }
-            if published.isRepetition { await documents.discard(part) }
-            return published
-        } catch {
-            await documents.discard(part, after: error)
-            throw error
-        }
+        return PreparedDocument(early: nil, publication: publication)
+    }
+
+    private func write(
+        _ prepared: PreparedDocument, _ sender: Sender, in transaction: any Transaction,
+        at now: Timestamp
+    ) throws -> PublishedDocument {
+        if let early = prepared.early { return early }
+        guard let publication = prepared.publication else { throw DispatchRefusal.notFound }
+        return try write(publication, sender, in: transaction, at: now)
     }
 
     /// A scanner that is away, too many at once, a child killed by the machine: try again, nothing is lost.

@@ -6,7 +6,7 @@ extension DispatchActions {
     /// What became of a document that this client sent: metadata and states, never the content.
     /// - Throws: `DispatchRefusal.notFound` for unknown and for another sender's.
     public func deliveryState(of id: Document.ID, _ viewer: MachineViewer) async throws
-        -> (document: Document, patient: Patient, dispatches: [Dispatch])
+        -> Submission
     {
         do {
             return try await readDeliveryState(of: id, viewer)
@@ -20,19 +20,24 @@ extension DispatchActions {
     }
 
     private func readDeliveryState(of id: Document.ID, _ viewer: MachineViewer) async throws
-        -> (document: Document, patient: Patient, dispatches: [Dispatch])
+        -> Submission
     {
         guard id.rawValue.isIdentifier else { throw DispatchRefusal.notFound }
         let now = clock.now()
         return try await database.write { transaction in
-            guard let document = try transaction.document(id, sentBy: viewer.clientID),
-                let patient = try transaction.patient(document.patientID)
-            else { throw DispatchRefusal.notFound }
+            guard let document = try transaction.document(id, sentBy: viewer.clientID) else {
+                throw DispatchRefusal.notFound
+            }
             try transaction.record(
                 AuditEntry(
                     .documentStateRead, object: document.auditObject, patientID: document.patientID.rawValue),
                 by: .machine(viewer), at: now)
-            return (document, patient, try transaction.dispatches(of: id, at: now))
+            let change = try transaction.change(of: id)
+            let row = (document, change?.at ?? document.publishedAt, change?.version ?? 1)
+            guard let submission = try transaction.submissions([row], at: now).first else {
+                throw DispatchRefusal.notFound
+            }
+            return submission
         }
     }
 }

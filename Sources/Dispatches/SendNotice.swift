@@ -79,7 +79,7 @@ extension DispatchActions {
         try await database.write { transaction in
             guard try transaction.settle(outbox, end, reason: reason, at: now.rawValue) else { return }
             if end == .done {
-                try transaction.markNotified(account, at: now)
+                try transaction.recordNotified(account, by: actor, at: now)
                 try transaction.clearWarnings(of: account)
             }
             guard end != .cancelled else { return }
@@ -88,6 +88,21 @@ extension DispatchActions {
                     .noticeSent, end == .done ? .success : .failed,
                     rule: end == .done ? nil : "notice.\(end)",
                     object: .account(account)), by: actor, at: now)
+        }
+    }
+}
+
+extension Transaction {
+    /// Writes for each document that its recipient was told of it: its sender wants to know (DPI-07).
+    fileprivate func recordNotified(_ account: Account.ID, by actor: AuditActor, at now: Timestamp) throws {
+        let documents = try unnotified(account)
+        try markNotified(account, at: now)
+        for document in documents {
+            try record(
+                AuditEntry(
+                    .noticeSent, object: AuditObject(kind: "document", id: document.id.rawValue),
+                    patientID: document.patient.rawValue, detail: "recipient=\(account.rawValue)"),
+                by: actor, at: now)
         }
     }
 }

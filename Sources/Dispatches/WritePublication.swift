@@ -125,9 +125,13 @@ extension AuditEntry {
         guard record.event == AuditEventKind.documentPublished.rawValue,
             record.outcome == AuditOutcome.refused.rawValue,
             let refusal = DispatchRefusal.allCases.first(where: { $0.rule == record.rule }),
-            let detail = record.detail, detail.utf8.starts(with: recipientMark.utf8),
-            let gln = GLN(rawValue: String(detail.dropFirst(recipientMark.count)))
+            let gln = refusedRecipient(in: record.detail)
         else { return nil }
         return (gln, refusal)
+    }
+
+    static func refusedRecipient(in detail: String?) -> GLN? {
+        guard let detail, detail.utf8.starts(with: recipientMark.utf8) else { return nil }
+        return GLN(rawValue: String(detail.dropFirst(recipientMark.count)))
     }
 }

@@ -109,6 +109,7 @@ extension FHIRInterface {
         var response = respond(
             outcome.json(canonicalBase: settings.fhirBase), status: .init(code: outcome.httpStatus))
         if outcome.httpStatus == 503 { response.headers[.retryAfter] = "5" }
+        if outcome.httpStatus == 429 { response.headers[.retryAfter] = "60" }
         return response
     }
 

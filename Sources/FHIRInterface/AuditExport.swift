@@ -67,7 +67,7 @@ public enum AuditExport {
         return event
     }
 
-    private static func kind(_ record: AuditRecord) -> TrailEvent.Kind {
+    static func kind(_ record: AuditRecord) -> TrailEvent.Kind {
         guard let event = AuditEventKind(rawValue: record.event) else { return .operation }
         switch event {
         case .documentPublished, .designationRecorded, .accountCreated, .clientRegistered, .tokenIssued,
@@ -102,7 +102,7 @@ public enum AuditExport {
         }
     }
 
-    private static func client(_ record: AuditRecord) -> String {
+    static func client(_ record: AuditRecord) -> String {
         switch record.actorKind {
         case "client": record.actorID ?? "client"
         case "system": "passerelle"
@@ -110,7 +110,7 @@ public enum AuditExport {
         }
     }
 
-    private static func role(_ record: AuditRecord) -> TrailEvent.Agent.Role {
+    static func role(_ record: AuditRecord) -> TrailEvent.Agent.Role {
         switch record.actorRole {
         case "practitioner": .professional
         case "delegate": .assistant

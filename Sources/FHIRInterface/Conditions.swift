@@ -7,9 +7,9 @@ extension FHIRInterface {
     /// Refuses a condition that is not kept. Who writes «only if it is not there yet» relies on it: to pass over
     /// the header would do what the sender wanted not to be done.
     func refuseConditions(_ request: Request, _ interaction: Interaction) throws {
-        guard request.method != .get else { return }
+        guard request.method != .get, !interaction.isReading else { return }
         var names = [HTTPField.Name.ifNoneExist, .ifNoneMatch, .ifUnmodifiedSince]
-        if interaction.event == .documentPublished { names.append(.ifMatch) }
+        if [.documentPublished, .documentWithdrawn].contains(interaction.event) { names.append(.ifMatch) }
         let found = names.filter { request.headers[$0] != nil }
         guard !found.isEmpty else { return }
         throw OperationOutcome(

@@ -2,6 +2,7 @@
 /// HTTP and JSON: each route decodes, asks the core, and turns the answer or the refusal into a resource.
 /// Nothing is decided here.
 public import Access
+public import Directory
 public import Dispatches
 import FHIR
 import HTTPTypes
@@ -12,10 +13,15 @@ import Logging
 public struct FHIRInterface: Sendable {
     let access: AccessActions
     let dispatches: DispatchActions
+    let directory: DirectoryActions
     let settings: FHIRSettings
     let budget: BodyBudget
 
-    public init(access: AccessActions, dispatches: DispatchActions, settings: FHIRSettings) {
+    public init(
+        access: AccessActions, dispatches: DispatchActions, directory: DirectoryActions,
+        settings: FHIRSettings
+    ) {
+        self.directory = directory
         self.access = access
         self.dispatches = dispatches
         self.settings = settings
@@ -31,6 +37,15 @@ public struct FHIRInterface: Sendable {
 
         router.post("fhir/DocumentReference") { request, context in
             await answer(request, context, .publish) { try await publish($0) }
+        }
+        router.put("fhir/DocumentReference/:id") { request, context in
+            await answer(request, context, .withdraw) { try await putDocument($0) }
+        }
+        router.patch("fhir/DocumentReference/:id") { request, context in
+            await answer(request, context, .withdraw) { try await patchDocument($0) }
+        }
+        router.post("fhir") { request, context in
+            await answer(request, context, .publish) { try await provide($0) }
         }
         router.get("fhir/DocumentReference/:id") { request, context in
             await answer(request, context, .readDocument) { try await readDocument($0) }
@@ -51,7 +66,55 @@ public struct FHIRInterface: Sendable {
         router.get("fhir/Consent/:id") { request, context in
             await answer(request, context, .readConsent) { try await readConsent($0) }
         }
+        addReadingRoutes(to: router)
         addOtherRoutes(to: router)
+    }
+
+    /// What can be searched and read back.
+    private func addReadingRoutes<Context: RemoteAddressRequestContext>(to router: Router<Context>) {
+        router.get("fhir/AuditEvent") { request, context in
+            await answer(request, context, .searchAudit) { try await searchAudit($0) }
+        }
+        router.post("fhir/AuditEvent/_search") { request, context in
+            await answer(request, context, .searchAudit) { try await searchAudit($0) }
+        }
+        router.get("fhir/DocumentReference") { request, context in
+            await answer(request, context, .searchDocuments) { try await searchDocuments($0) }
+        }
+        router.post("fhir/DocumentReference/_search") { request, context in
+            await answer(request, context, .searchDocuments) { try await searchDocuments($0) }
+        }
+        router.get("fhir/Binary/:id") { request, context in
+            await answer(request, context, .retrieve) { try await retrieve($0) }
+        }
+        router.post("fhir/Subscription") { request, context in
+            await answer(request, context, .subscribe) { try await subscribe($0) }
+        }
+        router.get("fhir/Subscription") { request, context in
+            await answer(request, context, .searchSubscriptions) { try await searchSubscriptions($0) }
+        }
+        router.get("fhir/Subscription/:id") { request, context in
+            await answer(request, context, .readSubscription) { try await readSubscription($0) }
+        }
+        router.delete("fhir/Subscription/:id") { request, context in
+            await answer(request, context, .unsubscribe) { try await unsubscribe($0) }
+        }
+        router.get("fhir/Practitioner") { request, context in
+            await answer(request, context, .searchPractitioners) { try await searchPractitioners($0) }
+        }
+        router.get("fhir/Practitioner/:id") { request, context in
+            await answer(request, context, .readPractitioner) {
+                try await readRecipient($0, as: practitioner)
+            }
+        }
+        router.get("fhir/PractitionerRole") { request, context in
+            await answer(request, context, .searchRoles) { try await searchRoles($0) }
+        }
+        router.get("fhir/PractitionerRole/:id") { request, context in
+            await answer(request, context, .readRole) {
+                try await readRecipient($0, as: practitionerRole)
+            }
+        }
     }
 }
 
@@ -59,9 +122,27 @@ public struct FHIRInterface: Sendable {
 struct Interaction: Sendable {
     let scope: Scope
     let event: AuditEventKind
+    /// A search by `POST …/_search` changes nothing.
+    var isReading: Bool { "rs".contains(scope.interaction) }
 
     static let publish = Interaction(scope: Scope("DocumentReference", "c"), event: .documentPublished)
     static let readDocument = Interaction(scope: Scope("DocumentReference", "r"), event: .documentStateRead)
+    static let withdraw = Interaction(scope: Scope("DocumentReference", "u"), event: .documentWithdrawn)
+    static let searchDocuments = Interaction(
+        scope: Scope("DocumentReference", "s"), event: .documentSearched)
+    static let retrieve = Interaction(scope: Scope("Binary", "r"), event: .documentDownloaded)
+    static let searchPractitioners = Interaction(
+        scope: Scope("Practitioner", "s"), event: .recipientSearched)
+    static let readPractitioner = Interaction(scope: Scope("Practitioner", "r"), event: .recipientSearched)
+    static let searchRoles = Interaction(
+        scope: Scope("PractitionerRole", "s"), event: .recipientSearched)
+    static let readRole = Interaction(scope: Scope("PractitionerRole", "r"), event: .recipientSearched)
+    static let subscribe = Interaction(scope: Scope("Subscription", "c"), event: .subscriptionChanged)
+    static let readSubscription = Interaction(scope: Scope("Subscription", "r"), event: .subscriptionChanged)
+    static let searchSubscriptions = Interaction(
+        scope: Scope("Subscription", "s"), event: .subscriptionChanged)
+    static let unsubscribe = Interaction(scope: Scope("Subscription", "d"), event: .subscriptionChanged)
+    static let searchAudit = Interaction(scope: Scope("AuditEvent", "s"), event: .accessLogRead)
     static let createConsent = Interaction(scope: Scope("Consent", "c"), event: .designationRecorded)
     static let updateConsent = Interaction(scope: Scope("Consent", "u"), event: .designationRecorded)
     static let readConsent = Interaction(scope: Scope("Consent", "r"), event: .designationRead)
@@ -76,10 +157,16 @@ public struct FHIRSettings: Sendable {
     public var maximumDocumentBytes = 25 << 20
     /// Of the request body: base64 and the rest.
     public var maximumBodyBytes: Int { maximumDocumentBytes / 3 * 4 + (6 << 20) }
+    /// Of a body with several documents.
+    public var maximumBundleBytes: Int { maximumBodyBytes * 2 }
     /// For receiving a body.
     public var bodySeconds = 30
     /// The network address whose `X-Forwarded-For` is believed.
     public var trustedProxy: String?
+    /// Whether programs of practices may be called at an address; nowhere unless it is said.
+    public var mayCall: @Sendable (String) async -> Bool = { _ in false }
+    /// The installation's OID, without `urn:oid:`.
+    public var oidRoot = "2.16.756.5.30.1.999"
 
     public init(baseURL: String, hospitalName: String, softwareVersion: String) {
         self.baseURL = baseURL
@@ -88,6 +175,8 @@ public struct FHIRSettings: Sendable {
     }
 
     var fhirBase: String { baseURL + "/fhir" }
+    /// The name of this server, for the trail.
+    var host: String { String(baseURL.split(separator: "/").last ?? "passerelle") }
     var tokenURL: String { baseURL + "/oauth/token" }
 }
 

@@ -9,9 +9,14 @@ extension FHIRInterface {
         let offered: KeyValuePairs<String, [HTTPRequest.Method]> = [
             "fhir/metadata": [.get], "fhir/.well-known/smart-configuration": [.get],
             ".well-known/smart-configuration": [.get], "oauth/token": [.post],
-            "fhir/DocumentReference": [.post], "fhir/DocumentReference/:id": [.get],
+            "fhir/DocumentReference": [.get, .post], "fhir/DocumentReference/:id": [.get, .put, .patch],
+            "fhir/DocumentReference/_search": [.post],
+            "fhir/Binary/:id": [.get], "fhir/AuditEvent": [.get], "fhir/AuditEvent/_search": [.post],
             "fhir/Consent": [.post, .put], "fhir/Consent/:id": [.get, .put],
-            "fhir": [], "fhir/**": [],
+            "fhir/Subscription": [.get, .post], "fhir/Subscription/:id": [.get, .delete],
+            "fhir/Practitioner": [.get], "fhir/Practitioner/:id": [.get],
+            "fhir/PractitionerRole": [.get], "fhir/PractitionerRole/:id": [.get],
+            "fhir": [.post], "fhir/**": [],
         ]
         let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
         for (path, allowed) in offered {

@@ -34,7 +34,7 @@ extension FHIRInterface {
         }
     }
 
-    private func receive(_ request: Request, limit: Int, expecting size: Int?) async throws -> [UInt8] {
+    func receive(_ request: Request, limit: Int, expecting size: Int?) async throws -> [UInt8] {
         do {
             return try await Deadline.within(seconds: settings.bodySeconds) {
                 var bytes: [UInt8] = []

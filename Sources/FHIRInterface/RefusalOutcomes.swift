@@ -1,4 +1,5 @@
 import Access
+import Directory
 import Dispatches
 import FHIR
 import PDF
@@ -7,6 +8,9 @@ import PDF
 extension FHIRInterface {
     static func outcome(of refusal: any Refusal) -> OperationOutcome {
         if let refusal = refusal as? DispatchRefusal { return OperationOutcome([issue(of: refusal)]) }
+        if refusal is RecipientSearchRefusal {
+            return OperationOutcome([.init(.throttled, "Too many searches; try again in a minute")])
+        }
         let issue: OperationOutcome.Issue =
             switch refusal.kind {
             case .notFound: .init(.notFound, "Unknown", status: 404)

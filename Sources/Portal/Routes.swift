@@ -161,6 +161,10 @@ extension PortalSite {
             .get("/profil/acces", .account, AccessLogRoutes.show),
             .post(
                 "/profil/acces/export", .account, forged: .accessLogExported, AccessLogRoutes.export),
+            .get("/profil/logiciels", .ownSpace, SoftwareRoutes.show),
+            .post("/profil/logiciels", .ownSpace, forged: .clientRegistered, SoftwareRoutes.register),
+            .post(
+                "/profil/logiciels/:id/retirer", .ownSpace, forged: .clientRegistered, SoftwareRoutes.end),
 
             .get("/profil/delegations", .account, DelegationRoutes.list),
             .get("/profil/delegations/nouvelle", .account, DelegationRoutes.showOffer),

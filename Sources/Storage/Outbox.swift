@@ -104,6 +104,16 @@ extension Transaction {
             """) > 0
     }
 
+    /// Drops the jobs of a kind that wait: nobody does them any more.
+    public func cancelJobs(_ kind: String, reason: String, at now: Int64) throws {
+        let none: [UInt8] = []
+        try execute(
+            """
+            UPDATE outbox SET state = 'cancelled', finished_at = \(now), reason = \(reason), payload = \(none)
+            WHERE kind = \(kind) AND state = 'waiting'
+            """)
+    }
+
     /// Forgets ended jobs older than `before`. Their keys go too: callers keep keys that never come back.
     public func forgetEndedJobs(before: Int64) throws {
         try execute("DELETE FROM outbox WHERE finished_at < \(before)")

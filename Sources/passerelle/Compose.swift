@@ -34,6 +34,8 @@ enum Compose {
     /// Serves until it is asked to stop, and then leaves in order: it drains, stops listening, answers what is in
     /// flight, ends the jobs in hand, seals what it wrote.
     static func run(_ core: Core, _ settings: Settings, _ edges: Edges, logger: Logger) async throws {
+        let record = try RecordFeedSettings.sink(settings, baseURL: edges.baseURL, clock: core.clock)
+        try await core.access.switchRecordFeed(record != nil)
         let leaving = Leaving(seconds: try settings.number("drain-seconds", in: 0...60), logger: logger)
         let requests = RequestFigures()
         let portal = try application(core, settings, edges, leaving, requests, logger: logger)
@@ -41,7 +43,8 @@ enum Compose {
         var services: [any Service] = [
             AuditCheckpoints(access: core.access, exported: core.checkpoints, logger: logger),
             Bounded(
-                name: "jobs", service: try jobs(core, settings, edges, logger: logger), seconds: secondsToEnd,
+                name: "jobs", service: try jobs(core, settings, edges, record, logger: logger),
+                seconds: secondsToEnd,
                 logger: logger),
         ]
         if settings["metrics-port"] != nil {
@@ -79,27 +82,39 @@ enum Compose {
         )
         fhir.maximumDocumentBytes = try settings.number("maximum-document-megabytes", in: 1...100) << 20
         fhir.trustedProxy = settings["trusted-proxy"]
-        FHIRInterface(access: core.access, dispatches: core.dispatches, settings: fhir).addRoutes(to: router)
+        let webhooks = webhookRules(settings)
+        fhir.mayCall = { address in
+            guard let place = WebhookAddress(address) else { return false }
+            return (try? await Webhooks.check(place, webhooks)) != nil
+        }
+        fhir.oidRoot = settings["fhir-oid-root"] ?? fhir.oidRoot
+        FHIRInterface(
+            access: core.access, dispatches: core.dispatches, directory: core.directory, settings: fhir
+        ).addRoutes(to: router)
         return try portalApplication(router, edges.server, logger: logger)
     }
 
     /// What is done beside the answering of requests. Every node does all of it: the database sees to it that no
     /// job is done by two.
-    private static func jobs(_ core: Core, _ settings: Settings, _ edges: Edges, logger: Logger) throws
-        -> Together
-    {
+    private static func jobs(
+        _ core: Core, _ settings: Settings, _ edges: Edges, _ record: RecordSink?, logger: Logger
+    ) throws -> Together {
         let lanes = OutboxLanes(
             database: core.database, keyring: core.keyring, clock: core.clock, channels: edges.channels,
             leaseSeconds: try settings.number("lease-seconds", in: 5...300))
-        let record = edges.record.map { [lanes.records(core.dispatches, $0)] } ?? []
+        let national = edges.record.map { [lanes.records(core.dispatches, $0)] } ?? []
+        let trace = record.map { [lanes.recordFeed(core.dispatches, core.access, $0)] } ?? []
+        let webhooks = Webhooks(webhookRules(settings))
         let workers =
-            (record + [
+            ([
                 lanes.codes(core.access), lanes.controlCodes, lanes.passwordLinks(core.access),
                 lanes.enrolmentMails,
                 lanes.accountNotices,
                 lanes.notices(core.dispatches), lanes.securedMails(core.dispatches),
                 lanes.previews(core.documents, core.rendering),
-            ]).map { OutboxWorker($0, database: core.database, clock: core.clock, logger: logger) }
+                // two, so that one program that does not answer does not keep the others waiting
+                lanes.subscriptions(core.access, webhooks), lanes.subscriptions(core.access, webhooks),
+            ] + trace + national).map { OutboxWorker($0, database: core.database, clock: core.clock, logger: logger) }
         return Together(
             services: workers + [
                 Repetitions(access: core.access, logger: logger),
@@ -108,6 +123,13 @@ enum Compose {
                     access: core.access, documents: core.documents, dispatches: core.dispatches,
                     enrolment: core.enrolment, logger: logger),
             ])
+    }
+
+    /// Where programs of practices may be called.
+    private static func webhookRules(_ settings: Settings) -> WebhookRules {
+        let hosts = (settings["webhook-allow"] ?? "").split(separator: ",")
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        return WebhookRules(allowedHosts: Set(hosts), authority: settings["webhook-authority"])
     }
 
     private static func health(_ core: Core, _ leaving: Leaving) -> HealthRoutes {

@@ -52,6 +52,10 @@ struct Settings: Sendable {
         Key("mllp-port"), Key("mllp-host", "127.0.0.1"), Key("mllp-connections", "100"),
         Key("mllp-tls-certificate"), Key("mllp-tls-key"), Key("mllp-tls-client-ca"), Key("hl7-mapping"),
         Key("fhir-oid-root", "2.16.756.5.30.1.999"), Key("patient-system"), Key("stay-system"),
+        Key("record-feed"), Key("record-feed-token-file"), Key("record-feed-client"),
+        Key("record-feed-token-url"), Key("record-feed-key"), Key("record-feed-key-id", "passerelle-1"),
+        Key("record-feed-certificate"), Key("record-feed-certificate-key"), Key("record-feed-authority"),
+        Key("webhook-allow"), Key("webhook-authority"),
     ]
 
     private let reader: ConfigReader

@@ -20,7 +20,7 @@ struct MHDRecordTests {
     let worker: OutboxWorker
 
     init() async throws {
-        sink = try TestServer("record_sink.py")
+        sink = try TestServer("national_record.py")
         let record = try MHDRecord(
             address: GatewayAddress("https://localhost:\(sink.port)/fhir"), token: "t0ken",
             sourceIdentifier: "urn:oid:2.16.756.5.30.1.999", authority: sink.authority, seconds: 20)

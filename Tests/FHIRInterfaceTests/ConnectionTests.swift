@@ -25,8 +25,11 @@ import Testing
         var settings = FHIRSettings(
             baseURL: "https://portail.hul.example", hospitalName: "", softwareVersion: "test")
         settings.bodySeconds = bodySeconds
-        FHIRInterface(access: portal.access, dispatches: portal.dispatches, settings: settings)
-            .addRoutes(to: router)
+        FHIRInterface(
+            access: portal.access, dispatches: portal.dispatches, directory: portal.directory,
+            settings: settings
+        )
+        .addRoutes(to: router)
         var server = ServerSettings()
         server.port = 0
         let application = try portalApplication(

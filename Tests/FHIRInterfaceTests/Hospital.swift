@@ -44,16 +44,30 @@ struct Answer {
     let status: Int
     let headers: HTTPFields
     let text: String
+    let bytes: [UInt8]
 
     init(_ response: TestResponse) {
         status = response.status.code
         headers = response.headers
         text = String(buffer: response.body)
+        bytes = Array(buffer: response.body)
     }
 
     /// The body as JSON, for tests to look into.
     var json: [String: Any] {
         (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any] ?? [:]
+    }
+
+    /// The resources of a Bundle.
+    var entries: [[String: Any]] {
+        (json["entry"] as? [[String: Any]] ?? []).compactMap { $0["resource"] as? [String: Any] }
+    }
+
+    /// Where the next page of a Bundle is, on this server.
+    var next: String? {
+        let links = json["link"] as? [[String: String]] ?? []
+        return links.first { $0["relation"] == "next" }?["url"]?
+            .replacingOccurrences(of: "https://portail.hul.example", with: "")
     }
 
     /// The issues of an OperationOutcome: `code details expression` of each.

@@ -21,13 +21,23 @@ import Testing
             #expect(answer.text.contains("https://portail.hul.example/oauth/token"))
             let rest = try #require(answer.json["rest"] as? [[String: Any]])
             let resources = try #require(rest.first?["resource"] as? [[String: Any]])
-            #expect(resources.map { $0["type"] as? String } == ["DocumentReference", "Consent"])
+            #expect(
+                resources.map { $0["type"] as? String } == [
+                    "DocumentReference", "Binary", "Consent", "AuditEvent", "Practitioner",
+                    "PractitionerRole",
+                    "Subscription",
+                ])
+            #expect(rest.first?["interaction"] as? [[String: String]] == [["code": "transaction"]])
             for resource in resources {
                 let type = try #require(resource["type"] as? String)
                 let stated = (resource["interaction"] as? [[String: String]] ?? []).compactMap { $0["code"] }
                 let working = try await Self.working(hospital, type)
                 #expect(Set(stated) == working, "\(type)")
-                #expect((resource["searchParam"] as? [Any] ?? []).isEmpty)
+                for name in (resource["searchParam"] as? [[String: String]] ?? []).compactMap({ $0["name"] })
+                {
+                    let found = try await hospital.send(.get, "/fhir/\(type)?\(name)=2026")
+                    #expect(!found.issues.contains("not-supported"), "\(type)?\(name)")
+                }
                 let isConditional = try await Self.isThere(hospital, .put, "/fhir/\(type)")
                 #expect((resource["conditionalUpdate"] as? Bool ?? false) == isConditional)
             }
@@ -54,12 +64,13 @@ import Testing
         _ hospital: Hospital, _ method: HTTPRequest.Method, _ place: String
     ) async throws -> Bool {
         let answer = try await hospital.send(method, place, body: method == .get ? nil : [0x7B, 0x7D])
-        #expect(answer.json["resourceType"] as? String == "OperationOutcome", "\(method) \(place)")
-        return !answer.issues.contains("not-supported")
+        let type = answer.json["resourceType"] as? String
+        #expect(type == "OperationOutcome" || type == "Bundle", "\(method) \(place)")
+        return ![404, 405].contains(answer.status) || !answer.issues.contains("not-supported")
     }
 
     @Test(arguments: [
-        "/fhir", "/fhir/X", "/fhir/Patient/1", "/fhir/Binary/1", "/fhir/DocumentReference/a/b/c",
+        "/fhir/X", "/fhir/Patient/1", "/fhir/List/1", "/fhir/DocumentReference/a/b/c",
         "/fhir/$export",
     ])
     func `An unknown place answers as FHIR does, to everybody`(_ place: String) async throws {
@@ -78,7 +89,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/fhir/metadata", "GET"), ("/fhir/DocumentReference", "POST"), ("/fhir/DocumentReference/x", "GET"),
+        ("/fhir", "POST"), ("/fhir/metadata", "GET"), ("/fhir/DocumentReference", "GET, POST"),
+        ("/fhir/DocumentReference/x", "GET, PUT, PATCH"), ("/fhir/Binary/x", "GET"),
+        ("/fhir/AuditEvent", "GET"), ("/fhir/Subscription", "GET, POST"),
+        ("/fhir/Subscription/x", "GET, DELETE"), ("/fhir/Practitioner", "GET"),
+        ("/fhir/PractitionerRole/x", "GET"),
         ("/fhir/Consent", "POST, PUT"), ("/fhir/Consent/x", "GET, PUT"), ("/oauth/token", "POST"),
         ("/.well-known/smart-configuration", "GET"), ("/fhir/.well-known/smart-configuration", "GET"),
     ])
@@ -115,7 +130,10 @@ import Testing
                     ])
                 let scopes = (answer.json["scopes_supported"] as? [String] ?? []).joined(separator: " ")
                 #expect(
-                    Scope.text(Scope.parse(scopes)) == "system/Consent.cru system/DocumentReference.cr",
+                    Scope.text(Scope.parse(scopes))
+                        == "system/AuditEvent.s system/Binary.cr system/Consent.cru "
+                        + "system/DocumentReference.crus system/List.c system/Practitioner.rs "
+                        + "system/PractitionerRole.rs system/Subscription.crds",
                     "the scopes that some route asks for")
             }
         }
@@ -125,6 +143,18 @@ import Testing
     static let doors: [(HTTPRequest.Method, String, String)] = [
         (.post, "/fhir/DocumentReference", "system/DocumentReference.c"),
         (.get, "/fhir/DocumentReference/x", "system/DocumentReference.r"),
+        (.get, "/fhir/DocumentReference", "system/DocumentReference.s"),
+        (.post, "/fhir/DocumentReference/_search", "system/DocumentReference.s"),
+        (.put, "/fhir/DocumentReference/x", "system/DocumentReference.u"),
+        (.patch, "/fhir/DocumentReference/x", "system/DocumentReference.u"),
+        (.post, "/fhir", "system/DocumentReference.c"), (.get, "/fhir/Binary/x", "system/Binary.r"),
+        (.get, "/fhir/AuditEvent", "system/AuditEvent.s"),
+        (.get, "/fhir/Practitioner", "system/Practitioner.s"),
+        (.get, "/fhir/Practitioner/x", "system/Practitioner.r"),
+        (.get, "/fhir/PractitionerRole", "system/PractitionerRole.s"),
+        (.post, "/fhir/Subscription", "system/Subscription.c"),
+        (.get, "/fhir/Subscription", "system/Subscription.s"),
+        (.delete, "/fhir/Subscription/x", "system/Subscription.d"),
         (.post, "/fhir/Consent", "system/Consent.c"), (.put, "/fhir/Consent", "system/Consent.u"),
         (.put, "/fhir/Consent/x", "system/Consent.u"), (.get, "/fhir/Consent/x", "system/Consent.r"),
     ]
@@ -134,7 +164,9 @@ import Testing
         let (method, place, scope) = Self.doors[index]
         let body: [UInt8]? = method == .get ? nil : [0x7B, 0x7D]
         let portal = try await TestPortal.inhabited()
-        let all = Scope.parse("system/DocumentReference.cruds system/Consent.cruds")
+        let all = Scope.parse(
+            "system/DocumentReference.cruds system/Consent.cruds system/Binary.r system/AuditEvent.s "
+                + "system/Practitioner.rs system/PractitionerRole.rs system/Subscription.crds")
         let others = try await portal.token(
             of: "others", scopes: Scope.text(all.subtracting(Scope.parse(scope))))
         let own = try await portal.token(of: "own", scopes: scope)

@@ -172,7 +172,7 @@ import Testing
     @Test func `A body announced as too large is refused before it is read`() async throws {
         let portal = try await TestPortal.inhabited()
         let interface = FHIRInterface(
-            access: portal.access, dispatches: portal.dispatches,
+            access: portal.access, dispatches: portal.dispatches, directory: portal.directory,
             settings: FHIRSettings(
                 baseURL: "https://portail.hul.example", hospitalName: "", softwareVersion: ""))
         let isRead = Flag()

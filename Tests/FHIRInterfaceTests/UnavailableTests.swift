@@ -31,7 +31,7 @@ import Testing
     @Test func `Bodies for which there is no room wait outside, and get in later`() async throws {
         let portal = try await TestPortal.inhabited()
         let interface = FHIRInterface(
-            access: portal.access, dispatches: portal.dispatches,
+            access: portal.access, dispatches: portal.dispatches, directory: portal.directory,
             settings: FHIRSettings(
                 baseURL: "https://portail.hul.example", hospitalName: "", softwareVersion: "test"))
         let router = Router(context: EdgeContext.self)

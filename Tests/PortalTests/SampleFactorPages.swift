@@ -45,7 +45,19 @@ extension SamplePages {
         wrong.mistake = "Ce code ne correspond pas."
         var proof = VerificationPage(shell: shell, returnTo: "/profil/securite/application")
         proof.problem = .currentWrong
+        var software = SoftwarePage(
+            shell: shell,
+            programs: [
+                .init(id: "soft-1", name: "Logiciel du cabinet", createdAt: now - hour, endedAt: nil),
+                .init(
+                    id: "soft-0", name: "Ancien logiciel", createdAt: now - 900 * hour,
+                    endedAt: now - hour),
+            ], addresses: ("https://portail.hul.example/oauth/token", "https://portail.hul.example/fhir"))
+        software.registered = "soft-1"
+        var wrongKey = SoftwarePage(shell: shell, programs: [], addresses: software.addresses)
+        wrongKey.mistakes = [FieldMistake(field: "cle", text: "Cette clé ne peut pas être utilisée.")]
         return [
+            ("logiciels", software.html), ("logiciels-erreur", wrongKey.html),
             ("verification", VerificationPage(shell: shell).html), ("verification-erreur", proof.html),
             ("application", AuthenticatorPage(shell: shell).html), ("application-code", setup.html),
             ("application-erreur", wrong.html),

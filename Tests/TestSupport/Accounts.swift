@@ -16,7 +16,8 @@ extension TestPortal {
 
     /// Changes how a professional wants to be told; nil leaves a preference as it is.
     package func prefer(
-        _ gln: String, policy: Practitioner.NotificationPolicy? = nil, email: String? = nil
+        _ gln: String, policy: Practitioner.NotificationPolicy? = nil, email: String? = nil,
+        delivery: Practitioner.DeliveryMode? = nil
     ) async throws {
         let known = try await practitioner(gln)
         try await directory.save(
@@ -24,7 +25,8 @@ extension TestPortal {
                 accountID: known.accountID, gln: known.gln, profession: known.profession,
                 speciality: known.speciality, practice: known.practice, locality: known.locality,
                 notificationEmail: email ?? known.notificationEmail,
-                notificationPolicy: policy ?? known.notificationPolicy, deliveryMode: known.deliveryMode,
+                notificationPolicy: policy ?? known.notificationPolicy,
+                deliveryMode: delivery ?? known.deliveryMode,
                 lifetimeDays: known.lifetimeDays))
     }
 }

@@ -58,6 +58,12 @@ package final class TestPortal: Sendable {
     package let enrolmentMails: OutboxWorker
     package let controlCodes: OutboxWorker
     package let securedMails: OutboxWorker
+    package let record: OutboxWorker
+    /// What the hospital's record system was told, once the feed is switched on.
+    package let told = ToldNews()
+    package let subscriptions: OutboxWorker
+    /// The programs of practices that were called.
+    package let called = CalledPrograms()
     package let checkpoints: ExportedCheckpoints
 
     package init(
@@ -117,6 +123,12 @@ package final class TestPortal: Sendable {
         controlCodes = OutboxWorker(lanes.controlCodes, database: database, clock: time.clock, logger: logger)
         securedMails = OutboxWorker(
             lanes.securedMails(dispatches), database: database, clock: time.clock, logger: logger)
+        record = OutboxWorker(
+            lanes.recordFeed(dispatches, access, told.sink), database: database, clock: time.clock,
+            logger: logger)
+        subscriptions = OutboxWorker(
+            lanes.subscriptions(access, called.webhooks), database: database, clock: time.clock,
+            logger: logger)
         site = try PortalSite(
             access: access, directory: directory, documents: documents, dispatches: dispatches,
             enrolment: enrolment,
@@ -141,7 +153,9 @@ package final class TestPortal: Sendable {
             baseURL: "https://portail.hul.example", hospitalName: DemoHospital.brand.hospitalName,
             softwareVersion: "test")
         settings.maximumDocumentBytes = 2 << 20
-        FHIRInterface(access: access, dispatches: dispatches, settings: settings).addRoutes(to: router)
+        settings.mayCall = { WebhookAddress($0)?.text.contains(".example") == true }
+        FHIRInterface(access: access, dispatches: dispatches, directory: directory, settings: settings)
+            .addRoutes(to: router)
         let logger = Logger(label: "test") { _ in QuietLog() }
         return Application(router: router, logger: logger)
     }
@@ -158,5 +172,7 @@ package final class TestPortal: Sendable {
         while try await enrolmentMails.workOnce() {}
         while try await controlCodes.workOnce() {}
         while try await securedMails.workOnce() {}
+        while try await record.workOnce() {}
+        while try await subscriptions.workOnce() {}
     }
 }

@@ -73,7 +73,7 @@ extension Transaction {
     }
 
     /// Names of accounts by identifier, for lists of accesses.
-    func displayNames(of ids: [Account.ID]) throws -> [Account.ID: String] {
+    public func displayNames(of ids: [Account.ID]) throws -> [Account.ID: String] {
         guard !ids.isEmpty else { return [:] }
         let rows = try query("SELECT \(sql: accountColumns) FROM account WHERE id IN (\(list: ids))")
         return Dictionary(try rows.map { try Account($0) }.map { ($0.id, $0.displayName) }) { first, _ in

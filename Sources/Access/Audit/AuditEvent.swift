@@ -136,12 +136,19 @@ public struct AuditActor: Sendable {
 
     /// A signed-in person in a space; under delegation, with the principal and the delegation (DEL-08).
     public static func person(_ viewer: Viewer) -> AuditActor {
-        AuditActor(
+        if let client = viewer.holder.client { return program(client, of: viewer) }
+        return AuditActor(
             kind: .account, id: viewer.accountID.rawValue, role: viewer.role.rawValue,
             principalID: viewer.acting == nil ? nil : viewer.principalID.rawValue,
             delegationID: viewer.acting?.delegationID.rawValue,
             authentication: viewer.holder.authentication, sessionID: viewer.sessionID.rawValue,
             origin: viewer.origin)
+    }
+    /// A program acts in the name of the professional to whom it is bound.
+    private static func program(_ client: Client.ID, of viewer: Viewer) -> AuditActor {
+        AuditActor(
+            kind: .client, id: client.rawValue, role: nil, principalID: viewer.principalID.rawValue,
+            authentication: viewer.holder.authentication, sessionID: nil, origin: viewer.origin)
     }
     /// A signed-in person, as himself.
     public static func person(_ holder: Holder) -> AuditActor {
@@ -152,7 +159,8 @@ public struct AuditActor: Sendable {
     }
     public static func machine(_ viewer: MachineViewer) -> AuditActor {
         AuditActor(
-            kind: .client, id: viewer.clientID.rawValue, role: nil, principalID: nil,
+            kind: .client, id: viewer.clientID.rawValue, role: nil,
+            principalID: viewer.principalID?.rawValue,
             authentication: viewer.authentication.rawValue, sessionID: nil, origin: viewer.origin)
     }
     /// The portal itself.

@@ -6,7 +6,7 @@ extension Transaction {
     /// effect.
     public func record(_ entry: AuditEntry, by actor: AuditActor, at now: Timestamp) throws {
         let record = AuditRecord(entry, by: actor, at: now)
-        try execute(
+        let row = try first(
             """
             INSERT INTO audit_event (recorded_at, event, outcome, rule, actor_kind, actor_id, actor_role,
               actor_gln, principal_id, delegation_id, authentication, address, node, request_id, session_hash,
@@ -17,7 +17,11 @@ extension Transaction {
               \(record.node), \(record.requestID), \(record.sessionHash), \(record.objectKind),
               \(record.objectID), \(record.objectVersion), \(record.patientID), \(record.contentHash),
               \(record.basis), \(record.detail))
+            RETURNING id
             """)
+        if let number = try row?.get("id", as: Int64.self) {
+            try tell(entry, by: actor, number: number, at: now)
+        }
     }
 
     /// Events that have no place yet, in the order of writing.

@@ -3,7 +3,16 @@ import Storage
 /// All SQL that touches clients, their assertions and their tokens.
 extension Transaction {
     func activeClient(_ id: Client.ID) throws -> Client? {
-        try first("SELECT id, name, jwks, scopes FROM client WHERE id = \(id) AND state = 'active'").map {
+        try first(
+            """
+            SELECT client.id, client.name, client.jwks, client.scopes FROM client
+            LEFT JOIN practice_client ON practice_client.client_id = client.id
+            LEFT JOIN account ON account.id = practice_client.account_id
+            WHERE client.id = \(id) AND client.state = 'active' AND (practice_client.client_id IS NULL
+              OR (practice_client.revoked_at IS NULL AND account.state = 'active'
+                AND account.role = 'practitioner'))
+            """
+        ).map {
             Client(
                 id: try $0.get("id"), name: try $0.get("name"), jwks: try $0.get("jwks"),
                 scopes: Scope.parse(try $0.get("scopes")))
@@ -40,14 +49,28 @@ extension Transaction {
             """)
     }
 
-    func liveToken(_ hash: [UInt8], at now: Timestamp) throws -> (client: Client.ID, scopes: Set<Scope>)? {
+    /// A client of a practice counts as long as its professional does.
+    func liveToken(_ hash: [UInt8], at now: Timestamp) throws -> (
+        client: Client.ID, scopes: Set<Scope>, principal: Account.ID?
+    )? {
         try first(
             """
-            SELECT access_token.client_id, access_token.scopes FROM access_token
+            SELECT access_token.client_id, access_token.scopes, practice_client.account_id FROM access_token
             JOIN client ON client.id = access_token.client_id AND client.state = 'active'
+            LEFT JOIN practice_client ON practice_client.client_id = client.id
+            LEFT JOIN account ON account.id = practice_client.account_id
             WHERE access_token.token_hash = \(hash) AND access_token.expires_at > \(now)
+              AND (practice_client.client_id IS NULL OR (practice_client.revoked_at IS NULL
+                AND account.state = 'active' AND account.role = 'practitioner'))
             """
-        ).map { (try $0.get("client_id"), Scope.parse(try $0.get("scopes"))) }
+        ).map { row in
+            let principal: Account.ID? = try row.get("account_id")
+            let scopes = Scope.parse(try row.get("scopes"))
+            return (
+                try row.get("client_id"),
+                principal == nil ? scopes : scopes.intersection(PracticeClient.scopes), principal
+            )
+        }
     }
 
     /// Used assertions are kept ten minutes past their end, for clocks that differ.

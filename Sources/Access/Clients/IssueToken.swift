@@ -66,7 +66,8 @@ extension AccessActions {
         let hash = Self.tokenHash(token)
         return try await database.read { transaction in
             try transaction.liveToken(hash, at: now).map {
-                MachineViewer(clientID: $0.client, scopes: $0.scopes, origin: origin)
+                MachineViewer(
+                    clientID: $0.client, scopes: $0.scopes, principalID: $0.principal, origin: origin)
             }
         }
     }

@@ -172,6 +172,12 @@ extension Transaction {
     /// (one's own role, or a delegation with this right) is in force *in this transaction* (S9, DLG-3).
     /// - Throws: `AccessRefusal.sessionEnded`, `DelegationRefusal.ended`, `.right`.
     public func confirm(_ viewer: Viewer, to right: DelegationRight, at now: Timestamp) throws {
+        if let client = viewer.holder.client {
+            guard right == .read, try isBound(client, to: viewer.principalID) else {
+                throw AccessRefusal.sessionEnded
+            }
+            return
+        }
         try confirm(viewer.holder, at: now)
         if let acting = viewer.acting {
             guard let grant = try grant(acting.delegationID, to: viewer.accountID, at: now),

@@ -57,9 +57,9 @@ extension TrailEvent.Agent {
 }
 
 extension TrailEvent.Document {
-    var what: JSON { ["reference": .string(reference), "identifier": identifier?.json()] }
+    var what: JSON { ["reference": reference.map { .string($0) }, "identifier": identifier?.json()] }
     var whatByIdentifier: JSON {
-        identifier.map { ["identifier": $0.json()] } ?? ["reference": .string(reference)]
+        identifier.map { ["identifier": $0.json()] } ?? ["reference": reference.map { .string($0) }]
     }
 
     /// Name and value pairs; the values are base64, as FHIR wants them here.

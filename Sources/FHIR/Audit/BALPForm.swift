@@ -58,6 +58,7 @@ extension TrailEvent {
         default: subtypes.append(.coding("http://hl7.org/fhir/restful-interaction", kind.rawValue))
         }
         if let transaction { subtypes.append(.coding("urn:ihe:event-type-code", transaction)) }
+        if let act { subtypes.append(.coding(act.system, act.code)) }
         return subtypes.isEmpty ? nil : .array(subtypes)
     }
 
@@ -123,7 +124,8 @@ extension TrailEvent {
         var entities: [JSON] = []
         if let patient { entities.append(Self.entity(.reference("Patient", patient), type: "1", role: "1")) }
         if let document {
-            let role = document.reference.utf8.starts(with: "DocumentReference/".utf8) ? "3" : "4"
+            let isReport = document.reference?.utf8.starts(with: "DocumentReference/".utf8) ?? true
+            let role = isReport ? "3" : "4"
             entities.append(
                 Self.entity(document.what, type: "2", role: role, details: document.details(with: [])))
         }

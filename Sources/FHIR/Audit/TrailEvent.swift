@@ -12,6 +12,8 @@ public struct TrailEvent: Sendable {
     public var purpose = Purpose.normal
     /// The transaction, such as `ITI-105`.
     public var transaction: String?
+    /// Our own word for the act, which tells a download from a reading: code system and code.
+    public var act: (system: String, code: String)?
     /// The code of the Swiss audit trail consumption, such as `ATC_DOC_READ`; without it there is no ATC
     /// form.
     public var atcCode: String?
@@ -100,14 +102,14 @@ public struct TrailEvent: Sendable {
 
     /// The document or other resource it was done to.
     public struct Document: Sendable {
-        /// Relative, such as `DocumentReference/8a1f`.
-        public var reference: String
+        /// Relative, such as `DocumentReference/8a1f`; nil for a document that was never taken in.
+        public var reference: String?
         public var identifier: Identifier?
         public var typeCode: String?
         public var title: String?
 
         public init(
-            reference: String, identifier: Identifier? = nil, typeCode: String? = nil, title: String? = nil
+            reference: String?, identifier: Identifier? = nil, typeCode: String? = nil, title: String? = nil
         ) {
             self.reference = reference
             self.identifier = identifier

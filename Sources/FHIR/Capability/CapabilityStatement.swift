@@ -39,12 +39,15 @@ public struct CapabilityStatement: Sendable {
     public var tokenURL: String
     /// The day this statement was last changed: `YYYY-MM-DD`.
     public var date: String
+    /// Whether several documents can be handed in as one transaction (ITI-65).
+    public var isTransactional: Bool
     public var resources: [Resource]
 
     public init(
         softwareVersion: String, installation: String, base: String, tokenURL: String, date: String,
-        resources: [Resource]
+        isTransactional: Bool = false, resources: [Resource]
     ) {
+        self.isTransactional = isTransactional
         self.softwareVersion = softwareVersion
         self.installation = installation
         self.base = base
@@ -58,6 +61,12 @@ extension CapabilityStatement {
     /// IHE's ITI-105 Document Recipient.
     public static let simplifiedPublish =
         "https://profiles.ihe.net/ITI/MHD/CapabilityStatement/IHE.MHD.DocumentRecipient.Simplified"
+    /// IHE's ITI-65 Document Recipient.
+    public static let provideBundle =
+        "https://profiles.ihe.net/ITI/MHD/CapabilityStatement/IHE.MHD.DocumentRecipient"
+    /// IHE's Document Responder: ITI-67 and ITI-68.
+    public static let responder =
+        "https://profiles.ihe.net/ITI/MHD/CapabilityStatement/IHE.MHD.DocumentResponder"
     /// The profile a published DocumentReference should name.
     public static let simplifiedPublishProfile =
         "https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.SimplifiedPublish.DocumentReference"
@@ -70,7 +79,12 @@ extension CapabilityStatement {
             "date": .string(date),
             "publisher": "Passerelle",
             "kind": "instance",
-            "instantiates": [.string(Self.simplifiedPublish)],
+            "instantiates": .array(
+                [
+                    Self.simplifiedPublish, isTransactional ? Self.provideBundle : nil,
+                    isResponder ? Self.responder : nil,
+                ]
+                .compactMap { $0.map { .string($0) } }),
             "software": ["name": "Passerelle", "version": .string(softwareVersion)],
             "implementation": ["description": "Passerelle, \(installation)", "url": .string(base)],
             "fhirVersion": "4.0.1",
@@ -80,9 +94,16 @@ extension CapabilityStatement {
                     "mode": "server",
                     "security": security,
                     "resource": .array(resources.map(\.json)),
+                    "interaction": isTransactional ? [["code": "transaction"]] : nil,
                 ]
             ],
         ]
+    }
+
+    /// Documents can be searched for and their bytes fetched.
+    private var isResponder: Bool {
+        resources.contains { $0.type == "DocumentReference" && $0.interactions.contains("search-type") }
+            && resources.contains { $0.type == "Binary" }
     }
 
     private var security: JSON {

@@ -27,6 +27,23 @@ public struct StoredDocumentReference: Sendable {
     /// The SHA-1 of the bytes, 20 bytes; MHD wants this hash, it protects nothing.
     public var sha1: [UInt8]?
     public var deliveries: [Delivery] = []
+    /// Whom it is about, for a reader; its sender knows.
+    public var patientDetails: PatientDetails?
+
+    /// What a reader's program files a document by.
+    public struct PatientDetails: Sendable {
+        public var family: String
+        public var given: String
+        public var birthDate: String
+        public var gender: String
+
+        public init(family: String, given: String, birthDate: String, gender: String) {
+            self.family = family
+            self.given = given
+            self.birthDate = birthDate
+            self.gender = gender
+        }
+    }
 
     /// FHIR's `document-reference-status`.
     public enum Status: String, Sendable {
@@ -40,6 +57,10 @@ public struct StoredDocumentReference: Sendable {
         public var state: State
         /// An instant with zone, already written out.
         public var at: String
+        /// What came before stays true, also of a document that was taken back; instants, written out.
+        public var notifiedAt: String?
+        public var openedAt: String?
+        public var downloadedAt: String?
 
         public enum State: String, Sendable {
             case deposited, mailed, posted, notified, opened, downloaded, expired, withdrawn, refused
@@ -77,6 +98,7 @@ extension StoredDocumentReference {
             "resourceType": "DocumentReference",
             "id": .string(id),
             "meta": ["versionId": .string(String(version)), "lastUpdated": .string(lastUpdated)],
+            "contained": containedPatient.map { [$0] },
             "extension": extensions(canonicalBase),
             "masterIdentifier": masterIdentifier.json(use: "usual"),
             "status": .string(status.rawValue),
@@ -96,6 +118,18 @@ extension StoredDocumentReference {
         ]
     }
 
+    private var containedPatient: JSON? {
+        patientDetails.map { details in
+            [
+                "resourceType": "Patient", "id": "patient", "identifier": [patient.json()],
+                "name": [
+                    ["use": "official", "family": .string(details.family), "given": [.string(details.given)]]
+                ],
+                "gender": .string(details.gender), "birthDate": .string(details.birthDate),
+            ]
+        }
+    }
+
     private func extensions(_ canonicalBase: String) -> JSON? {
         if deliveries.isEmpty { return nil }
         return .array(
@@ -103,13 +137,24 @@ extension StoredDocumentReference {
                 let recipient = Identifier(system: GS1.glnSystem, value: delivery.recipient)
                 return [
                     "url": "\(canonicalBase)/StructureDefinition/delivery-state",
-                    "extension": [
-                        ["url": "recipient", "valueReference": .reference("Practitioner", recipient)],
-                        ["url": "state", "valueCode": .string(delivery.state.rawValue)],
-                        ["url": "at", "valueInstant": .string(delivery.at)],
-                    ],
+                    "extension": .array(
+                        [
+                            ["url": "recipient", "valueReference": .reference("Practitioner", recipient)],
+                            ["url": "state", "valueCode": .string(delivery.state.rawValue)],
+                            ["url": "at", "valueInstant": .string(delivery.at)],
+                        ] + moments(of: delivery)),
                 ]
             })
+    }
+
+    private func moments(of delivery: Delivery) -> [JSON] {
+        let moments = [
+            ("notified", delivery.notifiedAt), ("opened", delivery.openedAt),
+            ("downloaded", delivery.downloadedAt),
+        ]
+        return moments.compactMap { name, at in
+            at.map { ["url": .string(name), "valueInstant": .string($0)] }
+        }
     }
 
     private var author: JSON? {
@@ -139,6 +184,7 @@ extension StoredDocumentReference {
         [
             "encounter": [.reference("Encounter", stay)],
             "practiceSetting": practiceSetting.map(ValueSet.practiceSettings.codeableConcept),
+            "sourcePatientInfo": patientDetails.map { _ in ["reference": "#patient"] },
         ]
     }
 }

@@ -6,6 +6,9 @@ public enum GS1 {
     ]
     public static let glnSystem = "urn:oid:2.51.1.3"
 
+    /// Whether a system stands for GLNs.
+    public static func isGLNSystem(_ system: String) -> Bool { glnSystems.contains(system) }
+
     /// True for decimal digits whose last one is right by GS1's modulo 10: from the right, the others weigh
     /// 3, 1, 3, 1 …; for the 13 digits of a GLN that is 1, 3, 1, 3 … from the left.
     public static func hasValidCheckDigit(_ number: String) -> Bool {

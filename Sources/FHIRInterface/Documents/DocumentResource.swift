@@ -21,20 +21,79 @@ extension FHIRInterface {
         return stored.json(base: settings.fhirBase, canonicalBase: settings.fhirBase)
     }
 
-    /// `GET /fhir/DocumentReference/{id}` by its sender: metadata and the state of each delivery (DPI-07).
+    /// `GET /fhir/DocumentReference/{id}`: for its sender metadata and the state of each delivery (DPI-07), for the
+    /// program of a professional the metadata.
     func readDocument(_ machine: MachineRequest) async throws -> Response {
         let id = Document.ID(rawValue: try machine.parameters.require("id"))
-        let (document, patient, dispatches) = try await dispatches.deliveryState(of: id, machine.viewer)
-        var stored = stored(document, patientSystem: patient.system, patientNumber: patient.number)
-        stored.authorName = document.author.isEmpty ? nil : document.author
-        stored.deliveries = dispatches.map { dispatch in
-            StoredDocumentReference.Delivery(
-                recipient: dispatch.gln.rawValue,
-                state: StoredDocumentReference.Delivery.State(rawValue: dispatch.state.rawValue)
-                    ?? .deposited,
-                at: HTTPDate.instant(dispatch.at))
+        if let reader = try await access.space(of: machine.viewer) {
+            return respond(resource(of: try await dispatches.documents.readListed(id, reader)))
         }
-        return respond(stored.json(base: settings.fhirBase, canonicalBase: settings.fhirBase))
+        return respond(resource(of: try await dispatches.deliveryState(of: id, machine.viewer)))
+    }
+
+    /// What was sent, with what became of it.
+    func resource(of submission: Submission) -> JSON {
+        let document = submission.document
+        var stored = stored(
+            document, patientSystem: submission.patient.system, patientNumber: submission.patient.number)
+        stored.authorName = document.author.isEmpty ? nil : document.author
+        stored.version = submission.version
+        stored.lastUpdated = HTTPDate.instant(submission.changedAt)
+        stored.deliveries =
+            submission.dispatches.map { dispatch in
+                var delivery = StoredDocumentReference.Delivery(
+                    recipient: dispatch.gln.rawValue,
+                    state: StoredDocumentReference.Delivery.State(rawValue: dispatch.state.rawValue)
+                        ?? .deposited,
+                    at: HTTPDate.instant(dispatch.at))
+                delivery.notifiedAt = dispatch.notifiedAt.map(HTTPDate.instant)
+                delivery.openedAt = dispatch.openedAt.map(HTTPDate.instant)
+                delivery.downloadedAt = dispatch.downloadedAt.map(HTTPDate.instant)
+                return delivery
+            }
+            + submission.refused.map { refused in
+                .init(recipient: refused.gln.rawValue, state: .refused, at: HTTPDate.instant(refused.at))
+            }
+        return stored.json(base: settings.fhirBase, canonicalBase: settings.fhirBase)
+    }
+
+    /// What a professional may read, for his program: with the patient, whom the letter names.
+    func resource(of listed: ListedDocument) -> JSON {
+        let document = listed.document
+        guard document.state != .withdrawn else { return withdrawn(listed) }
+        var stored = stored(
+            document, patientSystem: listed.patient.system, patientNumber: listed.patient.number)
+        stored.authorName = document.author.isEmpty ? nil : document.author
+        stored.lastUpdated = HTTPDate.instant(listed.changedAt)
+        stored.version = Int(listed.changedAt.rawValue)
+        stored.replaces = listed.replaces.map { Identifier(system: "urn:ietf:rfc:3986", value: $0) }
+        stored.patientDetails = StoredDocumentReference.PatientDetails(
+            family: listed.patient.familyName, given: listed.patient.givenName,
+            birthDate: listed.patient.birthDate, gender: listed.patient.sex.rawValue)
+        return stored.json(base: settings.fhirBase, canonicalBase: settings.fhirBase)
+    }
+
+    /// A document that was taken back: who was addressed by mistake learns no name and no title.
+    private func withdrawn(_ listed: ListedDocument) -> JSON {
+        let id = listed.document.id.rawValue
+        return [
+            "resourceType": "DocumentReference", "id": .string(id),
+            "meta": [
+                "versionId": .string(String(listed.changedAt.rawValue)),
+                "lastUpdated": .string(HTTPDate.instant(listed.changedAt)),
+            ],
+            "masterIdentifier": [
+                "system": "urn:ietf:rfc:3986", "value": .string(listed.document.masterIdentifier),
+            ],
+            "status": "entered-in-error",
+            "content": [
+                [
+                    "attachment": [
+                        "contentType": "application/pdf", "url": "\(settings.fhirBase)/Binary/\(id)",
+                    ]
+                ]
+            ],
+        ]
     }
 
     private func stored(
@@ -48,7 +107,12 @@ extension FHIRInterface {
             stay: Identifier(system: document.stay.system, value: document.stay.number),
             title: document.title,
             size: document.byteCount)
-        stored.status = document.state == .superseded ? .superseded : .current
+        stored.status =
+            switch document.state {
+            case .current, .expired: .current
+            case .superseded: .superseded
+            case .withdrawn: .enteredInError
+            }
         stored.date = HTTPDate.instant(document.authoredAt)
         stored.language = document.language
         stored.sha1 = document.sha1

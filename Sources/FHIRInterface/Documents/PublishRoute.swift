@@ -21,11 +21,7 @@ extension FHIRInterface {
     private func decode(_ json: JSON, _ machine: MachineRequest) throws -> (
         DocumentSubmission, [OperationOutcome.Issue]
     ) {
-        var options = SubmissionOptions()
-        options.handling = machine.prefers("handling=lenient") ? .lenient : .strict
-        options.maximumDocumentBytes = settings.maximumDocumentBytes
-        options.base = settings.fhirBase
-        switch DocumentReferenceDecoder.decode(json, options) {
+        switch DocumentReferenceDecoder.decode(json, options(machine)) {
         case .refused(let outcome): throw outcome
         case .accepted(let submission, let warnings):
             let sha1 = Insecure.SHA1.hash(data: submission.attachment.content)
@@ -34,7 +30,15 @@ extension FHIRInterface {
         }
     }
 
-    private func command(from submission: DocumentSubmission) throws -> PublishDocument {
+    func options(_ machine: MachineRequest) -> SubmissionOptions {
+        var options = SubmissionOptions()
+        options.handling = machine.prefers("handling=lenient") ? .lenient : .strict
+        options.maximumDocumentBytes = settings.maximumDocumentBytes
+        options.base = settings.fhirBase
+        return options
+    }
+
+    func command(from submission: DocumentSubmission) throws -> PublishDocument {
         let glns = submission.recipients.compactMap { GLN(rawValue: $0.gln) }
         let replaces: Replaced? =
             switch submission.replaces {
@@ -66,19 +70,26 @@ extension FHIRInterface {
         text.prefix(1).uppercased() + text.dropFirst()
     }
 
-    private func created(
-        _ published: PublishedDocument, _ submission: DocumentSubmission,
-        _ warnings: [OperationOutcome.Issue],
-        _ machine: MachineRequest
-    ) -> Response {
-        let document = published.document
-        let refused = published.refused.map { gln, refusal -> OperationOutcome.Issue in
+    /// Those who did not get a document that others got, as warnings.
+    func refusals(in published: PublishedDocument, _ submission: DocumentSubmission) -> [OperationOutcome
+        .Issue]
+    {
+        published.refused.map { gln, refusal in
             let place = submission.recipients.first { $0.gln == gln.rawValue }?.expression
             let issue = Self.issue(of: refusal, at: place)
             return .init(
                 issue.code, "\(issue.diagnostics) (GLN \(gln.rawValue))", at: issue.expression,
                 details: issue.details, severity: .warning)
         }
+    }
+
+    private func created(
+        _ published: PublishedDocument, _ submission: DocumentSubmission,
+        _ warnings: [OperationOutcome.Issue],
+        _ machine: MachineRequest
+    ) -> Response {
+        let document = published.document
+        let refused = refusals(in: published, submission)
         let issues = refused + warnings
         var response: Response
         if machine.prefers("return=minimal") {

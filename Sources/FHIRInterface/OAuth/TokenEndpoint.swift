@@ -141,14 +141,19 @@ struct FormFields {
     private var fields: [String: String] = [:]
 
     init(_ body: [UInt8]) {
-        for pair in body.split(separator: UInt8(ascii: "&")).prefix(50) {
+        for (name, value) in Self.pairs(body) where fields[name] == nil { fields[name] = value }
+    }
+
+    /// All fields in their order; what cannot be decoded is left out.
+    static func pairs(_ body: [UInt8]) -> [(name: String, value: String)] {
+        body.split(separator: UInt8(ascii: "&")).prefix(50).compactMap { pair in
             let parts = pair.split(
                 separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let words = parts.map { String(decoding: $0, as: UTF8.self).replacing("+", with: " ") }
             guard words.count == 2, let name = words[0].removingPercentEncoding,
-                let value = words[1].removingPercentEncoding, fields[name] == nil
-            else { continue }
-            fields[name] = value
+                let value = words[1].removingPercentEncoding
+            else { return nil }
+            return (name, value)
         }
     }
     subscript(name: String) -> String? { fields[name] }

@@ -27,6 +27,7 @@ enum Flash: String, Sendable, CaseIterable {
     case factorRemoved = "retire"
     case mobileChanged = "mobile"
     case resetStopped = "demande"
+    case softwareEnded = "logiciel-retire"
     case identityProposed = "identite-proposee"
     case identityLinked = "identite-associee"
     case identityRefused = "identite-refusee"
@@ -76,6 +77,7 @@ enum Flash: String, Sendable, CaseIterable {
         case .dutyProposed: t("Tâche proposée. Une autre personne de l’équipe doit l’approuver.")
         case .dutyApproved: t("Tâche en vigueur.")
         case .dutyWithdrawn: t("Tâche retirée, avec effet immédiat.")
+        case .softwareEnded: t("Logiciel retiré. Il ne lit plus rien.")
         case .codeSent: t("Code de contrôle envoyé.")
         case .codeConfirmed: t("Code confirmé : la personne tient ce téléphone.")
         case .identityVerified: t("Identité vérifiée par vous. Une seconde personne doit activer le compte.")

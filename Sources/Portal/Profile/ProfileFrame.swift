@@ -50,6 +50,10 @@ struct ProfileFrame: Sendable {
                         Icon.people
                         t("Délégations")
                     }
+                    " "
+                    link(.class("btn btn--s btn--sm"), .href(Path("/profil/logiciels"))) {
+                        t("Logiciels du cabinet")
+                    }
                 }
             }
             nav(.class("tabs"), .ariaLabel(t("Profil")), .dataBoot("tabs")) {

@@ -86,6 +86,13 @@ public struct CopiedTable: Sendable {
         .init(name: "profession_rule", key: ["profession"]),
         .init(name: "register_entry", key: ["register", "gln"]),
         .init(name: "register_change", key: ["id"]),
+        .init(name: "document_event", key: ["event_id"]),
+        .init(name: "document_change", key: ["document_id"]),
+        .init(name: "reader_change", key: ["account_id", "document_id"]),
+        .init(name: "record_feed", key: ["name"]),
+        .init(name: "recipient_change", key: ["account_id"]),
+        .init(name: "practice_client", key: ["client_id"]),
+        .init(name: "subscription", key: ["id"]),
     ]
 
     /// What the schema keeps about itself.

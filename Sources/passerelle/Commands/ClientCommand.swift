@@ -1,5 +1,6 @@
 import Access
 import ArgumentParser
+import Directory
 import Foundation
 
 /// `passerelle client`: registers a hospital system with its public keys, or without for one that sends HL7 v2 only.
@@ -16,7 +17,13 @@ struct ClientCommand: AsyncParsableCommand {
     var jwks: String?
     @Option(
         help:
-            "Scopes; HL7 v2 needs DocumentReference.cu for MDM, Encounter.u for stays, Patient.u for merges.")
+            "The GLN of the professional to whom it is bound: practice software, which reads what he may read."
+    )
+    var professional: String?
+    @Option(
+        help:
+            "Scopes of a hospital system; HL7 v2 needs DocumentReference.cu for MDM, Encounter.u for stays, Patient.u for merges."
+    )
     var scopes = "system/DocumentReference.cru system/Consent.cru"
     @Argument(parsing: .allUnrecognized, help: "Settings, --name value; --data is needed.")
     var settings: [String] = []
@@ -24,6 +31,7 @@ struct ClientCommand: AsyncParsableCommand {
     func run() async throws {
         let core = try await Core(Settings(arguments: settings), rules: AccessRules())
         let keys = try jwks.map(Self.keys) ?? "{\"keys\":[]}"
+        if let professional { return try await bind(to: professional, keys, core) }
         let granted = Scope.parse(scopes)
         guard !granted.isEmpty else {
             throw SettingsFailure("--scopes names no scope: system/DocumentReference.cr …")
@@ -40,5 +48,18 @@ struct ClientCommand: AsyncParsableCommand {
             object["keys"] is [Any]
         else { throw SettingsFailure("\(file) is not a JSON Web Key Set of at most 64 KiB.") }
         return String(decoding: data, as: UTF8.self)
+    }
+
+    /// Registers the software of a practice.
+    private func bind(to gln: String, _ keys: String, _ core: Core) async throws {
+        guard let number = GLN(rawValue: gln), let account = try await core.directory.account(of: number)
+        else { throw SettingsFailure("No account has the GLN \(gln).") }
+        do {
+            try await core.access.registerPracticeClient(
+                Client.ID(rawValue: id), name, jwks: keys, for: account)
+        } catch let refusal as PracticeClientRefusal {
+            throw SettingsFailure("\(id) is not registered: \(refusal.rule).")
+        }
+        print("\(id): \(Scope.text(PracticeClient.scopes)), for \(gln)")
     }
 }

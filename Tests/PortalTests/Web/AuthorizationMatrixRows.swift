@@ -45,6 +45,9 @@ extension AuthorizationMatrixTests {
         "GET /profil/preferences": .ownSpace, "POST /profil/preferences": .ownSpace,
         "POST /profil/preferences/adresse": .ownSpace, "POST /langue": .account,
 
+        "GET /profil/logiciels": .ownSpace, "POST /profil/logiciels": .ownSpace,
+        "POST /profil/logiciels/:id/retirer": .ownSpaceObject,
+
         "GET /accueil": .space, "GET /documents": .space, "GET /patients": .space,
         "GET /documents/:id": .object, "HEAD /documents/:id": .object, "GET /documents/:id/imprimer": .object,
         "GET /documents/:id/acces": .object, "GET /documents/:id/fichier": .object,

@@ -1,0 +1,54 @@
+import Access
+import Directory
+import Documents
+import Storage
+
+/// The SQL of what the hospital's record system is told, on tables of this feature.
+extension Transaction {
+    /// The documents of which an account was not notified yet.
+    func unnotified(_ account: Account.ID) throws -> [(id: Document.ID, patient: Patient.ID)] {
+        try query(
+            """
+            SELECT document.id, document.patient_id FROM dispatch
+            JOIN document ON document.id = dispatch.document_id
+            WHERE dispatch.account_id = \(account) AND dispatch.notified_at IS NULL
+              AND document.state = 'current' ORDER BY document.id
+            """
+        ).map { (try $0.get("id"), try $0.get("patient_id")) }
+    }
+
+    /// The deliveries of several documents with their states.
+    func dispatches(ofAll documents: [Document.ID], at now: Timestamp) throws -> [Dispatch] {
+        try query(
+            """
+            SELECT dispatch.*, reader.opened_at, reader.downloaded_at, reader.expires_at,
+              withdrawal.withdrawn_at
+            FROM dispatch
+            JOIN document_reader reader ON reader.account_id = dispatch.account_id
+              AND reader.document_id = dispatch.document_id
+            LEFT JOIN withdrawal ON withdrawal.document_id = dispatch.document_id
+            WHERE dispatch.document_id IN (\(list: documents)) ORDER BY dispatch.document_id, dispatch.gln
+            """
+        ).map { try Dispatch($0, at: now) }
+    }
+
+    /// Who did not get documents that others got.
+    func refusedRecipients(of documents: [Document.ID]) throws -> [Document.ID: [RefusedRecipient]] {
+        guard !documents.isEmpty else { return [:] }
+        let rows = try query(
+            """
+            SELECT document_event.document_id, audit_event.detail, audit_event.recorded_at FROM document_event
+            JOIN audit_event ON audit_event.id = document_event.event_id
+            WHERE document_event.document_id IN (\(list: documents))
+              AND audit_event.event = 'documentPublished' AND audit_event.outcome = 'refused'
+            ORDER BY document_event.event_id
+            """)
+        return try rows.reduce(into: [:]) { found, row in
+            guard let gln = AuditEntry.refusedRecipient(in: try row.get("detail", as: String?.self)) else {
+                return
+            }
+            let refused = RefusedRecipient(gln: gln, at: try row.get("recorded_at"))
+            found[try row.get("document_id"), default: []].append(refused)
+        }
+    }
+}
