@@ -17,7 +17,7 @@ COLLEAGUES = (("Jeanneret", "paul.jeanneret@pediatrie-lac.example", 100),
               ("Monnier", "lea.monnier@hin.example", 10_000))
 # Of the lists themselves, of their count, of the filters, of the patients and of one document.
 ASKED = ("ORDER BY reader.received_at DESC", "SELECT COUNT(*)", "LIKE", "reader.type_code =", "reader.patient_id =",
-         "received_at >=", "opened_at IS NULL", "GROUP BY patient.id", "reader.document_id =", "found.type_code")
+         "received_at >=", "is_unread = TRUE", "GROUP BY patient.id", "reader.document_id =", "found.type_code")
 
 
 class Place:
@@ -55,10 +55,19 @@ class Place:
         document = re.search(r'href="/documents/(d0[0-9]+)', deep).group(1)
         code = self.value("SELECT type_code FROM document_reader WHERE document_id LIKE 'd0%' LIMIT 1")
         return [
-            ("list", "/documents"), ("deep page", path), ("by name", "/documents?q=bornand"),
+            ("list", "/documents"), ("deep page", path), ("by name", self.search("bornand")),
             ("by type", f"/documents?type={code}&vue=nonlus"), ("by date", "/documents?du=2020-01-01&au=2099-12-31"),
             ("patient", self.patient(self.doctor)), ("patients", "/patients"), ("document", f"/documents/{document}"),
         ]
+
+    def search(self, words):
+        """The address to which a search leads: the words stand sealed in it."""
+        token = re.search(r'name="_jeton" value="([^"]+)"', self.page("/documents")).group(1)
+        form = {"_jeton": token, "q": words}
+        status, headers, _ = self.doctor.request("POST", "/documents/recherche", form)
+        if status != 303:
+            raise RuntimeError(f"a search answered {status}")
+        return headers["location"]
 
     def patient(self, doctor):
         """The page of a patient whose documents were added."""

@@ -138,12 +138,12 @@ extension Transaction {
             "UPDATE dispatch SET notified_at = \(now) WHERE account_id = \(account) AND notified_at IS NULL")
     }
 
-    /// What was published for an account since a moment and never opened, not superseded.
+    /// What was published for an account since a moment and is unread, not superseded.
     func unreadSince(_ since: Timestamp, of account: Account.ID, at now: Timestamp) throws -> Int {
         try first(
             """
             SELECT COUNT(*) AS n FROM document_reader
-            WHERE account_id = \(account) AND opened_at IS NULL AND is_superseded = FALSE
+            WHERE account_id = \(account) AND is_unread = TRUE AND is_superseded = FALSE
               AND received_at > \(since) AND expires_at > \(now)
             """)?.get("n") ?? 0
     }

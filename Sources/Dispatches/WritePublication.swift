@@ -59,7 +59,6 @@ extension DispatchActions {
             PreviewJob.outboxKind, key: "preview:\(document.id.rawValue)", payload: publication.previewKey,
             id: RandomText.identifier(), at: now.rawValue, due: now.rawValue,
             expires: now.adding(days: 3650).rawValue)  // a picture is of use whenever it comes
-        try transaction.notify(.inbox, document.id.rawValue)
         return PublishedDocument(
             document: document,
             dispatches: try transaction.dispatches(of: document.id, at: now), refused: plan.refused,

@@ -93,6 +93,7 @@ extension Transaction {
             "SELECT blob FROM content WHERE document_id = \(document) AND wrapped_key IS NOT NULL"
         ).map { try $0.get("blob") }
         try execute("UPDATE content SET wrapped_key = NULL WHERE document_id = \(document)")
+        try forgetWords(of: document)
         try execute("DELETE FROM document_secret WHERE document_id = \(document)")
         // no page images of what is gone
         try execute("UPDATE document SET preview = 'failed' WHERE id = \(document) AND preview = 'pending'")

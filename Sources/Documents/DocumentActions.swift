@@ -5,7 +5,8 @@ public import Vault
 /// What can be done with documents. The list, by file:
 ///
 /// `ListInbox` → `OpenDocument` → `DownloadDocument` · `ShowPage` · `ListAccesses` · `ListPatients` ·
-/// `Life/ExtendLife`, `AskAgain`, `EndLives` (a timer) · `RenderPreview` (a job) · `SealContent` (for those who publish) · `MoveContents` (for the operator)
+/// `Life/ExtendLife`, `AskAgain`, `EndLives` (a timer) ·
+/// `Search/SealSearch` (words in an address) · `Views/SaveView` · `Selection/ExportDocuments`, `MarkDocuments` · `News/ReadNews` (what is new, for open pages) · `RenderPreview` (a job) · `SealContent` (for those who publish) · `MoveContents` (for the operator)
 public struct DocumentActions: Sendable {
     let database: any Database
     let store: SealedStore
@@ -15,18 +16,24 @@ public struct DocumentActions: Sendable {
     let monthKeys: MonthKeys
     /// How long documents live, for pages too.
     public let lives: LifeRules
+    /// Whether the hospital lets texts of documents be searched.
+    let searchesTexts: Bool
+    /// What open pages listen to.
+    public let news: InboxNews
 
     public init(
         database: any Database, store: SealedStore, keyring: Keyring, clock: Clock, node: String,
-        lives: LifeRules = LifeRules()
+        lives: LifeRules = LifeRules(), searchesTexts: Bool = false
     ) {
         self.lives = lives
+        self.searchesTexts = searchesTexts
         self.database = database
         self.store = store
         self.keyring = keyring
         self.clock = clock
         self.node = node
         monthKeys = MonthKeys(database: database, keyring: keyring)
+        news = InboxNews(database)
     }
 
     /// The pseudonym of a patient: the first 128 bits of a keyed hash of the hospital's number.
@@ -78,10 +85,23 @@ public enum DocumentLimits {
     public static let rowsPerPage = 50
     /// Lists are counted up to here; beyond, «plus de 1000».
     public static let countedRows = 1000
+    /// Documents announced to an open page at once.
+    public static let arrivals = 50
+    /// How far back an open page looks again for what was written later than it says.
+    public static let arrivalOverlapSeconds = 10
+    /// Different words of one document that can be found.
+    public static let indexedWords = 2000
     /// Patients of one list.
     public static let patients = 2000
     /// Documents of one patient's page.
     public static let documentsOfPatient = 500
+    /// Saved views of a space.
+    public static let views = 12
+    /// Documents chosen at once; printed at once; pages printed at once; bytes of one archive.
+    public static let selected = 100
+    public static let printed = 30
+    public static let printedPages = 150
+    public static let exportedBytes = 500 << 20
     /// Events of «Accès à ce document».
     public static let accesses = 500
     /// For so many days «Accueil» says what was taken back.

@@ -60,14 +60,15 @@ extension Transaction {
             INSERT INTO document (id, sender_id, master_identifier, request_digest, patient_id, stay_system,
               stay_number, stay_start, stay_end, type_code, class_code, title, service, author, language,
               confidentiality, authored_at, published_at, media_type, byte_count, sha256, sha1, page_count,
-              warnings, version, replaces_id, state, preview)
+              warnings, version, replaces_id, state, preview, search_name)
             VALUES (\(document.id), \(document.senderID), \(document.masterIdentifier), \(digest),
               \(document.patientID), \(document.stay.system), \(document.stay.number), \(document.stay.start),
               \(document.stay.end), \(document.typeCode), \(document.classCode), \(document.title),
               \(document.service), \(document.author), \(document.language), \(document.confidentiality),
               \(document.authoredAt), \(document.publishedAt), \(document.mediaType), \(document.byteCount),
               \(document.sha256), \(document.sha1), \(document.pageCount), \(document.warnings),
-              \(document.version), \(document.replacesID), \(document.state), \(document.preview))
+              \(document.version), \(document.replacesID), \(document.state), \(document.preview),
+              \(SearchWords.searchName(of: document)))
             """)
     }
 
@@ -83,12 +84,21 @@ extension Transaction {
             VALUES (\(account), \(document.id), \(document.typeCode), \(document.patientID), \(now),
               \(expires), FALSE, \(basis))
             """)
+        try wake(account)
     }
 
     /// Marks a version as superseded; it leaves the lists and stays readable from the newer one.
     public func supersede(_ id: Document.ID) throws {
         try execute("UPDATE document SET state = 'superseded' WHERE id = \(id) AND state = 'current'")
         try execute("UPDATE document_reader SET is_superseded = TRUE WHERE document_id = \(id)")
+        try wakeReaders(of: id)
+    }
+
+    /// Tells the open pages of all spaces that hold a document to look again.
+    func wakeReaders(of id: Document.ID) throws {
+        for row in try query("SELECT account_id FROM document_reader WHERE document_id = \(id)") {
+            try wake(try row.get("account_id"))
+        }
     }
 
     /// The version that replaces this one.
@@ -96,20 +106,36 @@ extension Transaction {
         try first("SELECT \(sql: documentColumns) FROM document WHERE replaces_id = \(id)").map(Document.init)
     }
 
-    func markOpened(_ id: Document.ID, for account: Account.ID, at now: Timestamp) throws {
+    /// The open pages of the space are told when it was unread.
+    func markOpened(_ id: Document.ID, _ viewer: Viewer, at now: Timestamp) throws {
+        let changed = try execute(
+            """
+            UPDATE document_reader SET opened_at = COALESCE(opened_at, \(now)), is_unread = FALSE
+            WHERE account_id = \(viewer.principalID) AND document_id = \(id)
+              AND (opened_at IS NULL OR is_unread = TRUE)
+            """)
+        if changed > 0 {
+            try wake(viewer.principalID, read: id.rawValue, by: viewer.accountID)
+        }
+    }
+
+    /// A download is a reading too.
+    func markDownloaded(_ id: Document.ID, _ viewer: Viewer, at now: Timestamp) throws {
+        try markOpened(id, viewer, at: now)
         try execute(
             """
-            UPDATE document_reader SET opened_at = \(now)
-            WHERE account_id = \(account) AND document_id = \(id) AND opened_at IS NULL
+            UPDATE document_reader SET downloaded_at = \(now)
+            WHERE account_id = \(viewer.principalID) AND document_id = \(id)
             """)
     }
 
-    func markDownloaded(_ id: Document.ID, for account: Account.ID, at now: Timestamp) throws {
+    /// - Returns: whether the mark changed.
+    func mark(_ id: Document.ID, asUnread isUnread: Bool, of account: Account.ID) throws -> Bool {
         try execute(
             """
-            UPDATE document_reader SET downloaded_at = \(now), opened_at = COALESCE(opened_at, \(now))
-            WHERE account_id = \(account) AND document_id = \(id)
-            """)
+            UPDATE document_reader SET is_unread = \(isUnread)
+            WHERE account_id = \(account) AND document_id = \(id) AND is_unread = \(!isUnread)
+            """) == 1
     }
 
     /// - Returns: true for the first who decides whether there are page images.

@@ -42,7 +42,7 @@ extension DocumentActions {
         try await database.write { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
             let readable = try transaction.readable(id, viewer, at: now)
-            if isServed { try transaction.markDownloaded(id, for: viewer.principalID, at: now) }
+            if isServed { try transaction.markDownloaded(id, viewer, at: now) }
             try transaction.record(
                 AuditEntry(
                     .documentDownloaded, isServed ? .success : .refused,

@@ -23,20 +23,18 @@ extension Transaction {
         } else if let shown {
             sql = "\(sql: sql) AND \(sql: shown)"
         }
-        if filter.isUnread == true { sql = "\(sql: sql) AND reader.opened_at IS NULL" }
-        if filter.isUnread == false { sql = "\(sql: sql) AND reader.opened_at IS NOT NULL" }
+        if filter.isUnread == true { sql = "\(sql: sql) AND reader.is_unread = TRUE" }
+        if filter.isUnread == false { sql = "\(sql: sql) AND reader.is_unread = FALSE" }
         if let type = filter.typeCode { sql = "\(sql: sql) AND reader.type_code = \(type)" }
         if let patient = filter.patientID { sql = "\(sql: sql) AND reader.patient_id = \(patient)" }
         if let from = filter.from { sql = "\(sql: sql) AND reader.received_at >= \(from)" }
         if let until = filter.until { sql = "\(sql: sql) AND reader.received_at < \(until)" }
-        for pattern in SearchWords.patterns(filter.words) {
-            sql = "\(sql: sql) AND patient.search_name LIKE \(pattern) ESCAPE '\\'"
-        }
+        for term in filter.terms { sql = "\(sql: sql) AND \(sql: found(term))" }
         return sql
     }
 
     /// What a choice shows of the documents of a space; nil: all.
-    private func shown(_ choice: DisplayChoice, to account: Account.ID, at now: Timestamp) -> SQLText? {
+    func shown(_ choice: DisplayChoice, to account: Account.ID, at now: Timestamp) -> SQLText? {
         let types: SQLText? = choice.types.isEmpty ? nil : "reader.type_code IN (\(list: choice.types))"
         guard let days = choice.patients.days else { return types }
         let patients: SQLText =
@@ -62,7 +60,7 @@ extension Transaction {
         SELECT document.id, document.title, document.service, document.type_code, document.page_count,
           document.version, document.authored_at, document.stay_number, document.stay_start,
             document.stay_end,
-          reader.received_at, reader.opened_at, reader.expires_at, patient.id AS patient_id,
+          reader.received_at, reader.opened_at, reader.is_unread, reader.expires_at, patient.id AS patient_id,
           patient.family_name, patient.given_name, patient.birth_date, patient.sex
         """
     }
@@ -74,6 +72,12 @@ extension Transaction {
         let condition = try condition(filter, viewer, at: now)
         let rows: [SQLRow]
         switch place {
+        case .newest where filter.isOldestFirst:
+            rows = try query(
+                """
+                \(sql: rowColumns) \(sql: inboxTables) WHERE \(sql: condition)
+                ORDER BY reader.received_at, reader.document_id LIMIT \(limit + 1)
+                """)
         case .newest:
             rows = try query(
                 """
@@ -101,36 +105,34 @@ extension Transaction {
 
     /// Counted up to `DocumentLimits.countedRows` + 1.
     func inboxCount(_ filter: InboxFilter, of viewer: Viewer, at now: Timestamp) throws -> Int {
-        try count(filter, where: try condition(filter, viewer, at: now))
+        try count(where: try condition(filter, viewer, at: now))
     }
 
     /// How many documents match the filter and stay out of the list, because the preferences do not show their type or
     /// their patient. Counted like the list.
     func hiddenCount(_ filter: InboxFilter, of viewer: Viewer, at now: Timestamp) throws -> Int {
         guard !filter.isComplete, try !displayChoice(of: viewer.principalID).isEverything else { return 0 }
-        return try count(filter, where: try condition(filter, viewer, isHidden: true, at: now))
+        return try count(where: try condition(filter, viewer, isHidden: true, at: now))
     }
 
-    private func count(_ filter: InboxFilter, where condition: SQLText) throws -> Int {
-        let names: SQLText =
-            filter.words.isEmpty ? "" : "JOIN patient ON patient.id = reader.patient_id"
-        return try first(
+    private func count(where condition: SQLText) throws -> Int {
+        try first(
             """
             SELECT COUNT(*) AS n FROM
-              (SELECT 1 AS one FROM document_reader reader \(sql: names) WHERE \(sql: condition)
+              (SELECT 1 AS one FROM document_reader reader WHERE \(sql: condition)
                LIMIT \(DocumentLimits.countedRows + 1)) AS counted
             """)?.get("n") ?? 0
     }
 
-    /// The one definition of «non lu»: addressed to this space, never opened, not superseded, not expired, and of the
-    /// documents that its preferences show.
+    /// The one definition of «non lu»: addressed to this space, never opened nor marked as read, not superseded, not
+    /// expired, and of the documents that its preferences show. Lists, badges, titles, live pages all count here.
     func unreadCount(of account: Account.ID, at now: Timestamp) throws -> Int {
         let shown = shown(try displayChoice(of: account), to: account, at: now) ?? "TRUE"
         return try first(
             """
             SELECT COUNT(*) AS n FROM
               (SELECT 1 AS one FROM document_reader reader
-               WHERE reader.account_id = \(account) AND reader.opened_at IS NULL
+               WHERE reader.account_id = \(account) AND reader.is_unread = TRUE
                  AND reader.is_superseded = FALSE AND reader.expires_at > \(now) AND \(sql: shown)
                LIMIT \(DocumentLimits.countedRows + 1)) AS counted
             """)?.get("n") ?? 0
@@ -174,13 +176,13 @@ extension Transaction {
         let choice = isComplete ? DisplayChoice() : try displayChoice(of: viewer.principalID)
         let shown = shown(choice, to: viewer.principalID, at: now)
         var names: SQLText = shown ?? "TRUE"
-        for pattern in SearchWords.patterns(words) {
-            names = "\(sql: names) AND patient.search_name LIKE \(pattern) ESCAPE '\\'"
+        for word in SearchWords.words(words) {
+            names = "\(sql: names) AND (\(sql: isNamed(SearchWords.patterns(word))))"
         }
         return try query(
             """
             SELECT patient.*, COUNT(*) AS documents, MAX(reader.received_at) AS newest,
-              SUM(CASE WHEN reader.opened_at IS NULL THEN 1 ELSE 0 END) AS unread
+              SUM(CASE WHEN reader.is_unread = TRUE THEN 1 ELSE 0 END) AS unread
             FROM document_reader reader
             JOIN patient ON patient.id = reader.patient_id
             WHERE reader.account_id = \(viewer.principalID) AND reader.is_superseded = FALSE
@@ -208,6 +210,7 @@ extension InboxRow {
             end: try row.get("stay_end"))
         receivedAt = try row.get("received_at")
         openedAt = try row.get("opened_at")
+        isUnread = try row.get("is_unread")
         expiresAt = try row.get("expires_at")
         patientID = try row.get("patient_id")
         familyName = try row.get("family_name")

@@ -4,6 +4,10 @@ import Storage
 /// What the reader wants to see of the inbox.
 public struct InboxFilter: Sendable, Equatable {
     public var words = ""
+    /// What the document types are called, by code: words are found in them, too.
+    public var typeNames: [String: String] = [:]
+    /// The words, as they are looked for; see `DocumentActions.resolved`.
+    var terms: [SearchTerm] = []
     public var patientID: Patient.ID?
     public var typeCode: String?
     public var from: Timestamp?
@@ -11,6 +15,8 @@ public struct InboxFilter: Sendable, Equatable {
     public var isUnread: Bool?
     /// With the documents that the preferences of the space do not show.
     public var isComplete = false
+    /// The oldest first; else the newest.
+    public var isOldestFirst = false
     public init() {}
 
     /// For the trail: which filters were used, not what was typed.
@@ -42,6 +48,7 @@ public struct InboxKey: Sendable, Equatable {
 
 /// Which page of the inbox.
 public enum InboxPlace: Sendable, Equatable {
+    /// The first one: with the newest documents, or with the oldest where these come first.
     case newest
     case before(InboxKey)
     case after(InboxKey)
@@ -60,6 +67,7 @@ public struct InboxRow: Sendable {
     public let stay: Stay
     public let receivedAt: Timestamp
     public let openedAt: Timestamp?
+    public let isUnread: Bool
     public let expiresAt: Timestamp
     public let patientID: Patient.ID
     public let familyName: String
@@ -70,7 +78,7 @@ public struct InboxRow: Sendable {
     public var key: InboxKey { InboxKey(receivedAt: receivedAt, id: id) }
 }
 
-/// One page of the inbox, newest first.
+/// One page of the inbox, in the order of the filter.
 public struct Inbox: Sendable {
     public let rows: [InboxRow]
     public let hasNewer: Bool
@@ -82,6 +90,8 @@ public struct Inbox: Sendable {
     public let hidden: Int
     /// SNOMED codes that occur in the space.
     public let types: [String]
+    /// What is saved of such lists.
+    public let views: [SavedView]
 }
 
 extension DocumentActions {
@@ -90,15 +100,18 @@ extension DocumentActions {
     {
         let now = clock.now()
         let limit = DocumentLimits.rowsPerPage
+        let filter = resolved(filter)
         let inbox = try await database.read { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
             var rows = try transaction.inbox(filter, of: viewer, place, limit: limit, at: now)
             let hasMore = rows.count > limit
             rows = Array(rows.prefix(limit))
-            if case .after = place { rows.reverse() }
+            if case .after = place, !filter.isOldestFirst { rows.reverse() }
+            if case .before = place, filter.isOldestFirst { rows.reverse() }
             let hasNewer: Bool
             let hasOlder: Bool
             switch place {
+            case .newest where filter.isOldestFirst: (hasNewer, hasOlder) = (hasMore, false)
             case .newest: (hasNewer, hasOlder) = (false, hasMore)
             case .before: (hasNewer, hasOlder) = (true, hasMore)
             case .after: (hasNewer, hasOlder) = (hasMore, true)
@@ -108,7 +121,7 @@ extension DocumentActions {
                 count: try transaction.inboxCount(filter, of: viewer, at: now),
                 unread: try transaction.unreadCount(of: viewer.principalID, at: now),
                 hidden: try transaction.hiddenCount(filter, of: viewer, at: now),
-                types: try transaction.types(of: viewer))
+                types: try transaction.types(of: viewer), views: try transaction.views(of: viewer))
         }
         // Its effect is that somebody sees the list: nobody does before the event is on disk. Reading
         // before, in a snapshot of its own, keeps the one writer free.

@@ -15,6 +15,8 @@ public struct PatientRecord: Sendable {
     public let patient: Patient
     public let rows: [InboxRow]
     public let unread: Int
+    /// How many patients of the space bear his name, himself included.
+    public let namesakes: Int
     /// Documents about him that the preferences do not show.
     public let hidden: Int
 }
@@ -76,6 +78,7 @@ extension DocumentActions {
             return PatientRecord(
                 patient: patient, rows: Array(rows.prefix(DocumentLimits.documentsOfPatient)),
                 unread: try transaction.unreadCount(of: viewer.principalID, at: now),
+                namesakes: try transaction.namesakes(of: patient, viewer, at: now),
                 hidden: try transaction.hiddenCount(filter, of: viewer, at: now))
         }
     }

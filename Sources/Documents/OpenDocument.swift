@@ -59,7 +59,7 @@ extension DocumentActions {
             guard let patient = try transaction.patient(readable.document.patientID) else {
                 throw DocumentRefusal.notFound
             }
-            try transaction.markOpened(id, for: viewer.principalID, at: now)
+            try transaction.markOpened(id, viewer, at: now)
             let document = readable.document
             try transaction.record(
                 AuditEntry(

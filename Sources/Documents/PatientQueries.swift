@@ -1,4 +1,4 @@
-import Foundation
+import Access
 public import Storage
 
 /// All SQL that touches patients.
@@ -13,6 +13,18 @@ extension Transaction {
         guard !ids.isEmpty else { return [:] }
         let rows = try query("SELECT * FROM patient WHERE id IN (\(list: Array(ids)))")
         return Dictionary(try rows.map { try Patient($0) }.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    /// How many patients of the viewer's space bear this name, this one included.
+    func namesakes(of patient: Patient, _ viewer: Viewer, at now: Timestamp) throws -> Int {
+        try first(
+            """
+            SELECT COUNT(*) AS n FROM patient
+            WHERE patient.family_name = \(patient.familyName) AND patient.given_name = \(patient.givenName)
+              AND EXISTS (SELECT 1 FROM document_reader reader
+                WHERE reader.account_id = \(viewer.principalID) AND reader.patient_id = patient.id
+                  AND reader.is_superseded = FALSE AND reader.expires_at > \(now))
+            """)?.get("n") ?? 0
     }
 
     /// Adds a patient, or takes over what the hospital says now of his name, birth date and sex. Whether that is
@@ -39,31 +51,5 @@ extension Patient {
             id: try row.get("id"), system: try row.get("system"), number: try row.get("number"),
             familyName: try row.get("family_name"), givenName: try row.get("given_name"),
             birthDate: try row.get("birth_date"), sex: try row.get("sex"))
-    }
-}
-
-/// How names are found: without accents and capitals, birth dates in both forms, the hospital's number.
-enum SearchWords {
-    static func folded(_ text: String) -> String {
-        text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: Locale(identifier: "fr_CH"))
-    }
-
-    static func searchName(of patient: Patient) -> String {
-        let parts = patient.birthDate.split(separator: "-")
-        let swiss = parts.reversed().joined(separator: ".")
-        return folded(
-            "\(patient.familyName) \(patient.givenName) \(patient.birthDate) \(swiss) \(patient.number)")
-    }
-
-    /// The LIKE patterns of what was typed: at most six words, each of at most 60 bytes.
-    static func patterns(_ typed: String) -> [String] {
-        folded(typed).split { $0 == " " || $0 == "," }.prefix(6).map { word in
-            var pattern = "%"
-            for scalar in word.unicodeScalars.prefix(60) {
-                if scalar == "%" || scalar == "_" || scalar == "\\" { pattern += "\\" }
-                pattern.unicodeScalars.append(scalar)
-            }
-            return pattern + "%"
-        }
     }
 }

@@ -37,7 +37,7 @@ extension DocumentActions {
             let text = Array(try await rendering.text(file).utf8.prefix(DocumentLimits.textBytes))
             parts.append(
                 try await seal(text, .text, of: id, version: document.version, patient: document.patientID))
-            if try await !keep(parts, of: id, as: .ready) {
+            if try await !keep(parts, of: id, as: .ready, words: hashes(of: text)) {
                 for part in parts { await discard(part) }  // another node was faster
             }
             return true
@@ -68,12 +68,14 @@ extension DocumentActions {
     }
 
     /// - Returns: false, and nothing was written, when it had been decided before.
-    private func keep(_ parts: [SealedPart], of id: Document.ID, as preview: Document.Preview) async throws
-        -> Bool
-    {
+    /// - Parameter words: keyed hashes of the words of the text, where texts are searched.
+    private func keep(
+        _ parts: [SealedPart], of id: Document.ID, as preview: Document.Preview, words: [Int64] = []
+    ) async throws -> Bool {
         try await database.write { [parts] transaction in
             guard try transaction.decidePreview(preview, of: id) else { return false }
             for part in parts { try transaction.insert(part, of: id) }
+            try transaction.insert(words: words, of: id)
             return true
         }
     }

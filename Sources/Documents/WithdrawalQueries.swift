@@ -12,6 +12,8 @@ extension Transaction {
             """)
         try execute("UPDATE document SET state = 'withdrawn' WHERE id = \(id)")
         try execute("UPDATE document_reader SET is_superseded = TRUE WHERE document_id = \(id)")
+        try forgetWords(of: id)
+        try wakeReaders(of: id)
     }
 
     /// When a document was taken back.

@@ -82,6 +82,8 @@ extension Attribute {
     public static func multipart() -> Attribute { .init("enctype", "multipart/form-data") }
     /// The kinds of file that a field offers to choose.
     public static func accept(_ types: StaticString) -> Attribute { .init("accept", "\(types)") }
+    /// The form that a control elsewhere on the page belongs to.
+    public static func form(_ id: String) -> Attribute { .init("form", id) }
     public static func rows(_ lines: Int) -> Attribute { .init("rows", String(lines)) }
     public static func list(_ id: String) -> Attribute { .init("list", id) }
 }
@@ -107,8 +109,14 @@ extension Attribute {
     public static func dataBoot(_ name: StaticString?) -> Attribute {
         .init("data-boot", name.map { "\($0)" })
     }
-    /// The word a two-state button shows in its other state.
+    /// The word a two-state button shows in its other state; a sentence about 2, where a script puts another number.
     public static func dataOther(_ text: String) -> Attribute { .init("data-other", text) }
+    /// The same sentence about one.
+    public static func dataOne(_ text: String) -> Attribute { .init("data-one", text) }
+    /// Shows the number of unread documents, and follows it.
+    public static func dataUnread() -> Attribute { .init("data-unread", "") }
+    /// A part of the page that a search brings anew.
+    public static func dataPart(_ name: StaticString) -> Attribute { .init("data-part", "\(name)") }
     /// Whether letters of the keyboard act on the list; left out where they do.
     public static func dataKeys(_ on: Bool) -> Attribute { .init("data-keys", on ? nil : "off") }
     /// What an enhancement needs to know, in JSON.

@@ -86,9 +86,20 @@ extension PortalSite {
             .get("/accueil", .space, HomeRoutes.show),
             .get("/menu", .account, HomeRoutes.menu),
             .post("/apparence", .account, forged: .profileChanged, HomeRoutes.setTheme),
+            .get("/raccourcis", .account, ShortcutRoutes.show),
+            .post("/raccourcis", .account, forged: .profileChanged, ShortcutRoutes.save),
             .post("/langue", .account, forged: .profileChanged, HomeRoutes.setLanguage),
 
+            .get("/evenements", .space, LiveRoutes.events),
+            .get("/compteurs", .space, LiveRoutes.counts),
+
             .get("/documents", .space, InboxRoutes.show),
+            .post("/documents/recherche", .space, forged: .documentSearched, SearchRoutes.documents),
+            .get("/documents/vues", .ownSpace, ViewRoutes.list),
+            .post("/documents/vues", .ownSpace, forged: .viewSaved, ViewRoutes.save),
+            .post("/documents/vues/:id", .ownSpace, forged: .viewSaved, ViewRoutes.change),
+            .post("/documents/vues/:id/supprimer", .ownSpace, forged: .viewSaved, ViewRoutes.remove),
+            .post("/documents/selection", .space, forged: .documentExported, SelectionRoutes.act),
             .get("/documents/:id", .space, traced: .documentOpened, DocumentRoutes.show),
             .head("/documents/:id", .space, traced: .documentOpened, DocumentRoutes.head),
             .get("/documents/:id/imprimer", .space, traced: .documentPrinted, DocumentRoutes.print),
@@ -101,6 +112,7 @@ extension PortalSite {
             .get("/documents/:id/pages/:page", .space, traced: .documentOpened, DocumentFileRoutes.page),
 
             .get("/patients", .space, PatientRoutes.list),
+            .post("/patients/recherche", .space, forged: .documentSearched, SearchRoutes.patients),
             .get("/patients/:id", .space, traced: .documentSearched, of: "patient", PatientRoutes.show),
 
             .get("/profil", .ownSpace, ProfileRoutes.showIdentity),

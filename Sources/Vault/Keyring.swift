@@ -30,6 +30,10 @@ public struct Keyring: Sendable {
         case identities
         /// Seals the numbers of identity documents.
         case identityProofs
+        /// Seals what somebody searches for.
+        case searches
+        /// Keyed hashes of words in documents.
+        case searchWords
     }
 
     private let root: SymmetricKey

@@ -55,9 +55,12 @@ struct Core: Sendable {
             database: database, keyring: keyring, clock: clock, node: node,
             rules: try Self.profileRules(settings))
         contents = try OpenStore.open(settings, data: data)
+        guard let textSearch = ["on": true, "off": false][settings["text-search"] ?? ""] else {
+            throw SettingsFailure("--text-search must be «on» or «off».")
+        }
         documents = DocumentActions(
             database: database, store: SealedStore(contents), keyring: keyring, clock: clock, node: node,
-            lives: try Self.lifeRules(settings))
+            lives: try Self.lifeRules(settings), searchesTexts: textSearch)
         let turnstile = Turnstile(atOnce: 2, maximumWaiting: 200)
         let inspection = PDFInspection(turnstile: turnstile, scanner: try Self.scanner(settings))
         guard let policy = DesignationPolicy(rawValue: settings["consent-policy"] ?? "") else {

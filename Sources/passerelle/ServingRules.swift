@@ -118,7 +118,7 @@ struct ServingRules {
                 sourceIdentifier: source, authority: settings["record-authority"])
         } catch let failure as GatewayAddress.Invalid {
             throw SettingsFailure("--record-address is not accepted: \(failure.reason).")
-        } catch is RecordFailure {
+        } catch is NationalRecordFailure {
             throw SettingsFailure("--record-token must be printable ASCII without spaces.")
         }
     }

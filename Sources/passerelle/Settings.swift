@@ -44,6 +44,7 @@ struct Settings: Sendable {
         Key("identity-header-sign-out"), Key("identity-authority"), Key("identity-second-factor", "off"),
         Key("consent-policy", "require"), Key("maximum-document-megabytes", "25"),
         Key("clamav"),
+        Key("text-search", "off"),
         Key("digest-hour", "17"), Key("idle-minutes", "20"), Key("session-hours", "12"),
         Key("delegation-approval", "required"), Key("delegation-days", "365"),
         Key("identity-copies", "on"), Key("identity-copy-days", "90"), Key("country-code", "41"),

@@ -6,7 +6,7 @@ import HTML
 extension SamplePages {
     /// Name and bytes of each page.
     static var all: [(name: String, html: [UInt8])] {
-        signIn + forgotten + factors + reading + around + delegation + profilePages + enrolment
+        signIn + forgotten + factors + reading + many + around + delegation + profilePages + enrolment
             + teamDesk + cases + deskOfAccounts + errors + identities + ofServices
     }
 

@@ -19,7 +19,7 @@ enum SamplePages {
     static let visitor = PublicShell(presentation: presentation)
     static let shell = Shell(
         presentation: presentation, person: Person(displayName: "Dre Claire Favre", initials: "CF"),
-        formToken: "jeton", unread: 3, address: "/documents")
+        formToken: "jeton", unread: 3, address: "/documents", space: "e5f1")
 
     /// The names that must never reach a title.
     static let patientNames = ["Jaquet", "Nguyen", "Morel", "Bürgi", "Ferreira", "Keller", "Dupraz"]
@@ -72,7 +72,7 @@ enum SamplePages {
 
     static var filteredList: InboxList {
         var query = InboxQuery()
-        query.words = "séjour"
+        (query.words, query.search) = ("séjour", "c2VhbGVk")
         query.typeCode = "373942005"
         query.patientID = "p19"
         query.from = "31.02.2026"
@@ -84,10 +84,19 @@ enum SamplePages {
             now: now)
     }
 
+    /// With a saved view that is shown.
+    static var savedList: InboxList {
+        var list = Self.list
+        var query = InboxQuery()
+        query.typeCode = "373942005"
+        list.views = [ViewLink(id: "v1", name: "Lettres de sortie", query: query, isDefault: true)]
+        return list
+    }
+
     static func emptyList(_ view: InboxQuery.View, words: String = "") -> InboxList {
         var query = InboxQuery()
         query.view = view
-        query.words = words
+        (query.words, query.search) = (words, words.isEmpty ? "" : "c2VhbGVk")
         return InboxList(rows: [], query: query, count: 0, unread: 0, now: now)
     }
 

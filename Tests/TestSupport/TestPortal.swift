@@ -129,6 +129,8 @@ package final class TestPortal: Sendable {
         subscriptions = OutboxWorker(
             lanes.subscriptions(access, called.webhooks), database: database, clock: time.clock,
             logger: logger)
+        var live = LiveRules()
+        (live.heartbeat, live.pause, live.longest) = (.milliseconds(500), .milliseconds(1), .seconds(5))
         site = try PortalSite(
             access: access, directory: directory, documents: documents, dispatches: dispatches,
             enrolment: enrolment,
@@ -141,7 +143,7 @@ package final class TestPortal: Sendable {
                 atc: {
                     AccessLogForms.atc(
                         $0, system: $1, number: $2, site: "2.16.756.5.30.1.999", observer: "test")
-                }))
+                }), live: live)
     }
 
     /// The portal as a server: `application.test(.router) { … }` calls it in this process.

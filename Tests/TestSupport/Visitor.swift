@@ -59,11 +59,15 @@ package final class Visitor: @unchecked Sendable {
     }
 
     /// Posts a form of the current page: its hidden field is taken from there.
+    /// - Parameter boxes: those that are ticked, all of the name `d`.
     @discardableResult
-    package func submit(_ address: String, _ fields: [String: String]) async throws -> String {
+    package func submit(_ address: String, _ fields: [String: String], boxes: [String] = []) async throws
+        -> String
+    {
         var fields = fields
         if fields["_jeton"] == nil { fields["_jeton"] = hidden("_jeton") ?? "" }
-        let body = fields.map { "\($0.key)=\(Self.encoded($0.value))" }.joined(separator: "&")
+        let ticked = boxes.map { "d=\(Self.encoded($0))" }
+        let body = (fields.map { "\($0.key)=\(Self.encoded($0.value))" } + ticked).joined(separator: "&")
         try await send(
             .post, address,
             headers: [

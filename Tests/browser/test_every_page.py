@@ -11,7 +11,7 @@ OPEN = [(path, "anybody") for path in PUBLIC_PAGES + DEMO_PAGES]
 HALF = [(path, "code expected") for path in ("/connexion/code", "/connexion/code/renvoyer", "/connexion/code/secours")]
 SIGNED_IN = [
     (path, "doctor") for path in (
-        "/accueil", "/documents", "/documents?vue=nonlus", "/documents?q=aucun-patient-de-ce-nom", "{document}",
+        "/accueil", "/documents", "/documents?vue=nonlus", "{document}",
         "{document}/imprimer", "{document}/acces", "/patients", "{patient}", "/profil/securite",
         "/profil/securite/application", "/profil/securite/cles/nouvelle", "/profil/securite/codes-de-secours",
         "/profil/securite/mobile", "/profil/securite/verification", "/menu", "/aide", "/profil", "/profil/adresses",

@@ -3,6 +3,7 @@
 import concurrent.futures
 import re
 import socket
+import time
 
 from outside import hospital, pdf, reader
 
@@ -158,3 +159,33 @@ def test_a_delegation_ended_on_one_node_cuts_a_download_on_the_other(installatio
     assert rest < 6_000_000, rest
     assert rochat.get(path)[1]["location"].startswith("/connexion/espace")
     print(f"ended after {len(part)} of {length} bytes; {rest} more came from buffers")
+
+
+def test_a_letter_taken_on_one_node_is_announced_on_the_other_at_once(installation):
+    first, second = (node.port for node in installation.nodes)
+    doctor = reader.Reader(second)
+    doctor.sign_in(reader.persona(second, "Favre"))
+    link = socket.create_connection(("127.0.0.1", second), timeout=20)
+    link.sendall(
+        b"GET /evenements HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: text/event-stream\r\nCookie: %s\r\n\r\n"
+        % (second, doctor.cookie_header().encode()))
+
+    def until(word):
+        text = b""
+        begun = time.monotonic()
+        while word not in text:
+            assert time.monotonic() < begun + 10, text
+            text += link.recv(4096)
+        return text, time.monotonic() - begun
+
+    until(b"compteurs")
+    sender = hospital.Hospital(installation.nodes[0])
+    status, headers, _ = sender.publish(sender.body(pdf.letter(["Nouvelle"])))
+    assert status == 201
+    text, seconds = until(b"event: document\n")
+    assert hospital.document_id(headers).encode() in text and seconds < 2
+    # a node that is asked to stop does not wait for the page
+    begun = time.monotonic()
+    installation.nodes[1].restart()
+    assert time.monotonic() - begun < 20
+    link.close()

@@ -20,6 +20,7 @@ extension AccessActions {
                 guard try transaction.endDelegation(id, by: holder.accountID, reason: reason, at: now) else {
                     throw DelegationRefusal.state
                 }
+                try transaction.wake(delegation.delegateID)
                 for side in [delegation.principalID, delegation.delegateID] where side != holder.accountID {
                     guard let person = try transaction.account(side) else { continue }
                     try transaction.notify(person, .delegationEnded, self.keyring, at: now)

@@ -13,8 +13,11 @@ public struct FoundSession: Sendable {
 
 extension AccessActions {
     /// Who presents the cookie's token. Notes that he was here, at most once a minute.
+    /// - Parameter isPresent: false for what a page asks by itself: that keeps no session alive.
     /// - Returns: nil when there is no such session, or it ended, in one of the ways a session ends.
-    public func session(token: String, origin: RequestOrigin) async throws -> FoundSession? {
+    public func session(token: String, origin: RequestOrigin, isPresent: Bool = true) async throws
+        -> FoundSession?
+    {
         guard token.utf8.count == 64 else { return nil }
         let now = clock.now()
         let hash = Self.tokenHash(token)
@@ -33,7 +36,7 @@ extension AccessActions {
                 session: session, holder: holder,
                 viewer: try transaction.viewer(in: session, holder, account, at: now), account: account)
         }
-        if let found, found.session.lastSeenAt < now.adding(minutes: -1) {
+        if isPresent, let found, found.session.lastSeenAt < now.adding(minutes: -1) {
             try await database.write { try $0.touch(found.session.id, at: now) }
         }
         return found

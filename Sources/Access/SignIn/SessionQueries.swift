@@ -61,12 +61,18 @@ extension Transaction {
             """) > 0
     }
 
+    func session(_ id: Session.ID) throws -> Session? {
+        try first("SELECT \(sql: sessionColumns) FROM session WHERE id = \(id) AND ended_at IS NULL")
+            .map(Session.init)
+    }
+
     func touch(_ session: Session.ID, at now: Timestamp) throws {
         try execute("UPDATE session SET last_seen_at = \(now) WHERE id = \(session) AND ended_at IS NULL")
     }
 
     func endSession(_ session: Session.ID, of account: Account.ID, at now: Timestamp) throws -> Bool {
-        try execute(
+        try wake(account)
+        return try execute(
             """
             UPDATE session SET ended_at = \(now)
             WHERE id = \(session) AND account_id = \(account) AND ended_at IS NULL
@@ -75,7 +81,8 @@ extension Transaction {
 
     @discardableResult
     func endSessions(of account: Account.ID, except kept: Session.ID?, at now: Timestamp) throws -> Int {
-        try execute(
+        try wake(account)
+        return try execute(
             """
             UPDATE session SET ended_at = \(now)
             WHERE account_id = \(account) AND ended_at IS NULL AND id <> \(kept?.rawValue ?? "")

@@ -7,7 +7,7 @@ import FHIR
 import Foundation
 
 /// Why a document is not in the record. The reasons are for the log, never for a page.
-public enum RecordFailure: DeliveryFailure, Equatable {
+public enum NationalRecordFailure: DeliveryFailure, Equatable {
     /// 4xx: the record will never take this document.
     case refused(status: Int)
     /// The record does not accept our token: the operator has to act, the document can wait.
@@ -35,13 +35,13 @@ public struct MHDRecord: NationalRecord {
     ///   - token: bearer token, of printable ASCII.
     ///   - sourceIdentifier: OID urn of the institution as a source of documents.
     ///   - authority: PEM file of the authority that signed the certificate, nil for the system's.
-    /// - Throws: `RecordFailure.misconfigured` for a token that cannot be one.
+    /// - Throws: `NationalRecordFailure.misconfigured` for a token that cannot be one.
     public init(
         address: GatewayAddress, token: String, sourceIdentifier: String, authority: String? = nil,
         seconds: Int = 120
     ) throws {
         guard !token.isEmpty, token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw RecordFailure.misconfigured(status: 0)
+            throw NationalRecordFailure.misconfigured(status: 0)
         }
         self.address = address
         self.token = token
@@ -57,7 +57,7 @@ public struct MHDRecord: NationalRecord {
     }
 
     private func post(_ body: [UInt8], trace: String) throws {
-        guard let curl = CurlHandle() else { throw RecordFailure.unavailable(status: 0) }
+        guard let curl = CurlHandle() else { throw NationalRecordFailure.unavailable(status: 0) }
         curl.set(CURLOPT_URL, address.text)
         curl.set(CURLOPT_PROTOCOLS_STR, "http,https")
         curl.set(CURLOPT_FOLLOWLOCATION, 0)
@@ -73,18 +73,18 @@ public struct MHDRecord: NationalRecord {
                 "Authorization: Bearer \(token)", "traceparent: \(trace)", "Expect:",
             ])
         let outcome = curl.perform(sending: body, answerLimit: 1 << 20)
-        guard outcome.code == CURLE_OK else { throw RecordFailure.unavailable(status: outcome.status) }
+        guard outcome.code == CURLE_OK else { throw NationalRecordFailure.unavailable(status: outcome.status) }
         switch outcome.status {
         case 200..<300:
             // atomic: a response for each part, in the same order
             guard
                 let answer = try? JSONSerialization.jsonObject(with: Data(outcome.answer)) as? [String: Any],
                 answer["type"] as? String == "transaction-response"
-            else { throw RecordFailure.unavailable(status: outcome.status) }
-        case 401, 403, 407: throw RecordFailure.misconfigured(status: outcome.status)
-        case 408, 425, 429: throw RecordFailure.unavailable(status: outcome.status)
-        case 400..<500: throw RecordFailure.refused(status: outcome.status)
-        default: throw RecordFailure.unavailable(status: outcome.status)
+            else { throw NationalRecordFailure.unavailable(status: outcome.status) }
+        case 401, 403, 407: throw NationalRecordFailure.misconfigured(status: outcome.status)
+        case 408, 425, 429: throw NationalRecordFailure.unavailable(status: outcome.status)
+        case 400..<500: throw NationalRecordFailure.refused(status: outcome.status)
+        default: throw NationalRecordFailure.unavailable(status: outcome.status)
         }
     }
 }

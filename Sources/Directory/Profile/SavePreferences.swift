@@ -125,6 +125,11 @@ extension DirectoryActions {
         try await change(holder) { $0.theme = theme }
     }
 
+    /// Whether letters of the keyboard act on lists; for people of all roles.
+    public func saveShortcuts(_ areOn: Bool, _ holder: Holder) async throws {
+        try await change(holder) { $0.hasShortcuts = areOn }
+    }
+
     /// Chooses the language of pages and mails; for people of all roles.
     public func saveLanguage(_ language: String, _ holder: Holder) async throws {
         guard ViewPreferences.languages.contains(language) else {

@@ -47,7 +47,7 @@ extension Transaction {
         var patients: [String: Patient] = [:]
         for (_, record) in events {
             if record.objectKind == "document", let id = record.objectID, documents[id] == nil {
-                documents[id] = try document(told: Document.ID(rawValue: id))
+                documents[id] = try document(Document.ID(rawValue: id))
             }
             if let id = record.patientID, patients[id] == nil {
                 patients[id] = try patient(Patient.ID(rawValue: id))

@@ -101,7 +101,7 @@ extension DispatchActions {
         else { return }
         let news = PatientIdentity.correction(of: known, with: patient)
         if news == .somebodyElse { throw StayRefusal.otherIdentity }
-        try write(news, of: patient, viewer, in: transaction, at: now)
+        try write(news, of: patient, Sender(viewer), in: transaction, at: now)
     }
 
     /// A patient's number with its pseudonym, after all merges.

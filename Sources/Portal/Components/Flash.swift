@@ -33,6 +33,13 @@ enum Flash: String, Sendable, CaseIterable {
     case identityRefused = "identite-refusee"
     case providerSwitched = "fournisseur"
 
+    case markedRead = "lus"
+    case markedUnread = "non-lus"
+    case selectionEmpty = "choix-vide"
+    case viewSaved = "vue"
+    case viewRemoved = "vue-supprimee"
+    case shortcutsSaved = "raccourcis"
+
     case codeSent = "code-envoye"
     case codeConfirmed = "code-confirme"
     case identityVerified = "identite"
@@ -78,6 +85,12 @@ enum Flash: String, Sendable, CaseIterable {
         case .dutyApproved: t("Tâche en vigueur.")
         case .dutyWithdrawn: t("Tâche retirée, avec effet immédiat.")
         case .softwareEnded: t("Logiciel retiré. Il ne lit plus rien.")
+        case .markedRead: t("Marqué comme lu.")
+        case .markedUnread: t("Marqué comme non lu.")
+        case .selectionEmpty: t("Choisissez d’abord des documents dans la liste.")
+        case .viewSaved: t("Vue enregistrée.")
+        case .viewRemoved: t("Vue supprimée.")
+        case .shortcutsSaved: t("Choix enregistré.")
         case .codeSent: t("Code de contrôle envoyé.")
         case .codeConfirmed: t("Code confirmé : la personne tient ce téléphone.")
         case .identityVerified: t("Identité vérifiée par vous. Une seconde personne doit activer le compte.")
@@ -143,11 +156,13 @@ enum Flash: String, Sendable, CaseIterable {
 /// A green box that is read out when the page arrives.
 struct ResultBox: Component {
     let text: String
+    var undo: MarkForm?
 
     var body: Node {
         div(.class("note note--ok"), .role("status")) {
             Icon.check
             p { text }
+            if let undo { undo }
         }
     }
 }

@@ -46,8 +46,12 @@ struct Shell: Sendable {
     var languages: [Language] = [.french]
     /// What was searched for, shown again in the field.
     var search = ""
+    /// The space whose pages listen to what is new; nil where there are no documents.
+    var space: String?
     /// The result of what was done just before.
     var flash: Flash?
+    /// What takes it back.
+    var undo: MarkForm?
 
     var brand: Brand { presentation.brand }
 
@@ -104,9 +108,10 @@ struct Shell: Sendable {
                 div(.class("main")) {
                     ShellTop(shell: self)
                     if let acting = place.acting { ActingBand(space: acting) }
+                    if let space { LiveBand(space: space, now: presentation.now) }
                     HTML.main(.id("main"), .class(layout.rawValue), .tabindex(-1)) {
                         // one message at a time: a mistake comes first
-                        if let flash, !title.isError { ResultBox(text: flash.text) }
+                        if let flash, !title.isError { ResultBox(text: flash.text, undo: undo) }
                         content()
                     }
                 }

@@ -59,7 +59,7 @@ struct ShellSide: Component {
         link(.href(path), .ariaCurrent(section == target)) {
             icon
             text
-            if count > 0 { UnreadBadge(count: count) }
+            if target == .documents { UnreadBadge(count: count) }
         }
     }
 }
@@ -85,7 +85,11 @@ struct ShellTop: Component {
     }
 
     private var search: Node {
-        form(.class("search"), .role("search"), .method(.get), .action(Path("/documents"))) {
+        form(
+            .class("search"), .role("search"), .method(.post), .action(Path("/documents/recherche")),
+            .dataBoot("search"), .dataOptions("#liste h1")
+        ) {
+            FormToken(shell.formToken)
             label(.class("vh"), .for("q")) { t("Rechercher un patient ou un document") }
             Icon.search
             input(
@@ -200,7 +204,7 @@ struct TabBar: Component {
                 link(.href(Path("/documents")), .ariaCurrent(section == .documents)) {
                     Icon.document
                     t("Documents")
-                    if unread > 0 { UnreadBadge(count: unread) }
+                    UnreadBadge(count: unread)
                 }
                 tab(.people, Path("/patients"), t("Patients"), section == .patients)
             }
@@ -216,15 +220,19 @@ struct TabBar: Component {
     }
 }
 
-/// How many documents wait; «99+» at most.
+/// How many documents wait; «99+» at most. Hidden while there are none, so that a script can show it.
 struct UnreadBadge: Component {
     let count: Int
 
     var body: Node {
-        span(.class("badge")) {
-            span(.ariaHidden()) { count > 99 ? "99+" : String(count) }
-            span(.class("vh")) { t(one: "{count} non lu", other: "{count} non lus", count: count) }
+        span(.class("badge"), .hidden(count == 0)) {
+            span(.ariaHidden(), .dataUnread()) { count > 99 ? "99+" : String(count) }
+            span(.class("vh"), .dataUnread(), .dataOne(text(1)), .dataOther(text(2))) { text(count) }
         }
+    }
+
+    private func text(_ count: Int) -> String {
+        t(one: "{count} non lu", other: "{count} non lus", count: count)
     }
 }
 

@@ -11,7 +11,7 @@ extension DocumentRow {
         self.init(
             id: row.id.rawValue, patientName: "\(row.familyName) \(row.givenName)", birthDate: row.birthDate,
             title: row.title, service: row.service, pages: row.pageCount, receivedAt: row.receivedAt.rawValue,
-            isUnread: row.openedAt == nil,
+            isUnread: row.isUnread,
             status: ending ?? (row.version > 1 ? .corrected : nil))
     }
 }

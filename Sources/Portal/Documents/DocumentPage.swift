@@ -86,6 +86,8 @@ struct DocumentView: Sendable {
     /// The list from which it was opened.
     let query: InboxQuery
     let now: Int64
+    /// Whether the reader says what is read and unread.
+    var canMark = false
 
     /// The version that replaces this one.
     var newestVersion: Version? {

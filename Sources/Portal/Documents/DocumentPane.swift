@@ -44,6 +44,11 @@ extension DocumentView: Component {
                     t("Imprimer")
                 }
             }
+            if canMark {
+                MarkForm(
+                    formToken: formToken, ids: [id], act: .unread, way: query.path,
+                    text: t("Marquer non lu"))
+            }
             if newerID != nil || olderID != nil {
                 nav(.class("doc__nav"), .ariaLabel(t("Autres documents de la liste"))) {
                     if let newerID { neighbour(newerID, t("Document plus récent"), .up, "prev") }

@@ -15,11 +15,12 @@ enum DocumentRoutes {
             return try await gone(id, visit)
         }
         let list = try await InboxRoutes.list(visit)
+        var document = DocumentView(
+            opened, query: list.query, at: visit.now, formToken: visit.formToken,
+            warningDays: visit.warningDays)
+        document.canMark = list.canMark
         let page = DocumentPage(
-            shell: try visit.shell(unread: opened.unread), list: list,
-            document: DocumentView(
-                opened, query: list.query, at: visit.now, formToken: visit.formToken,
-                warningDays: visit.warningDays))
+            shell: try visit.shell(unread: opened.unread), list: list, document: document)
         return Response(html: page.html)
     }
 

@@ -35,9 +35,12 @@ struct DocumentRowItem: Component {
     var isCurrent = false
     /// Without the patient, on a page that is all about him.
     var isOfOnePatient = false
+    /// With a box to choose it, on a page that has a `BulkBar`.
+    var isSelectable = false
 
     var body: Node {
         li(.class(row.isUnread ? "row row--new" : "row")) {
+            if isSelectable { RowBox(row: row) }
             p(.class("row__p")) {
                 if isOfOnePatient {
                     title

@@ -94,6 +94,11 @@ enum DocumentTypeTexts {
         "772786005", "721965002", "721966001", "2161000195103", "900000000000471006", "787148009",
     ]
 
+    /// All names by their codes.
+    static var names: [String: String] {
+        Dictionary(uniqueKeysWithValues: codes.map { ($0, name(code: $0)) })
+    }
+
     static func name(code: String) -> String {
         switch code {
         case "373942005": t("Lettre de sortie")

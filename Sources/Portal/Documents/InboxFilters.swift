@@ -11,13 +11,15 @@ struct InboxFilterPanel: Component {
                 Icon.filter
                 t("Filtrer")
             }
-            form(.class("filter__p stack"), .method(.get), .action(Path("/documents"))) {
+            form(.class("filter__p stack"), .method(.post), .action(Path("/documents/recherche"))) {
+                FormToken(list.formToken)
                 if let patientID = query.patientID {
                     input(.type("hidden"), .name("patient"), .value(patientID))
                 }
                 Field(
-                    id: "f-q", name: "q", label: t("Patiente, patient ou mots du titre"),
-                    hint: t("Nom, prénom ou date de naissance"), value: query.words, maxLength: 100,
+                    id: "f-q", name: "q", label: t("Patiente, patient ou mots du document"),
+                    hint: t("Nom, prénom, date de naissance, type, service ou titre"), value: query.words,
+                    maxLength: 100,
                     isRequired: false)
                 if query.isComplete { input(.type("hidden"), .name("affichage"), .value("tout")) }
                 choice("f-type", "type", t("Type de document")) {
@@ -37,8 +39,14 @@ struct InboxFilterPanel: Component {
                         option(.value(view.rawValue), .selected(view == query.view)) { view.name }
                     }
                 }
+                choice("f-tri", "tri", t("Ordre")) {
+                    option(.value("")) { t("Les plus récents d’abord") }
+                    option(.value("anciens"), .selected(query.isOldestFirst)) {
+                        t("Les plus anciens d’abord")
+                    }
+                }
                 div(.class("filter__b")) {
-                    link(.class("btn btn--q btn--sm"), .href(Path("/documents"))) { t("Effacer les filtres") }
+                    link(.class("btn btn--q btn--sm"), .href(query.unfiltered)) { t("Effacer les filtres") }
                     button(.class("btn btn--p btn--sm")) { t("Appliquer les filtres") }
                 }
             }
@@ -80,10 +88,10 @@ struct AppliedFilters: Component {
     private var query: InboxQuery { list.query }
 
     var body: Node {
-        if query.hasFilters || query.view == .read || query.isComplete {
+        if query.hasFilters || query.view == .read || query.isComplete || query.isOldestFirst {
             ul(.class("applied"), .role("list"), .ariaLabel(t("Filtres appliqués"))) {
                 if !query.words.isEmpty {
-                    filter(t("« {words} »", ["words": query.words])) { $0.words = "" }
+                    filter(t("« {words} »", ["words": query.words])) { $0.search = "" }
                 }
                 if query.patientID != nil {
                     filter(list.patientName ?? t("Un patient")) { $0.patientID = nil }
@@ -97,6 +105,14 @@ struct AppliedFilters: Component {
                 }
                 if query.view == .read { filter(t("Lus")) { $0.view = .all } }
                 if query.isComplete { filter(t("Tous les types et patients")) { $0.isComplete = false } }
+                if query.isOldestFirst { filter(t("Les plus anciens d’abord")) { $0.isOldestFirst = false } }
+                if list.canMark, !list.views.contains(where: { $0.isShown(by: query) }) {
+                    li(.class("applied__s")) {
+                        link(.href(Path("/documents/vues", segments: [], query: query.startItems))) {
+                            t("Enregistrer cette vue")
+                        }
+                    }
+                }
             }
         } else {
             Node()

@@ -20,6 +20,12 @@ struct InboxList: Sendable {
     var typeCodes: [String] = []
     /// The name of the patient of `query.patientID`, for the line of applied filters.
     var patientName: String?
+    /// The saved views, as pills.
+    var views: [ViewLink] = []
+    /// For the forms of this list.
+    var formToken = ""
+    /// Whether the reader says here what is unread: in his own space.
+    var canMark = true
     /// Wrong dates in the filter: `du`, `au`.
     var mistakes: [FieldMistake] = []
     let now: Int64
@@ -46,10 +52,16 @@ struct InboxListColumn: Component {
                     }
                     InboxFilterPanel(list: list)
                 }
-                pills
-                AppliedFilters(list: list)
+                div(.class("swap")) {
+                    pills
+                    BulkBar(formToken: list.formToken, way: query.path, canMark: list.canMark)
+                }
+                div(.dataPart("filtres")) { AppliedFilters(list: list) }
             }
-            div(.class("rows"), .tabindex(-1), .dataBoot("rows"), .dataKeys(list.hasKeys)) {
+            ArrivalBar(way: query.hasFilters ? Path("/documents") : query.changed { _ in })
+            div(
+                .class("rows"), .tabindex(-1), .dataBoot("rows"), .dataKeys(list.hasKeys), .dataPart("lignes")
+            ) {
                 HiddenLine(count: list.hidden, way: query.changed { $0.isComplete = true })
                 if list.rows.isEmpty { empty } else { days }
                 pagination
@@ -59,20 +71,28 @@ struct InboxListColumn: Component {
 
     private var pills: Node {
         div(.class("list__v")) {
-            nav(.class("pills"), .ariaLabel(t("Vues"))) {
+            nav(.class("pills"), .ariaLabel(t("Vues")), .dataPart("vues")) {
                 link(
-                    .href(query.changed { $0.view = .unread }), .ariaCurrentItem(query.view == .unread)
+                    .href(query.changed { $0.view = .unread }),
+                    .ariaCurrentItem(query.view == .unread && !isSaved)
                 ) {
                     t("Non lus") + " "
-                    b { Typography.number(list.unread) }
+                    b(.dataUnread()) { Typography.number(list.unread) }
                 }
-                link(.href(query.changed { $0.view = .all }), .ariaCurrentItem(query.view == .all)) {
+                link(
+                    .href(query.changed { $0.view = .all }), .ariaCurrentItem(query.view == .all && !isSaved)
+                ) {
                     t("Tous")
                 }
+                for view in list.views {
+                    link(.href(view.query.path), .ariaCurrentItem(view.isShown(by: query))) { view.name }
+                }
             }
-            p(.class("count"), .role("status")) { countText }
+            p(.class("count"), .role("status"), .dataPart("nombre")) { countText }
         }
     }
+
+    private var isSaved: Bool { list.views.contains { $0.isShown(by: query) } }
 
     private var countText: String {
         list.isCountOpen
@@ -85,7 +105,9 @@ struct InboxListColumn: Component {
             h2(.class("day")) { DateTexts.heading(day.first?.receivedAt ?? 0, now: list.now) }
             ul(.role("list")) {
                 for row in day {
-                    DocumentRowItem(row: row, path: query.path(to: row.id), isCurrent: row.id == currentID)
+                    DocumentRowItem(
+                        row: row, path: query.path(to: row.id), isCurrent: row.id == currentID,
+                        isSelectable: true)
                 }
             }
         }
@@ -97,10 +119,10 @@ struct InboxListColumn: Component {
         } else if query.hasFilters || query.view == .read {
             EmptyState(
                 text: t("Aucun résultat pour ces filtres."),
-                way: (Path("/documents"), t("Effacer les filtres")))
+                way: (query.unfiltered, t("Effacer les filtres")))
         } else if query.view == .unread {
             EmptyState(
-                text: t("Aucun document non lu."), way: (Path("/documents"), t("Afficher tous les documents"))
+                text: t("Aucun document non lu."), way: (query.unfiltered, t("Afficher tous les documents"))
             )
         } else {
             EmptyState(

@@ -16,8 +16,10 @@ struct InboxQuery: Sendable, Equatable {
     }
 
     var view = View.all
-    /// Names, a date of birth, words of a title.
+    /// Names, a date of birth, words of a title, as typed; never in an address.
     var words = ""
+    /// The same sealed, as it stands in one; empty: none.
+    var search = ""
     var patientID: String?
     var typeCode: String?
     /// As typed; `DateField` reads them.
@@ -26,6 +28,9 @@ struct InboxQuery: Sendable, Equatable {
     var cursor: Cursor?
     /// With the documents that the preferences do not show.
     var isComplete = false
+    var isOldestFirst = false
+    /// The plain address opens a saved view: «all documents» has to be said.
+    var hasDefault = false
 
     init() {}
 
@@ -33,18 +38,19 @@ struct InboxQuery: Sendable, Equatable {
     init(_ value: (String) -> String?) {
         func text(_ name: String) -> String? { value(name).flatMap { $0.isEmpty ? nil : $0 } }
         view = text("vue").flatMap(View.init(rawValue:)) ?? .all
-        words = text("q") ?? ""
+        search = text("r") ?? ""
         patientID = text("patient")
         typeCode = text("type")
         from = text("du") ?? ""
         until = text("au") ?? ""
         isComplete = text("affichage") == "tout"
+        isOldestFirst = text("tri") == "anciens"
         cursor = text("avant").map { .olderThan($0) } ?? text("apres").map { .newerThan($0) }
     }
 
     /// True when something besides the view narrows the list.
     var hasFilters: Bool {
-        !words.isEmpty || patientID != nil || typeCode != nil || !from.isEmpty || !until.isEmpty
+        !search.isEmpty || patientID != nil || typeCode != nil || !from.isEmpty || !until.isEmpty
     }
 
     var items: [(key: String, value: String)] {
@@ -53,22 +59,38 @@ struct InboxQuery: Sendable, Equatable {
             if let value, !value.isEmpty { items.append((key: key, value: value)) }
         }
         add("vue", view == .all ? nil : view.rawValue)
-        add("q", words)
+        add("r", search)
         add("patient", patientID)
         add("type", typeCode)
         add("du", from)
         add("au", until)
         add("affichage", isComplete ? "tout" : nil)
+        add("tri", isOldestFirst ? "anciens" : nil)
         switch cursor {
         case .olderThan(let key): add("avant", key)
         case .newerThan(let key): add("apres", key)
         case nil: break
         }
+        if hasDefault, items.isEmpty { add("vue", view.rawValue) }
         return items
     }
 
     /// The list itself.
     var path: Path { Path("/documents", segments: [], query: items) }
+
+    /// All documents.
+    var unfiltered: Path {
+        var query = InboxQuery()
+        query.hasDefault = hasDefault
+        return query.path
+    }
+
+    /// The same from its start, for another address.
+    var startItems: [(key: String, value: String)] {
+        var query = self
+        query.cursor = nil
+        return query.items
+    }
 
     /// A document beside this list.
     func path(to document: String) -> Path { Path("/documents", segments: [document], query: items) }

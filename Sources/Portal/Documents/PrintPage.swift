@@ -12,36 +12,88 @@ struct PrintPage: Sendable {
         presentation.document(
             PageTitle(t("Imprimer"), section: document.typeName), bodyClass: "sheet"
         ) {
-            Icon.sprite([.left, .print, .info, .alert])
-            header(.class("sheet__bar")) {
-                link(.class("btn btn--s btn--sm"), .href(Path("/documents", document.id))) {
-                    Icon.left
-                    t("Retour au document")
-                }
-                button(
-                    .class("btn btn--p btn--sm"), .type("button"), .hidden(true), .dataBoot("print")
-                ) {
-                    Icon.print
-                    t("Imprimer")
-                }
-                p(.class("hint")) { t("Utilisez la commande d’impression de votre navigateur (Ctrl + P).") }
-            }
+            PrintBar(way: Path("/documents", document.id), back: t("Retour au document"))
             HTML.main(.id("main")) {
-                header(.class("sheet__h")) {
-                    p(.class("sheet__hospital")) { presentation.brand.hospitalName }
-                    h1(.lang(document.language)) { document.title }
-                    p {
-                        b { document.patient.name }
-                        " · " + document.patient.details(now: presentation.now)
-                        if let number = document.patient.number {
-                            " · " + t("N° {number}", ["number": number])
-                        }
-                    }
-                    p { [document.service, document.author].filter { !$0.isEmpty }.joined(separator: ", ") }
-                }
-                if document.pages.isEmpty { missing } else { sheets }
+                PrintedDocument(presentation: presentation, document: document, printedBy: printedBy)
             }
         }
+    }
+}
+
+/// Several documents printed as one job, from the list.
+struct SelectedPrintPage: Sendable {
+    let presentation: Presentation
+    let documents: [DocumentView]
+    /// How many of those chosen have gone since.
+    let missing: Int
+    let printedBy: String
+
+    var html: [UInt8] {
+        presentation.document(
+            PageTitle(t("Imprimer"), section: t("Mes documents")), bodyClass: "sheet"
+        ) {
+            PrintBar(way: Path("/documents"), back: t("Mes documents"))
+            HTML.main(.id("main")) {
+                if missing > 0 {
+                    NoteBox(.warn) {
+                        p {
+                            t(
+                                one: "{count} document choisi n’est plus disponible.",
+                                other: "{count} documents choisis ne sont plus disponibles.", count: missing)
+                        }
+                    }
+                }
+                for document in documents {
+                    PrintedDocument(presentation: presentation, document: document, printedBy: printedBy)
+                }
+            }
+        }
+    }
+}
+
+/// The way back and the button, on the screen only.
+struct PrintBar: Component {
+    let way: Path
+    let back: String
+
+    @Markup var body: Node {
+        Icon.sprite([.left, .print, .info, .alert])
+        header(.class("sheet__bar")) {
+            link(.class("btn btn--s btn--sm"), .href(way)) {
+                Icon.left
+                back
+            }
+            button(
+                .class("btn btn--p btn--sm"), .type("button"), .hidden(true), .dataBoot("print")
+            ) {
+                Icon.print
+                t("Imprimer")
+            }
+            p(.class("hint")) { t("Utilisez la commande d’impression de votre navigateur (Ctrl + P).") }
+        }
+    }
+}
+
+/// A document on paper: what it is about, then page by page.
+struct PrintedDocument: Component {
+    let presentation: Presentation
+    let document: DocumentView
+    let printedBy: String
+
+    @Markup var body: Node {
+        header(.class("sheet__h")) {
+            p(.class("sheet__hospital")) { presentation.brand.hospitalName }
+            h1(.lang(document.language)) { document.title }
+            p {
+                b { document.patient.name }
+                " · " + document.patient.details(now: presentation.now)
+                if let number = document.patient.number {
+                    " · " + t("N° {number}", ["number": number])
+                }
+            }
+            p { [document.service, document.author].filter { !$0.isEmpty }.joined(separator: ", ") }
+        }
+        if document.pages.isEmpty { missing } else { sheets }
     }
 
     @Markup private var sheets: Node {

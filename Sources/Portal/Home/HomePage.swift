@@ -34,12 +34,11 @@ struct HomePage: Sendable {
             section(.class("card"), .ariaLabelledBy("a-lire")) {
                 div(.class("card__h")) {
                     h2(.id("a-lire")) { t("À lire") }
+                    ArrivalBar(way: Path("/accueil"))
                     if !rows.isEmpty {
-                        p(.class("count")) {
-                            t(
-                                one: "{count} document non lu", other: "{count} documents non lus",
-                                count: shell.unread)
-                        }
+                        p(
+                            .class("count"), .dataUnread(), .dataOne(countText(1)), .dataOther(countText(2))
+                        ) { countText(shell.unread) }
                     }
                 }
                 HiddenLine(
@@ -58,6 +57,10 @@ struct HomePage: Sendable {
                 way(.help, Path("/aide"), t("Aide et contact"), t("Guides, contact, documents manquants"))
             }
         }
+    }
+
+    private func countText(_ count: Int) -> String {
+        t(one: "{count} document non lu", other: "{count} documents non lus", count: count)
     }
 
     private var signInLine: String {

@@ -96,11 +96,13 @@ extension Visit {
         guard let found = context.found, found.holder != nil else { throw AccessRefusal.sessionEnded }
         let account = found.account
         let initials = account.givenName.prefix(1) + account.familyName.prefix(1)
-        return Shell(
+        var shell = Shell(
             presentation: presentation,
             person: Person(displayName: account.displayName, initials: initials.uppercased()),
             place: Shell.Place(found), formToken: formToken, unread: unread, address: request.uri.string,
             languages: site.languages, flash: query("fait").flatMap(Flash.init(rawValue:)))
+        shell.space = found.viewer.flatMap { $0.may(.read) ? $0.principalID.rawValue : nil }
+        return shell
     }
 }
 

@@ -15,6 +15,7 @@ struct MenuPage: Sendable {
                 entry(.lock, Path("/profil/securite"), t("Sécurité"))
                 entry(.clock, Path("/profil/acces"), t("Journal des accès"))
                 entry(.help, Path("/aide"), t("Aide et contact"))
+                entry(.info, Path("/raccourcis"), t("Raccourcis clavier"))
                 entry(.info, Path("/accessibilite"), t("Accessibilité"))
                 entry(.info, Path("/protection-des-donnees"), t("Protection des données"))
             }

@@ -17,6 +17,8 @@ struct PatientPage: Sendable {
     let patient: PatientIdentity
     /// Newest first.
     let stays: [Stay]
+    /// How many patients of this space bear this name, this one included.
+    var namesakes = 1
     /// Documents about him that the preferences do not show.
     var hidden = 0
 
@@ -34,6 +36,11 @@ struct PatientPage: Sendable {
                 p(.class("lead")) {
                     patient.details(now: shell.presentation.now)
                     if let number = patient.number { " · " + t("N° {number}", ["number": number]) }
+                }
+            }
+            if namesakes > 1 {
+                NoteBox(.warn) {
+                    p { NamesakeTexts.line(count: namesakes, sexes: [patient.sex]) }
                 }
             }
             if hidden > 0 {

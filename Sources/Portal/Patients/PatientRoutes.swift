@@ -6,7 +6,7 @@ import Hummingbird
 enum PatientRoutes {
     /// `GET /patients`.
     static func list(_ visit: Visit) async throws -> Response {
-        let words = visit.query("q") ?? ""
+        let words = try visit.searched()
         let isComplete = visit.query("affichage") == "tout"
         let list = try await visit.site.documents.listPatients(
             words: words, isComplete: isComplete, visit.viewer())
@@ -16,7 +16,8 @@ enum PatientRoutes {
                 PatientsPage.Row(
                     identity: PatientIdentity($0.patient), documents: $0.documents, unread: $0.unread,
                     newestAt: $0.newestAt.rawValue)
-            }, words: words, hidden: list.hidden, isComplete: isComplete)
+            }, words: words, search: words.isEmpty ? "" : visit.query("r") ?? "", hidden: list.hidden,
+            isComplete: isComplete)
         return Response(html: page.html)
     }
 
@@ -40,7 +41,7 @@ enum PatientRoutes {
                 PatientPage.Stay(
                     start: stay.start, end: stay.end, number: stay.number, service: rows.first?.service ?? "",
                     rows: rows.map { DocumentRow($0, at: now, warningDays: visit.warningDays) })
-            }, hidden: record.hidden)
+            }, namesakes: record.namesakes, hidden: record.hidden)
         return Response(html: page.html)
     }
 }

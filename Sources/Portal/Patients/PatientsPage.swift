@@ -14,22 +14,34 @@ struct PatientsPage: Sendable {
     let rows: [Row]
     /// What was searched for here.
     var words = ""
+    /// The same sealed, as it stands in the address.
+    var search = ""
     /// Patients whom the preferences do not show.
     var hidden = 0
     /// Whether all are shown, whatever the preferences say.
     var isComplete = false
 
+    static func path(search: String, isComplete: Bool) -> Path {
+        let items = [("r", search), ("affichage", isComplete ? "tout" : "")].filter { !$0.1.isEmpty }
+        return Path("/patients", segments: [], query: items.map { (key: $0.0, value: $0.1) })
+    }
+
     var html: [UInt8] {
         shell.page(PageTitle(t("Mes patients")), in: .patients) {
             div(.class("head")) {
                 h1 { t("Mes patients") }
-                p(.class("count"), .role("status")) {
+                p(.class("count"), .role("status"), .dataPart("nombre")) {
                     t(
                         one: "{count} patiente ou patient", other: "{count} patientes et patients",
                         count: rows.count)
                 }
             }
-            form(.class("find"), .role("search"), .method(.get), .action(Path("/patients"))) {
+            form(
+                .class("find"), .role("search"), .method(.post), .action(Path("/patients/recherche")),
+                .dataBoot("search"), .dataOptions("#patients")
+            ) {
+                FormToken(shell.formToken)
+                if isComplete { input(.type("hidden"), .name("affichage"), .value("tout")) }
                 label(.for("p-q")) { t("Nom, prénom ou date de naissance") }
                 div {
                     input(
@@ -38,8 +50,10 @@ struct PatientsPage: Sendable {
                     button(.class("btn btn--s")) { t("Chercher") }
                 }
             }
-            hiddenLine
-            if rows.isEmpty { empty } else { list }
+            div(.id("patients"), .dataPart("lignes")) {
+                hiddenLine
+                if rows.isEmpty { empty } else { list }
+            }
         }
     }
 
@@ -51,7 +65,7 @@ struct PatientsPage: Sendable {
                     other: "{count} patientes et patients ne sont pas affichés selon les préférences.",
                     count: hidden)
                 " "
-                link(.href(Path("/patients", segments: [], query: [("q", words), ("affichage", "tout")]))) {
+                link(.href(Self.path(search: search, isComplete: true))) {
                     t("Tout afficher")
                 }
             }
@@ -64,12 +78,13 @@ struct PatientsPage: Sendable {
     }
 
     private var list: Node {
-        ul(.class("card"), .role("list")) {
-            for row in rows { item(row) }
+        let byName = Dictionary(grouping: rows, by: \.identity.name)
+        return ul(.class("card"), .role("list")) {
+            for row in rows { item(row, alike: byName[row.identity.name] ?? []) }
         }
     }
 
-    private func item(_ row: Row) -> Node {
+    private func item(_ row: Row, alike: [Row]) -> Node {
         li(.class(row.unread > 0 ? "row row--new" : "row")) {
             p(.class("row__p")) {
                 link(.href(row.identity.path)) {
@@ -84,8 +99,8 @@ struct PatientsPage: Sendable {
             p(.class("row__m")) {
                 span {
                     t(one: "{count} document", other: "{count} documents", count: row.documents)
-                    if hasNamesake(row) {
-                        " · " + t("Même nom qu’une autre personne : vérifiez la date de naissance.")
+                    if alike.count > 1 {
+                        " · " + NamesakeTexts.line(count: alike.count, sexes: Set(alike.map(\.identity.sex)))
                     }
                 }
                 if row.unread > 0 {
@@ -93,10 +108,6 @@ struct PatientsPage: Sendable {
                 }
             }
         }
-    }
-
-    private func hasNamesake(_ row: Row) -> Bool {
-        rows.contains { $0.identity.id != row.identity.id && $0.identity.name == row.identity.name }
     }
 
     @Markup private var empty: Node {
@@ -114,5 +125,19 @@ struct PatientsPage: Sendable {
                 text: t("Aucun résultat pour cette recherche."),
                 way: (Path("/patients"), t("Effacer la recherche")))
         }
+    }
+}
+
+/// «2 patientes portent ce nom»
+enum NamesakeTexts {
+    static func line(count: Int, sexes: Set<Sex>) -> String {
+        let number = String(count)
+        let who =
+            switch sexes {
+            case [.female]: t("{count} patientes portent ce nom", ["count": number])
+            case [.male]: t("{count} patients portent ce nom", ["count": number])
+            default: t("{count} personnes portent ce nom", ["count": number])
+            }
+        return who + " : " + t("vérifiez la date de naissance.")
     }
 }

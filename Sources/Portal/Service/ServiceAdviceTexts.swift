@@ -105,6 +105,8 @@ struct ServiceAdviceTexts: Sendable {
             case .notified: t("Disponible, notification partie {moment}.", ["moment": moment(at)])
             case .opened: t("Ouvert {moment}.", ["moment": moment(at)])
             case .downloaded: t("Téléchargé {moment}.", ["moment": moment(at)])
+            case .mailed: t("Envoyé par mail sécurisé {moment}.", ["moment": moment(at)])
+            case .posted: t("Préparé pour un envoi par courrier {moment}.", ["moment": moment(at)])
             case .expired: t("Expiré {moment}.", ["moment": moment(at)])
             case .withdrawn: t("Annulé par l’hôpital.")
             }

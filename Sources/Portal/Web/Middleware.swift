@@ -19,7 +19,8 @@ struct ArrivalMiddleware: RouterMiddleware {
             requestID: RandomText.identifier(), traceID: TraceParent.traceID(request.headers[.traceparent]),
             node: site.access.nodeName)
         if let token = request.cookies[SessionCookies.session]?.value {
-            context.found = try await site.access.session(token: token, origin: context.origin)
+            context.found = try await site.access.session(
+                token: token, origin: context.origin, isPresent: !LiveRoutes.isUnattended(request))
         }
         return try await next(request, context)
     }

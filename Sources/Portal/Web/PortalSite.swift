@@ -33,6 +33,8 @@ public struct PortalSite: Sendable {
     let trailForms: TrailForms
     /// Tells whose GLN it is.
     let knownGLN: GLNLookup
+    /// How often open pages are told something.
+    let live: LiveRules
 
     /// - Throws: when the folder of assets is not beside the program, or a catalogue cannot be read.
     package init(
@@ -40,9 +42,10 @@ public struct PortalSite: Sendable {
         dispatches: DispatchActions, enrolment: EnrolmentActions, brand: Brand, publicHost: String?,
         trustedProxy: String?, isSecure: Bool,
         personas: [PersonaShortcut] = [], identities: [any IdentityProvider] = [],
-        knownGLN: GLNLookup = .directory, trailForms: TrailForms = .none,
+        knownGLN: GLNLookup = .directory, trailForms: TrailForms = .none, live: LiveRules = LiveRules(),
         catalogues: [Language: Catalogue]? = nil
     ) throws {
+        self.live = live
         self.access = access
         self.directory = directory
         self.documents = documents

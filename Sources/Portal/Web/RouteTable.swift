@@ -129,8 +129,16 @@ extension Route {
 }
 
 extension Visit {
+    /// Not so for what scripts ask: events and numbers.
+    private var wantsPage: Bool {
+        let accepted = (request.headers[.accept] ?? "").utf8
+        return !["text/event-stream", "application/json"].contains { accepted.starts(with: $0.utf8) }
+    }
+
     /// To the sign-in page, and back here afterwards.
     func toSignIn() -> Response {
+        // scripts cannot sign in: they are told, and say it on their page
+        if !wantsPage { return Response(status: .unauthorized) }
         let isReading = request.method == .get
         let back = ReturnAddress(request.uri.string)
         let address = isReading && back.text != "/" ? "/connexion?retour=\(back.encoded)" : "/connexion"
@@ -141,7 +149,8 @@ extension Visit {
 extension Visit {
     /// Where somebody who is signed in, but in no space, goes on: to choose one, or to the pages of his role.
     func toSpaces(_ holder: Holder) -> Response {
-        Response(status: .seeOther, headers: [.location: spacesAddress(holder)])
+        guard wantsPage else { return Response(status: .unauthorized) }
+        return Response(status: .seeOther, headers: [.location: spacesAddress(holder)])
     }
 
     /// Because the delegation was ended while one worked under it.

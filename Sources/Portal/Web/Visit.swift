@@ -31,11 +31,14 @@ struct Visit: Sendable {
     }
 
     /// A value of the query string, trimmed to 500 bytes; empty counts as absent.
-    func query(_ name: String) -> String? {
+    func query(_ name: String) -> String? { longQuery(name, limit: 500) }
+
+    /// The same for lists of identifiers.
+    func longQuery(_ name: String, limit: Int = 5000) -> String? {
         guard let value = request.uri.queryParameters[Substring(name)].map(String.init), !value.isEmpty else {
             return nil
         }
-        return String(decoding: value.utf8.prefix(500), as: UTF8.self)
+        return String(decoding: value.utf8.prefix(limit), as: UTF8.self)
     }
 
     var now: Timestamp { site.access.clock.now() }
@@ -115,13 +118,13 @@ struct Visit: Sendable {
     }
 }
 
-/// A decoded `application/x-www-form-urlencoded` body: at most 100 fields, each value at most 10,000 bytes.
+/// A decoded `application/x-www-form-urlencoded` body: at most 120 fields, each value at most 10,000 bytes.
 struct PostedForm: Sendable {
-    private var fields: [String: String] = [:]
+    private var fields: [String: [String]] = [:]
 
     init(_ body: [UInt8]) throws {
         let pairs = body.split(separator: UInt8(ascii: "&"))
-        guard pairs.count <= 100 else { throw PageRefusal.badForm }
+        guard pairs.count <= 120 else { throw PageRefusal.badForm }
         for pair in pairs {
             let parts = pair.split(
                 separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
@@ -129,12 +132,14 @@ struct PostedForm: Sendable {
                 let value = parts.count > 1 ? Self.decoded(parts[1]) : "",
                 value.utf8.count <= 10_000
             else { throw PageRefusal.badForm }
-            fields[name] = value
+            fields[name, default: []].append(value)
         }
     }
 
-    /// Empty when there is no such field.
-    subscript(_ name: String) -> String { fields[name] ?? "" }
+    /// Empty when there is no such field; the last one where there are several.
+    subscript(_ name: String) -> String { fields[name]?.last ?? "" }
+    /// All fields of a name, such as boxes that were ticked.
+    func all(_ name: String) -> [String] { fields[name] ?? [] }
 
     private static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
         var out: [UInt8] = []

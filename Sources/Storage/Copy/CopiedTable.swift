@@ -54,6 +54,8 @@ public struct CopiedTable: Sendable {
         .init(name: "secured_mail", key: ["token"]),
         .init(name: "post_export", key: ["id"]),
         .init(name: "post_item", key: ["id"]),
+        .init(name: "document_word", key: ["document_id", "word"]),
+        .init(name: "saved_view", key: ["id"]),
         .init(name: "document_class", key: ["type_code"]),
         .init(name: "designation", key: ["id"]),
         .init(name: "dispatch", key: ["document_id", "account_id"]),

@@ -25,7 +25,7 @@ import Testing
         let page = page(SamplePages.filteredList)
         let links = page.all("a").compactMap { $0["href"] }
         #expect(links.contains("/documents?patient=p19&amp;type=373942005&amp;du=31.02.2026"))
-        #expect(links.contains("/documents?q=s%C3%A9jour&amp;type=373942005&amp;du=31.02.2026"))
+        #expect(links.contains("/documents?r=c2VhbGVk&amp;type=373942005&amp;du=31.02.2026"))
         #expect(page.all("details").contains { $0["class"] == "filter" && $0["open"] != nil })
         #expect(page.bodyText.contains("Saisissez une date, par exemple 20.11.2026."))
     }

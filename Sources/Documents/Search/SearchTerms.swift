@@ -1,0 +1,71 @@
+import Foundation
+
+/// One typed word and where it may be found: every word must be, somewhere.
+struct SearchTerm: Sendable, Equatable {
+    /// LIKE patterns on names, titles and services: as typed, and as a date where it may be one.
+    let patterns: [String]
+    /// Document types in whose names it occurs.
+    let typeCodes: [String]
+    /// The keyed hash of the word, where texts of documents are searched.
+    let hash: Int64?
+}
+
+/// How words are found: without accents and capitals; birth dates as people write them.
+enum SearchWords {
+    static func folded(_ text: String) -> String {
+        text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: Locale(identifier: "fr_CH"))
+    }
+
+    /// What a patient is found by: names, birth date in both forms, the hospital's number.
+    static func searchName(of patient: Patient) -> String {
+        let parts = patient.birthDate.split(separator: "-")
+        let swiss = parts.reversed().joined(separator: ".")
+        return folded(
+            "\(patient.familyName) \(patient.givenName) \(patient.birthDate) \(swiss) \(patient.number)")
+    }
+
+    /// What a document is found by, besides its patient, its type and its text.
+    static func searchName(of document: Document) -> String {
+        folded("\(document.title) \(document.service) \(document.author)")
+    }
+
+    /// At most six words, each of at most 60 signs.
+    static func words(_ typed: String) -> [String] {
+        folded(typed).split { $0 == " " || $0 == "," }.prefix(6).map {
+            var word = ""
+            for scalar in $0.unicodeScalars.prefix(60) { word.unicodeScalars.append(scalar) }
+            return word
+        }
+    }
+
+    static func patterns(_ word: String) -> [String] {
+        ([word] + (date(word).map { [$0] } ?? [])).map { text in
+            var pattern = "%"
+            for scalar in text.unicodeScalars {
+                if scalar == "%" || scalar == "_" || scalar == "\\" { pattern += "\\" }
+                pattern.unicodeScalars.append(scalar)
+            }
+            return pattern + "%"
+        }
+    }
+
+    /// `14.3.58`, `14/03/1958`, `14031958` as the end of an ISO date: a year of two digits is of any century.
+    static func date(_ word: String) -> String? {
+        guard word.utf8.allSatisfy({ (0x30...0x39).contains($0) || [0x2D, 0x2E, 0x2F].contains($0) }) else {
+            return nil
+        }
+        var parts = word.utf8.split { !(0x30...0x39).contains($0) }.map {
+            String(decoding: $0, as: UTF8.self)
+        }
+        if parts.count == 1, parts[0].utf8.count == 8 {
+            let digits = parts[0]
+            parts = [
+                String(digits.prefix(2)), String(digits.dropFirst(2).prefix(2)), String(digits.suffix(4)),
+            ]
+        }
+        guard parts.count == 3, [2, 4].contains(parts[2].utf8.count), let day = Int(parts[0]),
+            let month = Int(parts[1]), (1...31).contains(day), (1...12).contains(month)
+        else { return nil }
+        return "\(parts[2])-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+    }
+}

@@ -1,0 +1,104 @@
+// The list of documents: its place, its selection, and the keys of lists and documents.
+
+const all = (selector) => [...document.querySelectorAll(selector)];
+const first = (selector) => document.querySelector(selector);
+const isTyping = (target) => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
+
+const boxes = () => all(".sel input");
+const links = () => all(".rows .row a");
+// the row one is in, or the one whose document is open
+const row = () => (document.activeElement.closest(".row") ?? first(".row a[aria-current]")?.closest(".row"));
+
+let lastBox;
+const choose = (box, isRange) => {
+  const chosen = boxes();
+  const [from, to] = [chosen.indexOf(isRange && lastBox ? lastBox : box), chosen.indexOf(box)].sort((a, b) => a - b);
+  for (const one of chosen.slice(from, to + 1)) one.checked = box.checked;
+  lastBox = box;
+  tell();
+};
+const tell = () => {
+  const words = first(".bulk b");
+  const count = boxes().filter((box) => box.checked).length;
+  if (count > 0) words.textContent = count === 1 ? words.dataset.one : words.dataset.other.replace("2", count);
+};
+
+// a button over the list, for the chosen rows or else for the one where one is
+const act = (name) => {
+  if (!boxes().some((box) => box.checked)) {
+    const box = row()?.querySelector(".sel input");
+    if (!box) return;
+    box.checked = true;
+    tell();
+  }
+  first(`.bulk [value=${name}]`)?.click();
+};
+
+const step = (by) => {
+  const rows = links();
+  const at = rows.indexOf(row()?.querySelector("a"));
+  rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))]?.focus();
+};
+const turn = (by) => {
+  const pages = all(".paper");
+  const top = first(".doc__b")?.getBoundingClientRect().top ?? 0;
+  const at = pages.findLastIndex((page) => page.getBoundingClientRect().top <= top + 40);
+  pages[Math.min(pages.length - 1, Math.max(0, at + by))]?.scrollIntoView();
+};
+const isOpen = () => first("#document") !== null && !document.activeElement.closest(".rows");
+const click = (selector) => first(selector)?.click();
+
+const keys = {
+  "/": () => first("#q")?.focus(),
+  j: () => (isOpen() ? click(".doc__nav [rel=next]") : step(1)),
+  k: () => (isOpen() ? click(".doc__nav [rel=prev]") : step(-1)),
+  ArrowDown: () => step(1),
+  ArrowUp: () => step(-1),
+  n: () => click(".row--new a"),
+  u: () => (isOpen() ? click("#document .mark button") : act("nonlu")),
+  x: () => row()?.querySelector(".sel input")?.click(),
+  X: () => {
+    const box = row()?.querySelector(".sel input");
+    if (!box) return;
+    box.checked = true;
+    choose(box, true);
+  },
+  d: () => (isOpen() ? click(".doc__bar [href*=fichier]") : act("zip")),
+  p: () => (isOpen() ? click(".doc__bar [href*=imprimer]") : act("imprimer")),
+  "[": () => turn(-1),
+  "]": () => turn(1),
+  f: () => (document.fullscreenElement ? document.exitFullscreen() : first(".doc__b")?.requestFullscreen()),
+  "?": () => location.assign("/raccourcis"),
+  gd: () => location.assign("/documents"),
+  gp: () => location.assign("/patients"),
+  Escape: () => {
+    if (boxes().some((box) => box.checked)) first(".bulk").reset();
+    else if (isOpen()) first(".row a[aria-current]")?.focus() ?? click(".doc__back");
+  },
+};
+
+export const rows = (list) => {
+  const place = location.pathname.split("/")[1];
+  const current = list.querySelector("a[aria-current]");
+  list.scrollTop = Number(sessionStorage.getItem(place) ?? 0);
+  if (current) {
+    const row = current.closest(".row").getBoundingClientRect();
+    const box = list.getBoundingClientRect();
+    if (row.top < box.top + 32 || row.bottom > box.bottom) current.closest(".row").scrollIntoView({ block: "nearest" });
+  }
+  addEventListener("pagehide", () => sessionStorage.setItem(place, String(Math.round(list.scrollTop))));
+  list.addEventListener("click", (event) => {
+    if (event.target.matches(".sel input")) choose(event.target, event.shiftKey);
+  });
+  if (list.dataset.keys === "off") return;
+  let prefix = "";
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key.startsWith("Arrow") && !event.target.closest(".rows")) return;
+    const key = keys[prefix + event.key];
+    prefix = event.key === "g" ? "g" : "";
+    if (!key) return;
+    event.preventDefault();
+    key();
+  });
+};

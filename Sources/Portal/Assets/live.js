@@ -1,0 +1,106 @@
+// What is new, without reloading: numbers, the bar of new documents, rows that were read elsewhere, the end of the session.
+
+const sentence = (element, count) =>
+  (count === 1 ? element.dataset.one : element.dataset.other.replace("2", count));
+
+const showCount = (count) => {
+  document.title = (count > 0 ? `(${count}) ` : "") + document.title.replace(/^\(\d+\) /, "");
+  for (const element of document.querySelectorAll("[data-unread]")) {
+    if (element.dataset.other) element.textContent = sentence(element, count);
+    else element.textContent = element.closest(".badge") && count > 99 ? "99+" : count;
+  }
+  for (const badge of document.querySelectorAll(".badge")) badge.hidden = count === 0;
+};
+
+const rowOf = (id) => document.querySelector(`.row a[href^="/documents/${CSS.escape(id)}"]`)?.closest(".row");
+
+// a bar, never a row: nothing moves under the pointer
+const arrivals = new Set();
+const showArrival = (id) => {
+  const link = document.querySelector(".arrived a");
+  if (!link || rowOf(id) || location.pathname.endsWith(id)) return;
+  arrivals.add(id);
+  link.textContent = sentence(link, arrivals.size);
+  link.hidden = false;
+};
+
+const showRead = (id) => {
+  const row = rowOf(id);
+  row?.classList.remove("row--new");
+  row?.querySelector(".vh")?.remove();
+  row?.querySelector(".chip--info")?.remove();
+};
+
+export const live = (band) => {
+  const [space, start] = band.dataset.options.split(" ");
+  const words = band.querySelector("p");
+  const stay = band.querySelector("button");
+  let timer = 0;
+  let last = start;
+  let failures = 0;
+  let tag = "";
+
+  const say = (text, canStay) => {
+    words.textContent = text;
+    stay.hidden = !canStay;
+    band.hidden = false;
+  };
+  const act = {
+    compteurs: ({ non_lus: count }) => showCount(count),
+    document: ({ id }) => showArrival(id),
+    "document-lu": ({ id }) => showRead(id),
+    // two minutes before the end
+    session: ({ dans: seconds }) => {
+      band.hidden = true;
+      clearTimeout(timer);
+      timer = setTimeout(() => say(words.dataset.other, true), Math.max(0, seconds - 120) * 1000);
+    },
+    espace: () => {
+      clearTimeout(timer);
+      say(words.dataset.one, false);
+    },
+  };
+  stay.addEventListener("click", async () => {
+    if ((await fetch("/compteurs?present=1", { headers: { Accept: "application/json" } })).ok) band.hidden = true;
+  });
+
+  // one stream a browser: the tab that holds the lock listens and tells the others of the same space
+  const others = new BroadcastChannel("passerelle");
+  others.onmessage = ({ data }) => { if (data.space === space) act[data.name]?.(data.value); };
+  const tell = (name, value) => {
+    act[name](value);
+    others.postMessage({ space, name, value });
+  };
+
+  const poll = async () => {
+    try {
+      const answer = await fetch("/compteurs", { headers: { Accept: "application/json", "If-None-Match": tag } });
+      if (answer.status === 401) return tell("espace", {});
+      tag = answer.headers.get("ETag") ?? tag;
+      if (answer.ok) tell("compteurs", await answer.json());
+    } catch { /* no network: again in a minute */ }
+    setTimeout(poll, 60000);
+  };
+  const connect = () => {
+    const stream = new EventSource(`/evenements?depuis=${last}`);
+    for (const name of Object.keys(act)) {
+      stream.addEventListener(name, (event) => {
+        failures = 0;
+        last = event.lastEventId || last;
+        tell(name, JSON.parse(event.data));
+        if (name === "espace") stream.close();
+      });
+    }
+    // the browser itself comes back after an interruption, not after a refusal
+    stream.onerror = () => {
+      if (stream.readyState !== EventSource.CLOSED) return;
+      failures += 1;
+      setTimeout(failures < 3 ? connect : poll, 5000);
+    };
+  };
+  // who only passes by does not connect
+  setTimeout(() => {
+    if (navigator.locks) navigator.locks.request("evenements", () => new Promise(connect));
+    else connect();
+  }, 800);
+};

@@ -1,0 +1,167 @@
+import Access
+import Demo
+import Dispatches
+import Documents
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import TestSupport
+import Testing
+
+/// Dre Favre works with several letters at once: one archive, one print job, marks that can be undone.
+@Suite struct ManyDocumentsJourneyTests {
+    /// Letters for Dre Favre; the browser that signs in for her.
+    private func letters(_ count: Int, at portal: TestPortal) async throws -> [String] {
+        var ids: [String] = []
+        for number in 0..<count {
+            portal.time.advance(seconds: 1)
+            let published = try await portal.dispatches.publish(
+                Letter.command(master: "urn:oid:2.999.9.\(number)", words: "Lettre numero \(number)"),
+                portal.recordSystem())
+            ids.append(published.document.id.rawValue)
+        }
+        while try await portal.previews.workOnce() {}
+        return ids
+    }
+
+    private func read(_ archive: [UInt8], in folder: String) throws -> [String: Data] {
+        let file = folder + "/archive.zip"
+        try Data(archive).write(to: URL(filePath: file))
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        // the checksums are verified while it is read
+        let program = """
+            import sys, zipfile, os
+            with zipfile.ZipFile(sys.argv[1]) as z:
+                assert z.testzip() is None
+                z.extractall(sys.argv[1] + ".d")
+            """
+        process.arguments = ["python3", "-c", program, file]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        var found: [String: Data] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: file + ".d") {
+            found[name] = FileManager.default.contents(atPath: "\(file).d/\(name)")
+        }
+        return found
+    }
+
+    @Test func `Several letters come in one archive under clear names, each traced`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let ids = try await letters(3, at: portal)
+        try await portal.application.test(.router) { client in
+            let favre = Visitor(client)
+            try await favre.signIn(DemoPeople.favre, at: portal, to: "/documents")
+            try await favre.submit(
+                "/documents/selection", ["action": "zip"],
+                boxes: ids + [ids[0], String(repeating: "0", count: 32)])
+            #expect(favre.status == .ok && favre.headers[.contentType] == "application/zip")
+            #expect(
+                favre.headers[.contentDisposition] == "attachment; filename=\"documents-2026-11-20.zip\"")
+            let files = try read(favre.bytes, in: portal.folder)
+            let name = "2026-11-20 Lettre de sortie – JAQUET Hélène 14.03.1958"
+            #expect(
+                files.keys.sorted() == [
+                    "\(name) (2).pdf", "\(name) (3).pdf", "\(name).pdf", "LISEZ-MOI.txt",
+                ])
+            #expect(files["\(name).pdf"].map(Array.init) == Letter.pdf("Lettre numero 0"))
+            #expect(files["\(name) (3).pdf"].map(Array.init) == Letter.pdf("Lettre numero 2"))
+            #expect(
+                try await portal.texts(
+                    "object_id", "SELECT object_id FROM audit_event WHERE event = 'documentExported'"
+                ).sorted() == ids.sorted())
+            #expect(try await favre.open("/documents").contains("Tous") && !favre.page.contains("row--new"))
+        }
+    }
+
+    @Test func `Nobody exports or prints what is addressed to somebody else`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let ids = try await letters(1, at: portal)
+        try await portal.application.test(.router) { client in
+            let other = Visitor(client)
+            try await other.signIn(DemoPeople.jeanneret, at: portal, to: "/documents")
+            for action in ["zip", "imprimer"] {
+                try await other.open("/documents")
+                try await other.submit("/documents/selection", ["action": action], boxes: ids)
+                #expect(other.status == .notFound)
+            }
+            try await other.open("/documents")
+            try await other.submit("/documents/selection", ["action": "lu"], boxes: ids)
+            #expect(try await portal.rows("document_reader WHERE is_unread = TRUE") == 1)
+        }
+    }
+
+    @Test func `Several letters are one print job`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let ids = try await letters(2, at: portal)
+        try await portal.application.test(.router) { client in
+            let favre = Visitor(client)
+            try await favre.signIn(DemoPeople.favre, at: portal, to: "/documents")
+            let page = try await favre.submit("/documents/selection", ["action": "imprimer"], boxes: ids)
+            for id in ids { #expect(page.contains("/documents/\(id)/pages/1")) }
+            #expect(page.contains("Jaquet Hélène") && !page.contains("<title>Jaquet"))
+            #expect(try await portal.rows("audit_event WHERE event = 'documentPrinted'") == 2)
+        }
+    }
+
+    @Test func `A mark is set, undone, and says nothing to the hospital`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let ids = try await letters(2, at: portal)
+        try await portal.application.test(.router) { client in
+            let favre = Visitor(client)
+            try await favre.signIn(DemoPeople.favre, at: portal, to: "/documents?vue=nonlus")
+            try await favre.submit(
+                "/documents/selection", ["action": "lu", "retour": "/documents?vue=tous"], boxes: ids)
+            #expect(favre.page.contains("Marqué comme lu.") && !favre.page.contains("row--new"))
+            #expect(try await portal.rows("document_reader WHERE opened_at IS NULL") == 2)
+            #expect(favre.values("d").prefix(2) == ids[...])
+            try await favre.submit("/documents/selection", ["action": "nonlu"], boxes: ids)
+            #expect(try await portal.rows("document_reader WHERE is_unread = TRUE") == 2)
+            try await favre.open("/documents/\(ids[0])")
+            #expect(favre.page.contains("Marquer non lu"))
+            try await favre.submit("/documents/selection", ["action": "nonlu"], boxes: [ids[0]])
+            #expect(favre.page.contains("row--new"))
+            #expect(
+                try await portal.rows("document_reader WHERE opened_at IS NOT NULL AND is_unread = TRUE") == 1
+            )
+        }
+    }
+
+    @Test func `A delegate takes nothing out of sight`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let ids = try await letters(1, at: portal)
+        try await portal.delegate(to: DemoPeople.rochat, from: [DemoPeople.favre])
+        try await portal.application.test(.router) { client in
+            let rochat = Visitor(client)
+            try await rochat.signIn(DemoPeople.rochat, at: portal, to: "/documents")
+            if let principal = rochat.hidden("principal") {
+                try await rochat.submit(
+                    "/connexion/espace", ["principal": principal, "retour": "/documents"])
+            }
+            #expect(rochat.page.contains("Pour Dre Claire Favre") && !rochat.page.contains("Non lu</button>"))
+            try await rochat.submit("/documents/selection", ["action": "lu"], boxes: ids)
+            #expect(rochat.status == .forbidden)
+            #expect(try await portal.rows("document_reader WHERE is_unread = TRUE") == 1)
+        }
+    }
+
+    @Test func `Nothing chosen, and too much chosen, are said`() async throws {
+        let portal = try await TestPortal.inhabited()
+        try await portal.application.test(.router) { client in
+            let favre = Visitor(client)
+            try await favre.signIn(DemoPeople.favre, at: portal, to: "/documents")
+            try await favre.submit("/documents/selection", ["action": "zip"], boxes: [])
+            #expect(favre.page.contains("Choisissez d’abord des documents"))
+            let many = (0..<101).map { String(1000 + $0) }
+            try await favre.submit("/documents/selection", ["action": "zip"], boxes: many)
+            #expect(favre.status == .unprocessableContent)
+            #expect(favre.page.contains("Choisissez au plus 100 documents"))
+            try await favre.open("/documents")
+            try await favre.submit(
+                "/documents/selection", ["action": "imprimer"], boxes: Array(many.prefix(31)))
+            #expect(favre.page.contains("Choisissez au plus 30 documents"))
+        }
+    }
+}

@@ -1,0 +1,166 @@
+"""Working with many documents: new ones without reloading, keys, selection, search, saved views."""
+
+import re
+import zipfile
+
+import pytest
+from outside import pdf
+from stage import document_links, faults, scrolls_sideways
+
+LINK = re.compile(r"/documents/[0-9a-f]{32}")
+
+
+def publish(hospital, words):
+    status, headers, answer = hospital.publish(hospital.body(pdf.letter([words])))
+    assert status == 201, answer
+    return headers
+
+
+def unread(page):
+    """The numbers a reader sees: in the title, beside the list's name, in the views."""
+    title = re.match(r"\((\d+)\)", page.title())
+    badge = page.locator(".nav .badge [aria-hidden]").first
+    return [
+        int(title.group(1)) if title else 0,
+        int(badge.inner_text()) if badge.is_visible() else 0,
+        int(page.locator(".pills b").first.inner_text()),
+    ]
+
+
+def test_two_windows_hear_of_a_letter_and_of_its_reading(portal, hospital, browse, out):
+    one = browse(storage_state=portal.session())
+    two = one.context.new_page()
+    other = browse(storage_state=portal.session())
+    for page in (one, two, other):
+        page.goto("/documents")
+    before = unread(one)[0]
+    assert unread(one) == [before] * 3
+    first_row = one.locator(".row").first.bounding_box()
+    publish(hospital, "Une nouvelle lettre")
+    for page in (one, two, other):
+        page.locator(".arrived a").wait_for(state="visible")
+        assert unread(page) == [before + 1] * 3
+    assert one.locator(".arrived a").inner_text() == "1 nouveau document. Afficher"
+    assert one.locator(".row").first.bounding_box() == first_row, "no row moves"
+    assert faults(one) == []
+    one.screenshot(path=out / "arrived.png")
+    one.locator(".arrived a").click()
+    one.locator(".row--new a").first.click()
+    for page in (two, other):
+        page.wait_for_function(f"() => (document.title.match(/^\\((\\d+)\\)/)?.[1] ?? 0) == {before}")
+        assert unread(page) == [before] * 3
+
+
+def test_the_keys_do_what_the_page_about_them_says(portal, browse):
+    page = browse(storage_state=portal.session())
+    page.goto("/documents")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.getAttribute('href')")
+    assert LINK.match(second) and second == page.locator(".row a").nth(1).get_attribute("href")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    assert page.locator(".sel input:checked").count() == 3
+    assert page.locator(".bulk b").inner_text() == "3 choisis"
+    page.keyboard.press("Escape")
+    assert page.locator(".sel input:checked").count() == 0
+    page.locator(".row a").nth(0).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(LINK)
+    opened = page.url
+    page.keyboard.press("j")
+    page.wait_for_url(lambda url: LINK.search(url) and url != opened)
+    page.keyboard.press("u")
+    page.wait_for_url("**/documents?**")
+    assert page.get_by_role("status").filter(has_text="Marqué comme non lu.").is_visible()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("gd?")
+    assert page.input_value("#q") == "gd?"
+    page.locator(".rows").focus()
+    page.keyboard.press("?")
+    page.wait_for_url("**/raccourcis")
+    page.get_by_role("button", name="Désactiver").click()
+    page.goto("/documents")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.closest('.row')") is None
+    page.goto("/raccourcis")
+    page.get_by_role("button", name="Activer").click()
+
+
+def test_results_come_while_one_types_and_no_name_stands_in_an_address(portal, browse):
+    page = browse(storage_state=portal.session())
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/documents")
+    everything = len(document_links(page))
+    page.locator("#q").press_sequentially("jaquét")
+    page.wait_for_function(f"() => document.querySelectorAll('.row').length < {everything}")
+    names = page.locator(".row__p b").all_inner_texts()
+    assert names and all("Jaquet" in name for name in names)
+    assert "r=" in page.url and page.evaluate("document.activeElement.id") == "q"
+    page.reload()
+    assert page.input_value("#q") == "jaquét" and page.locator(".row__p b").all_inner_texts() == names
+    page.locator(".row a").first.click()
+    page.wait_for_url(LINK)
+    assert page.locator(".row__p b").all_inner_texts() == names, "the list beside it is the same"
+    page.goto("/patients")
+    page.locator("#p-q").press_sequentially("14.3.58")
+    page.wait_for_function("() => document.querySelectorAll('.row').length === 1")
+    assert not [url for url in asked if re.search(r"jaqu|14\.3", url, re.I)]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_an_archive_of_several_letters(portal, browse, scripts, tmp_path):
+    page = browse(storage_state=portal.session(), java_script_enabled=scripts)
+    page.goto("/documents")
+    for number in range(2):
+        page.locator(".sel input").nth(number).check()
+    with page.expect_download() as download:
+        page.locator(".bulk [value=zip]").click()
+    assert re.fullmatch(r"documents-\d{4}-\d\d-\d\d\.zip", download.value.suggested_filename)
+    download.value.save_as(tmp_path / "archive.zip")
+    with zipfile.ZipFile(tmp_path / "archive.zip") as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+    assert len(set(names)) == 2
+    for name in names:
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d .+ – [^a-z]+ .+ \d\d\.\d\d\.\d{4}( \(\d\))?\.pdf", name), name
+
+
+def test_a_view_is_saved_and_opens_first(portal, browse):
+    page = browse(storage_state=portal.session(), java_script_enabled=False)
+    page.goto("/documents?vue=nonlus")
+    page.goto("/documents/vues?type=373942005&tri=anciens")
+    page.get_by_label("Nom de la vue").fill("Lettres de sortie")
+    page.get_by_label("Ouvrir mes documents avec cette vue").check()
+    page.get_by_role("button", name="Enregistrer la vue").click()
+    page.goto("/documents")
+    assert page.url.endswith("/documents?type=373942005&tri=anciens")
+    assert page.locator(".pills [aria-current]").inner_text() == "Lettres de sortie"
+    assert faults(page) == []
+    page.get_by_role("link", name="Tous", exact=True).click()
+    page.goto("/documents/vues")
+    page.get_by_role("button", name="Supprimer la vue").click()
+    page.goto("/documents")
+    assert page.url.endswith("/documents")
+
+
+def test_the_list_with_a_selection_holds_on_every_screen(portal, browse, out):
+    for width, scheme in ((1280, "light"), (1280, "dark"), (390, "light"), (320, "dark")):
+        page = browse(
+            storage_state=portal.session(), viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page.goto("/documents")
+        page.screenshot(path=out / f"list-{width}-{scheme}.png")
+        page.locator(".sel input").nth(0).check()
+        page.locator(".sel input").nth(2).check()
+        assert not scrolls_sideways(page)
+        assert faults(page) == []
+        page.screenshot(path=out / f"selection-{width}-{scheme}.png")
+        page.goto("/raccourcis")
+        assert not scrolls_sideways(page) and faults(page) == []
+        page.goto("/documents/vues?type=373942005")
+        assert not scrolls_sideways(page) and faults(page) == []
+        page.screenshot(path=out / f"views-{width}-{scheme}.png")
