@@ -67,7 +67,7 @@ enum SamplePages {
     static var list: InboxList {
         InboxList(
             rows: rows, query: InboxQuery(), count: 212, unread: 3, newerCursor: nil, olderCursor: "1-50aa",
-            typeCodes: ["373942005", "4201000179104"], now: now)
+            typeCodes: ["373942005", "4201000179104"], formToken: "jeton", now: now)
     }
 
     static var filteredList: InboxList {
@@ -79,7 +79,7 @@ enum SamplePages {
         query.cursor = .olderThan("1-x")
         return InboxList(
             rows: [rows[1]], query: query, count: 1, unread: 3, newerCursor: "2-y", olderCursor: nil,
-            typeCodes: ["373942005"], patientName: "Jaquet Hélène",
+            typeCodes: ["373942005"], patientName: "Jaquet Hélène", formToken: "jeton",
             mistakes: [FieldMistake(field: "du", text: "Saisissez une date, par exemple 20.11.2026.")],
             now: now)
     }
@@ -97,7 +97,7 @@ enum SamplePages {
         var query = InboxQuery()
         query.view = view
         (query.words, query.search) = (words, words.isEmpty ? "" : "c2VhbGVk")
-        return InboxList(rows: [], query: query, count: 0, unread: 0, now: now)
+        return InboxList(rows: [], query: query, count: 0, unread: 0, formToken: "jeton", now: now)
     }
 
     static func document(

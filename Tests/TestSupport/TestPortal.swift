@@ -130,7 +130,7 @@ package final class TestPortal: Sendable {
             lanes.subscriptions(access, called.webhooks), database: database, clock: time.clock,
             logger: logger)
         var live = LiveRules()
-        (live.heartbeat, live.pause, live.longest) = (.milliseconds(500), .milliseconds(1), .seconds(5))
+        (live.pause, live.longest) = (.milliseconds(1), .milliseconds(200))
         site = try PortalSite(
             access: access, directory: directory, documents: documents, dispatches: dispatches,
             enrolment: enrolment,

@@ -27,7 +27,7 @@ const showArrival = (id) => {
 const showRead = (id) => {
   const row = rowOf(id);
   row?.classList.remove("row--new");
-  row?.querySelector(".vh")?.remove();
+  row?.querySelector("a .vh")?.remove();
   row?.querySelector(".chip--info")?.remove();
 };
 

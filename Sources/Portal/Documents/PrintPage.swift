@@ -34,6 +34,7 @@ struct SelectedPrintPage: Sendable {
         ) {
             PrintBar(way: Path("/documents"), back: t("Mes documents"))
             HTML.main(.id("main")) {
+                h1(.class("vh")) { t("Documents à imprimer") }
                 if missing > 0 {
                     NoteBox(.warn) {
                         p {
@@ -44,7 +45,9 @@ struct SelectedPrintPage: Sendable {
                     }
                 }
                 for document in documents {
-                    PrintedDocument(presentation: presentation, document: document, printedBy: printedBy)
+                    PrintedDocument(
+                        presentation: presentation, document: document, printedBy: printedBy,
+                        isOneOfMany: true)
                 }
             }
         }
@@ -79,11 +82,16 @@ struct PrintedDocument: Component {
     let presentation: Presentation
     let document: DocumentView
     let printedBy: String
+    var isOneOfMany = false
 
     @Markup var body: Node {
         header(.class("sheet__h")) {
             p(.class("sheet__hospital")) { presentation.brand.hospitalName }
-            h1(.lang(document.language)) { document.title }
+            if isOneOfMany {
+                h2(.lang(document.language)) { document.title }
+            } else {
+                h1(.lang(document.language)) { document.title }
+            }
             p {
                 b { document.patient.name }
                 " · " + document.patient.details(now: presentation.now)

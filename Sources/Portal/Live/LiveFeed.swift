@@ -20,6 +20,7 @@ struct LiveFeed: Sendable {
     let viewer: Viewer
     /// What came before the page knows.
     let since: Timestamp
+    let rules: LiveRules
 
     private static let gone = "event: espace\ndata: {\"ferme\":true}\n\n"
 
@@ -29,16 +30,16 @@ struct LiveFeed: Sendable {
     ) async throws {
         // browsers that lost a node do not all come back in the same second
         try await write("retry: \(Int.random(in: 3000...7000))\n\n")
-        let (looks, mailbox) = (LiveMailbox(), site.live)
+        let looks = LiveMailbox()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await signal in signals.cancelOnGracefulShutdown() { looks.put(signal) }
                 looks.finish()
             }
             group.addTask {
-                let end = ContinuousClock.now + mailbox.longest
+                let end = ContinuousClock.now + rules.longest
                 while ContinuousClock.now < end {
-                    try await Task.sleep(for: min(mailbox.heartbeat, mailbox.longest))
+                    try await Task.sleep(for: min(rules.heartbeat, rules.longest))
                     looks.beat()
                 }
                 looks.finish()
@@ -87,7 +88,7 @@ struct LiveFeed: Sendable {
             } catch is any Refusal {
                 return try await write(Self.gone)
             }
-            try await Task.sleep(for: site.live.pause)
+            try await Task.sleep(for: rules.pause)
         }
     }
 

@@ -22,7 +22,8 @@ enum LiveRoutes {
             visit.request.headers[.lastEventID].flatMap(Int64.init)
             ?? visit.query("depuis").flatMap(Int64.init)
         let feed = LiveFeed(
-            site: visit.site, viewer: viewer, since: since.map(Timestamp.init(rawValue:)) ?? visit.now)
+            site: visit.site, viewer: viewer, since: since.map(Timestamp.init(rawValue:)) ?? visit.now,
+            rules: visit.site.live)
         let request = visit.request
         return Response(
             status: .ok,

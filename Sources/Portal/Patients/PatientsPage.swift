@@ -138,6 +138,6 @@ enum NamesakeTexts {
             case [.male]: t("{count} patients portent ce nom", ["count": number])
             default: t("{count} personnes portent ce nom", ["count": number])
             }
-        return who + " : " + t("vérifiez la date de naissance.")
+        return t("{who} : vérifiez la date de naissance.", ["who": who])
     }
 }

@@ -13,7 +13,8 @@ struct ShortcutsPage: Sendable {
             ("u", t("Marquer non lu")), ("x", t("Choisir la ligne")), (t("Maj + x"), t("Choisir jusqu’ici")),
             ("d", t("Télécharger")), ("p", t("Imprimer")),
             ("[ · ]", t("Page précédente, suivante du document")), ("f", t("Plein écran")),
-            (t("g puis d"), t("Mes documents")), (t("g puis p"), t("Mes patients")), ("?", t("Cette page")),
+            (t("g puis d"), t("Mes documents")), (t("g puis p"), t("Mes patients")),
+            (t("Touche ?"), t("Cette page")),
         ]
     }
 

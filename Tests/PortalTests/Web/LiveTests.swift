@@ -21,7 +21,10 @@ import Testing
 
         init(_ portal: TestPortal, _ viewer: Viewer, since: Timestamp? = nil) throws {
             let signals = try portal.documents.news.listen(viewer)
-            let feed = LiveFeed(site: portal.site, viewer: viewer, since: since ?? portal.time.now)
+            var rules = LiveRules()
+            rules.pause = .milliseconds(1)
+            let feed = LiveFeed(
+                site: portal.site, viewer: viewer, since: since ?? portal.time.now, rules: rules)
             let (lines, mouth) = AsyncStream.makeStream(of: String.self)
             self.lines = lines
             task = Task {

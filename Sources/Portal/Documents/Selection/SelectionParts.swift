@@ -52,10 +52,12 @@ struct RowBox: Component {
     let row: DocumentRow
 
     var body: Node {
-        label(.class("sel")) {
+        label(.class("sel"), .for("d-" + row.id)) {
             input(
-                .type("checkbox"), .name("d"), .value(row.id), .form(BulkBar.form),
-                .ariaLabel(t("Choisir {title}, {patient}", ["title": row.title, "patient": row.patientName])))
+                .type("checkbox"), .id("d-" + row.id), .name("d"), .value(row.id), .form(BulkBar.form))
+            span(.class("vh")) {
+                t("Choisir {title}, {patient}", ["title": row.title, "patient": row.patientName])
+            }
         }
     }
 }
