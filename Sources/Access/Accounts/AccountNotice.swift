@@ -34,6 +34,8 @@ public enum AccountNotice: String, Codable, Sendable, CaseIterable {
     case identityWaiting
     /// An identity from outside opens the account from now on.
     case identityLinked
+    /// A program reads his documents from now on.
+    case softwareAdded
     /// To both people: an act of two was decided.
     case fourEyesExecuted
     /// A document did not reach the secured mailbox; it is in the portal.

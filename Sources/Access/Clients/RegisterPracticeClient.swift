@@ -21,14 +21,17 @@ extension AccessActions {
         let client = Client(
             id: Client.ID(rawValue: "soft-\(RandomText.identifier())"), name: name, jwks: keys,
             scopes: PracticeClient.scopes)
-        return try await database.write { transaction in
+        return try await database.write { [keyring] transaction in
             try transaction.confirmFresh(holder, at: now)
-            guard holder.role == .practitioner else { throw PracticeClientRefusal.noProfessional }
+            guard holder.role == .practitioner, let account = try transaction.account(holder.accountID) else {
+                throw PracticeClientRefusal.noProfessional
+            }
             guard try transaction.countPracticeClients(of: holder.accountID) < PracticeClient.limit else {
                 throw PracticeClientRefusal.tooMany
             }
             try transaction.save(client, at: now)
             try transaction.bind(client.id, to: holder.accountID, by: "holder", at: now)
+            try transaction.notify(account, .softwareAdded, keyring, at: now)
             try transaction.record(
                 AuditEntry(
                     .clientRegistered, object: .client(client.id),

@@ -67,6 +67,14 @@ extension MessageTexts {
                 subject: "Une identité est associée à votre compte sur \(productName)",
                 opening: "Vous pouvez désormais vous connecter avec votre identité électronique.",
                 link: "Ouvrir le portail", path: "/connexion", closing: [unexpected])
+        case .softwareAdded:
+            Words(
+                subject: "Un logiciel lit vos documents sur \(productName)",
+                opening:
+                    "Un logiciel a été enregistré pour votre compte. Il lit désormais vos documents "
+                    + "sans que personne se connecte.",
+                link: "Voir vos logiciels", path: "/profil/logiciels",
+                closing: ["Si ce n’est pas vous, retirez-le et appelez l’équipe du portail."])
         case .delegationDigest:
             Words(
                 subject: "Ce qui a été fait en votre nom sur \(productName)",

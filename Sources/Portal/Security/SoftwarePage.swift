@@ -109,6 +109,10 @@ struct SoftwarePage: Sendable {
                         dd { addresses.token }
                     }
                     div {
+                        dt { t("Nom (kid) d’une clé PEM") }
+                        dd { "1" }
+                    }
+                    div {
                         dt { t("Adresse FHIR") }
                         dd { addresses.base }
                     }
