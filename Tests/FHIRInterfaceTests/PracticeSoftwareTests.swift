@@ -38,7 +38,8 @@ import Testing
         let trail = try await portal.trail()
         let download = try #require(trail.first { $0.event == "documentDownloaded" })
         #expect(download.actorKind == "client")
-        #expect(download.principalID == (try await portal.id(of: DemoPeople.favre)).rawValue)
+        let favre = try await portal.id(of: DemoPeople.favre)
+        #expect(download.principalID == favre.rawValue)
     }
 
     @Test func `Another professional's software finds nothing of it, and a hospital system reads no bytes`()
@@ -83,17 +84,17 @@ import Testing
         let machine = try await portal.recordSystem()
         let first = try await portal.publishLetter(master: "urn:oid:2.999.1")
         try await Practice.visit(portal, of: DemoPeople.favre) { practice in
-            portal.time.advance(minutes: 10)
+            portal.time.advance(minutes: 1)
             _ = try await portal.publishLetter(master: "urn:oid:2.999.2")
             let fresh = try await practice.send(
-                .get, "/fhir/DocumentReference?_lastUpdated=gt2026-11-20T08:05:00Z")
+                .get, "/fhir/DocumentReference?_lastUpdated=gt2026-11-20T08:00:30Z")
             #expect(fresh.entries.count == 1)
-            portal.time.advance(minutes: 10)
+            portal.time.advance(minutes: 1)
             let id = first.document.id.rawValue
             _ = try await portal.dispatches.withdraw(
                 .id(first.document.id), reason: WithdrawalReason(nil), machine)
             let withdrawn = try await practice.send(
-                .get, "/fhir/DocumentReference?_lastUpdated=gt2026-11-20T08:15:00Z")
+                .get, "/fhir/DocumentReference?_lastUpdated=gt2026-11-20T08:01:30Z")
             #expect(withdrawn.entries.map { $0["status"] as? String } == ["entered-in-error"])
             #expect(!withdrawn.text.contains("Jaquet") && !withdrawn.text.contains("Lettre"))
             let gone = try await practice.send(.get, "/fhir/Binary/\(id)")

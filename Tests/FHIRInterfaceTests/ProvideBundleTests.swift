@@ -34,7 +34,7 @@ import Testing
         try await Hospital.visit(portal) { hospital in
             var bundle = Self.bundle(["urn:oid:2.999.1", "urn:oid:2.999.2"])
             bundle.change(3) {
-                $0["type"] = ["coding": [["system": "http://snomed.info/sct", "code": "772786005"]]]
+                $0["type"] = ["coding": [["system": "http://snomed.info/sct", "code": "773130005"]]]
             }
             bundle.change(3) { $0["category"] = nil }
             let answer = try await hospital.provide(bundle)
@@ -138,7 +138,7 @@ import Testing
             entries.append(
                 Self.entry(
                     "urn:uuid:binary-\(number)",
-                    ["resourceType": "Binary", "contentType": "application/pdf", "data": data as Any]))
+                    ["resourceType": "Binary", "contentType": "application/pdf", "data": data ?? ""]))
         }
         let list: [String: Any] = [
             "resourceType": "List", "status": "current", "mode": "working",

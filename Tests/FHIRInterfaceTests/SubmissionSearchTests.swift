@@ -17,7 +17,7 @@ import Testing
             var both = Message("urn:oid:2.999.1")
             both.address(to: ["7601099000013", "7601999000014"])
             #expect(try await hospital.publish(both).status == 201)
-            portal.time.advance(minutes: 10)
+            portal.time.advance(minutes: 2)
             #expect(try await hospital.publish(Message("urn:oid:2.999.2")).status == 201)
             func found(_ search: String) async throws -> [String] {
                 let answer = try await hospital.send(.get, "/fhir/DocumentReference?\(search)")
@@ -29,7 +29,7 @@ import Testing
             let all = ["urn:oid:2.999.1", "urn:oid:2.999.2"]
             #expect(try await found("") == all)
             #expect(try await found("identifier=urn:ietf:rfc:3986%7Curn:oid:2.999.2") == ["urn:oid:2.999.2"])
-            #expect(try await found("_lastUpdated=ge2026-11-20T08:05:00Z") == ["urn:oid:2.999.2"])
+            #expect(try await found("_lastUpdated=ge2026-11-20T08:01:00Z") == ["urn:oid:2.999.2"])
             #expect(try await found("_lastUpdated=2026-11-20") == all)
             #expect(
                 try await found("patient.identifier=\(Letter.patientSystem)%7C000412033&status=current")
@@ -62,12 +62,12 @@ import Testing
                 return (meta?["versionId"] as? String).map { "\($0) \(meta?["lastUpdated"] ?? "")" }
             }
             #expect(try await version() == "1 2026-11-20T08:00:00.000Z")
-            portal.time.advance(minutes: 5)
+            portal.time.advance(minutes: 1)
             let favre = try await portal.signIn(DemoPeople.favre)
             _ = try await portal.documents.open(Document.ID(rawValue: id), for: .reading, favre)
-            #expect(try await version() == "2 2026-11-20T08:05:00.000Z")
+            #expect(try await version() == "2 2026-11-20T08:01:00.000Z")
             let changed = try await hospital.send(
-                .get, "/fhir/DocumentReference?_lastUpdated=gt2026-11-20T08:01:00Z")
+                .get, "/fhir/DocumentReference?_lastUpdated=gt2026-11-20T08:00:30Z")
             #expect(changed.entries.count == 1 && changed.text.contains("\"valueCode\":\"opened\""))
         }
     }
@@ -79,7 +79,7 @@ import Testing
             let id = try #require(try await hospital.publish(Message()).json["id"] as? String)
             let favre = try await portal.signIn(DemoPeople.favre)
             _ = try await portal.documents.open(Document.ID(rawValue: id), for: .reading, favre)
-            portal.time.advance(minutes: 5)
+            portal.time.advance(minutes: 1)
             func patch(_ status: String) -> [UInt8] {
                 let parts = """
                     [{"name":"path","valueString":"DocumentReference.status"},{"name":"type","valueCode":"replace"},\
@@ -133,10 +133,10 @@ import Testing
             #expect(
                 roles.entries.map { $0["resourceType"] as? String } == ["PractitionerRole", "Practitioner"])
 
-            portal.time.advance(minutes: 10)
+            portal.time.advance(minutes: 2)
             try await portal.prefer("7601099000013", delivery: Practitioner.DeliveryMode.none)
             let changed = try await hospital.send(
-                .get, "/fhir/Practitioner?_lastUpdated=gt2026-11-20T08:05:00Z")
+                .get, "/fhir/Practitioner?_lastUpdated=gt2026-11-20T08:01:00Z")
             #expect(changed.entries.count == 1 && changed.text.contains("\"valueCode\":\"delivery-off\""))
             #expect(try await hospital.send(.get, "/fhir/Practitioner?name=favre").entries.isEmpty)
             let id = try #require(changed.entries.first?["id"] as? String)

@@ -25,6 +25,7 @@ import Testing
             let key = P384.Signing.PrivateKey().publicKey.pemRepresentation
             try await favre.submit("/profil/logiciels", ["nom": "Logiciel du cabinet", "cle": key])
             #expect(favre.page.contains("Logiciel enregistré."))
+            #expect(try await portal.accountNotices() == ["softwareAdded"])
             let end = try #require(favre.actions("/retirer").first)
             let id = try #require(end.split(separator: "/").dropLast().last)
             #expect(favre.page.contains("<code>\(id)</code>"))
