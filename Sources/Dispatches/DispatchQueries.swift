@@ -115,6 +115,11 @@ extension Transaction {
 
     /// The deliveries of a document with their states.
     func dispatches(of document: Document.ID, at now: Timestamp) throws -> [Dispatch] {
+        try dispatches(ofAll: [document], at: now)
+    }
+
+    /// The deliveries of several documents, one after the other.
+    func dispatches(ofAll documents: [Document.ID], at now: Timestamp) throws -> [Dispatch] {
         try query(
             """
             SELECT dispatch.*, reader.opened_at, reader.downloaded_at, reader.expires_at,
@@ -128,7 +133,7 @@ extension Transaction {
               AND secured_mail.account_id = dispatch.account_id AND secured_mail.state IN ('sent', 'delivered')
             LEFT JOIN post_item ON post_item.document_id = dispatch.document_id
               AND post_item.account_id = dispatch.account_id AND post_item.state = 'exported'
-            WHERE dispatch.document_id = \(document) ORDER BY dispatch.gln
+            WHERE dispatch.document_id IN (\(list: documents)) ORDER BY dispatch.document_id, dispatch.gln
             """
         ).map { try Dispatch($0, at: now) }
     }

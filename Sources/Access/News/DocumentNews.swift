@@ -10,7 +10,7 @@ enum DocumentNews {
 
     /// What changes a document for those who may read it: what another reader does is none of their business.
     static let forReaders: Set<AuditEventKind> = [
-        .documentPublished, .documentReplaced, .documentWithdrawn, .documentExpired, .lifetimeExtended,
+        .documentPublished, .documentReplaced, .documentWithdrawn, .dispatchFellBack,
     ]
 
     /// What changes somebody in the directory that the hospital reads.
@@ -23,8 +23,8 @@ enum DocumentNews {
     static let recipientMark = "recipient="
 
     static func recipient(in detail: String?) -> String? {
-        guard let detail, detail.utf8.starts(with: recipientMark.utf8) else { return nil }
-        return String(detail.dropFirst(recipientMark.count).prefix { $0 != " " })
+        (detail ?? "").split(separator: " ").first { $0.utf8.starts(with: recipientMark.utf8) }
+            .map { String($0.dropFirst(recipientMark.count)) }
     }
 }
 

@@ -17,21 +17,6 @@ extension Transaction {
         ).map { (try $0.get("id"), try $0.get("patient_id")) }
     }
 
-    /// The deliveries of several documents with their states.
-    func dispatches(ofAll documents: [Document.ID], at now: Timestamp) throws -> [Dispatch] {
-        try query(
-            """
-            SELECT dispatch.*, reader.opened_at, reader.downloaded_at, reader.expires_at,
-              withdrawal.withdrawn_at
-            FROM dispatch
-            JOIN document_reader reader ON reader.account_id = dispatch.account_id
-              AND reader.document_id = dispatch.document_id
-            LEFT JOIN withdrawal ON withdrawal.document_id = dispatch.document_id
-            WHERE dispatch.document_id IN (\(list: documents)) ORDER BY dispatch.document_id, dispatch.gln
-            """
-        ).map { try Dispatch($0, at: now) }
-    }
-
     /// Who did not get documents that others got.
     func refusedRecipients(of documents: [Document.ID]) throws -> [Document.ID: [RefusedRecipient]] {
         guard !documents.isEmpty else { return [:] }
