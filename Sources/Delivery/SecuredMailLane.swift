@@ -13,10 +13,10 @@ extension OutboxLanes {
                 let secured: SecuredMailJob = try payload(of: job)
                 guard let due = try await dispatches.dueSecuredMail(secured, job) else { return }
                 try await channels.sendMail(channels.mail(of: due))
-                try await dispatches.settleSecuredMail(secured, job, .done, sentTo: due.address)
+                try await dispatches.settleSecuredMail(secured, job, .done)
             },
             end: { job, how, _ in
-                try await dispatches.settleSecuredMail(try payload(of: job), job, how, sentTo: nil)
+                try await dispatches.settleSecuredMail(try payload(of: job), job, how)
             })
     }
 }

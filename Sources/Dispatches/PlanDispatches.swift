@@ -32,8 +32,8 @@ public enum DisclosureBasis: Sendable, Equatable {
 enum DispatchWay: Sendable, Equatable {
     /// He reads it in the portal.
     case portal
-    /// It is attached to a mail to this address, as far as it is still secured when it is sent.
-    case securedMail(String)
+    /// It is attached to a mail to the address of his profile, as far as that is secured when it is sent.
+    case securedMail
     /// On paper.
     case post(PostAddressee)
 }
@@ -59,7 +59,7 @@ struct RecipientReach: Sendable {
         switch recipient.practitioner.deliveryMode {
         case .portal: return recipient.canSignIn ? .portal : nil
         case .securedMail:
-            if case .secured(let address) = documentMail { return .securedMail(address) }
+            if case .secured = documentMail { return .securedMail }
             return recipient.canSignIn ? .portal : nil
         case .none: return post.map(DispatchWay.post)
         }

@@ -85,10 +85,10 @@ extension DispatchActions {
                 recipient.accountID, to: document, basis: basis, at: now,
                 until: now.adding(days: recipient.lifetimeDays))
             try enqueueNotice(to: planned.recipient, in: transaction, at: now)
-        case .securedMail(let address):
+        case .securedMail:
             let token = RandomText.identifier()
             try transaction.queueSecuredMail(
-                document, to: recipient.accountID, at: address, token,
+                document, to: recipient.accountID, token,
                 payload: try sealedJob(SecuredMailJob(token: token), key: "mail:\(token)"),
                 returnDays: waysOut.mailReturnDays, at: now)
         case .post(let addressee):

@@ -24,7 +24,7 @@ struct MHDRecordTests {
         let record = try MHDRecord(
             address: GatewayAddress("https://localhost:\(sink.port)/fhir"), token: "t0ken",
             sourceIdentifier: "urn:oid:2.16.756.5.30.1.999", authority: sink.authority, seconds: 20)
-        portal = try await TestPortal { $0.feedsNationalRecord = true }
+        portal = try await TestPortal(waysOut: { $0.feedsNationalRecord = true })
         try await portal.movePeopleIn()
         worker = portal.recordWorker(record)
     }

@@ -31,8 +31,8 @@ import Testing
             testDescription: "the professional wants no documents", recipient: .dreFavre(mode: .none),
             refusal: .unavailableRecipient),
         Example(
-            testDescription: "the professional wants them by secured mail",
-            recipient: .dreFavre(mode: .securedMail),
+            testDescription: "secured mail without an address, and nobody can sign in",
+            recipient: .dreFavre(canSignIn: false, mode: .securedMail),
             refusal: .unavailableRecipient),
         Example(
             testDescription: "the profession does not get this type",

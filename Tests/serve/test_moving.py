@@ -121,11 +121,12 @@ def test_a_backup_of_the_running_portal_comes_back(seed, moved, postgres, tmp_pa
     place = []
     if engine == "postgres":
         folder, place = moved[0], ["--database", moved[1]]
+    kept = ["backup", "--to", tmp_path / "backup", "--keys-to", tmp_path / "keys"]
     server = Server(folder, options=place)
     server.start()
     try:
-        first = figures(run("backup", "--to", tmp_path / "backup", "--keys-to", tmp_path / "keys", "--data", folder, *place).stdout)
-        again = figures(run("backup", "--to", tmp_path / "backup", "--keys-to", tmp_path / "keys", "--data", folder, *place).stdout)
+        first = figures(run(*kept, "--data", folder, *place).stdout)
+        again = figures(run(*kept, "--data", folder, *place).stdout)
         # page images may have been made meanwhile; nothing is copied twice
         assert first["present"] == 0 and again["present"] == first["copied"] > 190
         run("token", "--client", "demo", "--data", folder, *place)  # an event that no backup has
@@ -139,7 +140,8 @@ def test_a_backup_of_the_running_portal_comes_back(seed, moved, postgres, tmp_pa
     key = pathlib.Path(f"{folder}.key")
     target = tmp_path / "restored"
     fresh = [] if engine == "sqlite" else ["--database", database(postgres, "restored")]
-    restored = run("restore", "--from", tmp_path / "backup", "--keys-from", tmp_path / "keys", "--data", target, "--key-file", key, *fresh)
+    back = ["restore", "--from", tmp_path / "backup", "--keys-from", tmp_path / "keys", "--data", target]
+    restored = run(*back, "--key-file", key, *fresh)
     assert "restored: " in restored.stdout and "not in the backup" not in restored.stdout
     verified = run("audit", "verify", "--data", target, "--key-file", key, *fresh)
     assert verified.stdout.startswith("sound: "), verified.stdout
@@ -147,7 +149,7 @@ def test_a_backup_of_the_running_portal_comes_back(seed, moved, postgres, tmp_pa
     newer = run("audit", "verify", "--data", target, "--key-file", key, *fresh, "--checkpoint-file",
                 folder / "audit-checkpoints.txt", check=False)
     assert newer.returncode == 1 and "it is missing" in newer.stdout
-    refused = run("restore", "--from", tmp_path / "backup", "--keys-from", tmp_path / "keys", "--data", target, "--key-file", key, *fresh, check=False)
+    refused = run(*back, "--key-file", key, *fresh, check=False)
     assert refused.returncode != 0 and "The target is not empty" in refused.stderr
 
     (tmp_path / "restored.key").write_bytes(key.read_bytes())

@@ -45,7 +45,7 @@ extension AuditEntry {
 extension DispatchActions {
     /// The letters in one state, for the people of the hospital who send. Reading them is traced.
     /// - Throws: `AccessRefusal` for everybody else, the portal team too.
-    public func postQueue(_ state: PostItem.State = .waiting, _ holder: Holder) async throws -> [PostItem] {
+    public func postQueue(in state: PostItem.State = .waiting, _ holder: Holder) async throws -> [PostItem] {
         let now = clock.now()
         return try await database.write { transaction in
             try transaction.confirm(holder, as: [.serviceMember], at: now)

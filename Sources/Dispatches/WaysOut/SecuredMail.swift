@@ -1,5 +1,4 @@
 public import Access
-import Directory
 public import Documents
 public import Storage
 
@@ -28,8 +27,6 @@ public struct SecuredMail: Sendable {
     public let documentID: Document.ID
     public let accountID: Account.ID
     public let state: State
-    /// Where it goes, as checked when it was sent last.
-    public let address: String
 }
 
 /// Everything that one mail needs.
@@ -61,55 +58,5 @@ public enum FallBack: Sendable, Equatable {
         case .notAccepted: "notAccepted"
         case .returned(let status): "returned:\(status)"
         }
-    }
-}
-
-/// All SQL that touches secured mails.
-extension Transaction {
-    func insertSecuredMail(
-        _ token: String, _ document: Document.ID, to account: Account.ID, at address: String,
-        _ now: Timestamp
-    ) throws {
-        try execute(
-            """
-            INSERT INTO secured_mail (token, document_id, account_id, state, address, created_at)
-            VALUES (\(token), \(document), \(account), 'waiting', \(address), \(now))
-            """)
-    }
-
-    func securedMail(_ token: String) throws -> SecuredMail? {
-        try first("SELECT * FROM secured_mail WHERE token = \(token)").map { row in
-            SecuredMail(
-                token: try row.get("token"), documentID: try row.get("document_id"),
-                accountID: try row.get("account_id"), state: try row.get("state"),
-                address: try row.get("address"))
-        }
-    }
-
-    func markSent(_ mail: SecuredMail, to address: String, at now: Timestamp) throws {
-        try execute(
-            """
-            UPDATE secured_mail SET state = 'sent', sent_at = \(now), address = \(address)
-            WHERE token = \(mail.token) AND state = 'waiting'
-            """)
-    }
-
-    func markDelivered(_ mail: SecuredMail, at now: Timestamp) throws {
-        try execute(
-            """
-            UPDATE secured_mail SET state = 'delivered', settled_at = \(now)
-            WHERE token = \(mail.token) AND state = 'sent'
-            """)
-    }
-
-    /// - Returns: false when it was settled before.
-    func settle(_ mail: SecuredMail, as state: SecuredMail.State, reason: String?, at now: Timestamp) throws
-        -> Bool
-    {
-        try execute(
-            """
-            UPDATE secured_mail SET state = \(state), settled_at = \(now), reason = \(reason)
-            WHERE token = \(mail.token) AND state IN ('waiting', 'sent', 'delivered')
-            """) == 1
     }
 }

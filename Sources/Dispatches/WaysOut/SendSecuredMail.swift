@@ -6,10 +6,10 @@ public import Storage
 extension Transaction {
     /// Puts a document on its way to a secured mailbox, in the transaction of its publication.
     func queueSecuredMail(
-        _ document: Document, to account: Account.ID, at address: String, _ token: String, payload: [UInt8],
-        returnDays: Int, at now: Timestamp
+        _ document: Document, to account: Account.ID, _ token: String, payload: [UInt8], returnDays: Int,
+        at now: Timestamp
     ) throws {
-        try insertSecuredMail(token, document.id, to: account, at: address, now)
+        try insertSecuredMail(token, document.id, to: account, at: now)
         // for as long as it is tried and may come back
         try hold(document.id, for: .mail, until: now.adding(days: returnDays + 3))
         try enqueue(
@@ -50,11 +50,11 @@ extension DispatchActions {
 
     /// Writes that a mail was handed to the relay, or that it will not be: then the document goes to the portal.
     public func settleSecuredMail(
-        _ job: SecuredMailJob, _ outbox: OutboxJob, _ end: OutboxEnd, sentTo address: String?
+        _ job: SecuredMailJob, _ outbox: OutboxJob, _ end: OutboxEnd
     ) async throws {
         let now = clock.now()
         guard let mail = try await database.read({ try $0.securedMail(job.token) }) else { return }
-        guard end == .done, let address else {
+        guard end == .done else {
             return try await fallBack(mail, .notAccepted, settling: outbox, end)
         }
         let actor = AuditActor.system(node: access.nodeName)
@@ -63,7 +63,7 @@ extension DispatchActions {
             guard try transaction.settle(outbox, end, reason: nil, at: now.rawValue),
                 let document = try transaction.document(mail.documentID)
             else { return }
-            try transaction.markSent(mail, to: address, at: now)
+            try transaction.markSent(mail, at: now)
             try transaction.hold(document.id, for: .mail, until: now.adding(days: days))
             try transaction.record(
                 AuditEntry(

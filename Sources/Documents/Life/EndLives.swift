@@ -8,6 +8,11 @@ public struct EndedLives: Sendable, Equatable {
     public var readers = 0
     /// Documents whose contents were destroyed, because the last one's was.
     public var documents = 0
+
+    public init(readers: Int = 0, documents: Int = 0) {
+        self.readers = readers
+        self.documents = documents
+    }
 }
 
 extension DocumentActions {

@@ -14,6 +14,9 @@ enum Flash: String, Sendable, CaseIterable {
     case lifeExtended = "prolonge"
     case notExtended = "non-prolonge"
     case askedAgain = "demande-envoyee"
+    case nothingToPost = "rien-a-imprimer"
+    case letterCancelled = "courrier-annule"
+    case wishSettled = "demande-traitee"
     case profileSaved = "profil"
     case nameWaits = "nom"
     case addressSaved = "adresse"
@@ -130,6 +133,9 @@ enum Flash: String, Sendable, CaseIterable {
         case .lifeExtended: t("Durée prolongée. La nouvelle date est indiquée ci-dessous.")
         case .notExtended: t("Ce document a déjà été prolongé, ou atteint la durée maximale.")
         case .askedAgain: t("Demande envoyée au service.")
+        case .nothingToPost: t("Aucun document n’attend d’être imprimé.")
+        case .letterCancelled: t("Courrier annulé.")
+        case .wishSettled: t("Demande marquée comme traitée.")
         case .profileSaved: t("Modifications enregistrées.")
         case .nameWaits:
             t("Modifications enregistrées. Le changement de nom attend la validation de l’équipe du portail.")

@@ -41,13 +41,12 @@ CREATE INDEX renewal_request_open ON renewal_request (settled_at, asked_at);
 CREATE INDEX renewal_request_of_account ON renewal_request (account_id, asked_at);
 
 -- A document on its way to a secured mailbox. The token is in the envelope and the Message-ID; what comes back is
--- known by it.
+-- known by it. The address is looked up in the profile at each sending, and not kept.
 CREATE TABLE secured_mail (
   token TEXT PRIMARY KEY,
   document_id TEXT NOT NULL REFERENCES document (id),
   account_id TEXT NOT NULL REFERENCES account (id),
   state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'delivered', 'fellBack', 'cancelled')),
-  address TEXT NOT NULL,
   created_at {int} NOT NULL,
   sent_at {int},
   settled_at {int},

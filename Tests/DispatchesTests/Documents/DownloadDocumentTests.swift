@@ -49,7 +49,7 @@ import Vault
         let (portal, ids, viewer) = try await letters()
         try await portal.deliver()
         _ = try await portal.documents.open(ids[0], for: .reading, viewer)
-        try await portal.database.write { try $0.destroyContents(of: ids[0]) }
+        _ = try await portal.database.write { try $0.destroyContents(of: ids[0]) }
         await #expect(throws: DocumentRefusal.expired) {
             _ = try await portal.documents.download(ids[0], viewer)
         }

@@ -71,7 +71,7 @@ import Testing
 
     @Test func `A job for nothing, or for a destroyed content, ends quietly`() async throws {
         let (portal, id) = try await letter()
-        try await portal.database.write { try $0.destroyContents(of: id) }
+        _ = try await portal.database.write { try $0.destroyContents(of: id) }
         for name in [id.rawValue, "unknown"] {
             #expect(
                 try await portal.documents.renderPreview(PreviewJob(documentID: name), with: PDFRendering()))

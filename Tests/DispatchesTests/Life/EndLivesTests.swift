@@ -1,10 +1,12 @@
 import Access
 import Demo
+import Dispatches
 import Documents
 import Foundation
 import Storage
 import TestSupport
 import Testing
+import Vault
 
 /// A document ends for each reader at his own date, and with the last one for good.
 @Suite struct EndLivesTests {

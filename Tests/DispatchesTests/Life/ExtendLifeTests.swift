@@ -1,5 +1,6 @@
 import Access
 import Demo
+import Dispatches
 import Storage
 import TestSupport
 import Testing

@@ -102,7 +102,7 @@ import Testing
         python.waitUntilExit()
         #expect(python.terminationStatus == 0)
         let state = try await portal.dispatches.deliveryState(
-            of: try #require(try await portal.dispatches.postQueue(.exported, member).first?.document.id),
+            of: try #require(try await portal.dispatches.postQueue(in: .exported, member).first?.document.id),
             portal.recordSystem()
         ).dispatches.first?.state
         #expect(state == .posted)
