@@ -76,7 +76,7 @@ public struct Intake: Sendable {
             if try await dispatches.wasProcessed(numbered, viewer) { return Self.alreadyProcessed }
             guard viewer.scopes.contains(kind.scope) else { throw Self.lacking(kind.scope) }
             let verdict = try await act(kind, MessageReading(readable, header, sender, mapping), viewer)
-            try await dispatches.journal(numbered, viewer)
+            if verdict.verdict == .accepted { try await dispatches.journal(numbered, viewer) }
             return verdict
         } catch let rejection as Rejection {
             try await access.recordRefusal(

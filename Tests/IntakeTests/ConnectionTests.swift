@@ -1,5 +1,6 @@
 import HL7v2
 import Intake
+import Storage
 import TestSupport
 import Testing
 
@@ -7,8 +8,8 @@ import Testing
 @Suite struct ConnectionTests {
     @Test func `One connection carries many messages, and rubbish between them harms nothing`() async throws {
         let portal = try await TestPortal.inhabited()
-        try await portal.listening { port in
-            try await MLLPClient.connected(to: port) { engine in
+        try await portal.listening { (port) async throws in
+            try await MLLPClient.connected(to: port) { (engine) async throws in
                 try await engine.write(Array("GET / HTTP/1.1\r\n\r\n".utf8))
                 for number in 1...3 {
                     var letter = HL7Letter("T02", control: "M\(number)")
@@ -23,8 +24,8 @@ import Testing
 
     @Test func `In enhanced mode two answers come`() async throws {
         let portal = try await TestPortal.inhabited()
-        try await portal.listening { port in
-            try await MLLPClient.connected(to: port) { engine in
+        try await portal.listening { (port) async throws in
+            try await MLLPClient.connected(to: port) { (engine) async throws in
                 var letter = HL7Letter()
                 (letter.accept, letter.application) = ("AL", "AL")
                 #expect(try await engine.exchange(letter.bytes)?.verdict == "CA")
@@ -35,12 +36,12 @@ import Testing
 
     @Test func `A giant is cut off without an answer, and others go on`() async throws {
         let portal = try await TestPortal.inhabited()
-        try await portal.listening(.test(\.maximumFrameBytes, 1 << 20)) { port in
-            try await MLLPClient.connected(to: port) { engine in
+        try await portal.listening(.test(\.maximumFrameBytes, 1 << 20)) { (port) async throws in
+            try await MLLPClient.connected(to: port) { (engine) async throws in
                 try? await engine.write([0x0B] + [UInt8](repeating: 0x41, count: 2 << 20))
                 #expect(try await engine.answer() == nil)
             }
-            try await MLLPClient.connected(to: port) { engine in
+            try await MLLPClient.connected(to: port) { (engine) async throws in
                 #expect(try await engine.exchange(HL7Letter().bytes)?.verdict == "AA")
             }
         }
@@ -48,8 +49,8 @@ import Testing
 
     @Test func `Who does not end a message in time is closed`() async throws {
         let portal = try await TestPortal.inhabited()
-        try await portal.listening(.test(\.frameSeconds, 1)) { port in
-            try await MLLPClient.connected(to: port) { engine in
+        try await portal.listening(.test(\.frameSeconds, 1)) { (port) async throws in
+            try await MLLPClient.connected(to: port) { (engine) async throws in
                 try await engine.write([0x0B] + Array("MSH|^~".utf8))
                 #expect(try await engine.answer() == nil)
             }
@@ -58,17 +59,21 @@ import Testing
 
     @Test func `Who says nothing is closed`() async throws {
         let portal = try await TestPortal.inhabited()
-        try await portal.listening(.test(\.idleSeconds, 1)) { port in
-            try await MLLPClient.connected(to: port) { #expect(try await $0.answer() == nil) }
+        try await portal.listening(.test(\.idleSeconds, 1)) { (port) async throws in
+            try await MLLPClient.connected(to: port) { (engine) async throws in
+                #expect(try await engine.answer() == nil)
+            }
         }
     }
 
     @Test func `Beyond the limit of connections nobody is let in`() async throws {
         let portal = try await TestPortal.inhabited()
-        try await portal.listening(.test(\.maximumConnections, 1)) { port in
-            try await MLLPClient.connected(to: port) { first in
+        try await portal.listening(.test(\.maximumConnections, 1)) { (port) async throws in
+            try await MLLPClient.connected(to: port) { (first) async throws in
                 #expect(try await first.exchange(HL7Letter().bytes)?.verdict == "AA")
-                try await MLLPClient.connected(to: port) { #expect(try await $0.answer() == nil) }
+                try await MLLPClient.connected(to: port) { (engine) async throws in
+                    #expect(try await engine.answer() == nil)
+                }
                 #expect(try await first.exchange(HL7Letter().bytes)?.verdict == "AA")
             }
         }
@@ -78,11 +83,11 @@ import Testing
         let portal = try await TestPortal.inhabited()
         var settings = ListenerSettings.test
         (settings.largeFramesAtOnce, settings.smallFrameBytes) = (1, 1 << 10)
-        try await portal.listening(settings) { port in
+        try await portal.listening(settings) { (port) async throws in
             try await withThrowingTaskGroup(of: String?.self) { group in
                 for number in 1...6 {
                     group.addTask {
-                        try await MLLPClient.connected(to: port) { engine in
+                        try await MLLPClient.connected(to: port) { (engine) async throws in
                             var letter = HL7Letter("T02", control: "M\(number)")
                             letter.document = "\(number)^DPI^2.16.756.5.30.1.999.3^ISO"
                             letter.pdf = Letter.pdf() + [UInt8](repeating: 0x20, count: 1 << 19)
@@ -97,10 +102,10 @@ import Testing
 
     @Test func `While the database is away there is no answer: the engine sends again`() async throws {
         let portal = try await TestPortal.inhabited()
-        try await portal.listening { port in
+        try await portal.listening { (port) async throws in
             await portal.database.close()
-            try await MLLPClient.connected(to: port) {
-                #expect(try await $0.exchange(HL7Letter().bytes) == nil)
+            try await MLLPClient.connected(to: port) { (engine) async throws in
+                #expect(try await engine.exchange(HL7Letter().bytes) == nil)
             }
         }
     }

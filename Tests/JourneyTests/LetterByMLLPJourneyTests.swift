@@ -18,8 +18,8 @@ import Testing
         try await portal.movePeopleIn()
         let gln = "7601099000013"
 
-        try await portal.listening { port in
-            try await MLLPClient.connected(to: port) { engine in
+        try await portal.listening { (port) async throws in
+            try await MLLPClient.connected(to: port) { (engine) async throws in
                 // When the patient is admitted, names her doctor, and agrees
                 let admission = HL7Letter.administration(
                     "A01", control: "ADT1", stay: "2026119999",

@@ -36,11 +36,11 @@ extension DispatchActions {
         return newest.flatMap { $0.masterIdentifier.utf8.elementsEqual(master.utf8) ? nil : $0.id }
     }
 
-    /// The newest edition of what this client sent under an identifier, for a message about its state; nil when it
-    /// sent nothing under it.
-    public func newest(master: String, _ viewer: MachineViewer) async throws -> Document? {
+    /// The newest edition of what this client sent under an identifier, for a message about its state.
+    /// - Throws: `DispatchRefusal.notFound` when it sent nothing under it.
+    public func newest(master: String, _ viewer: MachineViewer) async throws -> Document {
         let now = clock.now()
-        return try await database.write { transaction in
+        let found = try await database.write { transaction -> Document? in
             guard let document = try transaction.newest(master: master, sentBy: viewer.clientID) else {
                 return nil
             }
@@ -50,6 +50,13 @@ extension DispatchActions {
                 by: .machine(viewer), at: now)
             return document
         }
+        if let found { return found }
+        let refusal = DispatchRefusal.notFound
+        try await access.recordRefusal(
+            AuditEntry(
+                .documentStateRead, .refused, rule: refusal.rule,
+                object: AuditObject(kind: "masterIdentifier", id: master)), by: .machine(viewer))
+        throw refusal
     }
 }
 

@@ -2,6 +2,7 @@
 public struct MessageError: Error, Sendable, Equatable {
     /// Table 0357.
     public enum Code: Int, Sendable, CaseIterable {
+        case accepted = 0
         case segmentSequence = 100
         case requiredFieldMissing = 101
         case dataType = 102
@@ -17,6 +18,7 @@ public struct MessageError: Error, Sendable, Equatable {
 
         public var text: String {
             switch self {
+            case .accepted: "Message accepted"
             case .segmentSequence: "Segment sequence error"
             case .requiredFieldMissing: "Required field missing"
             case .dataType: "Data type error"

@@ -30,7 +30,13 @@ extension Intake {
         }
         let (command, places) = try reading.command(
             identity, replaces: replaces, limit: maximumDocumentBytes)
-        let published = try await publish(command, isEdition: isEdition, reading.sender, viewer)
+        let published: PublishedDocument
+        do {
+            published = try await publish(command, isEdition: isEdition, reading.sender, viewer)
+        } catch let refusal as DispatchRefusal where refusal.kind != .unavailable {
+            let place = command.recipients.first.flatMap { places[$0] }
+            return Acknowledgement(.error, [RefusalErrors.error(of: refusal, at: place)])
+        }
         let refused = published.refused.map { gln, refusal in
             var warning = RefusalErrors.error(of: refusal, at: places[gln])
             warning.severity = .warning
@@ -61,9 +67,7 @@ extension Intake {
     private func acknowledgeKnown(_ identity: DocumentIdentity, _ viewer: MachineViewer) async throws
         -> Acknowledgement
     {
-        guard try await dispatches.newest(master: identity.master, viewer) != nil else {
-            throw DispatchRefusal.notFound
-        }
+        _ = try await dispatches.newest(master: identity.master, viewer)
         return Acknowledgement(.accepted)
     }
 
@@ -87,7 +91,7 @@ extension Intake {
         // D36: the sender learns who had read it
         let told = openedBy.map { dispatch in
             MessageError(
-                .applicationFault, "OPENED", severity: .information,
+                .accepted, "OPENED", severity: .information,
                 diagnostics: "Opened by GLN \(dispatch.gln.rawValue) before it was withdrawn",
                 userMessage: "Le document avait été ouvert par le destinataire (GLN \(dispatch.gln.rawValue))"
             )
