@@ -258,6 +258,7 @@ extension DispatchActions {
             patientID: patient.rawValue, detail: command.recipients.map(\.rawValue).joined(separator: " "))
         try await database.write { transaction in
             try transaction.record(entry, by: sender.actor, at: now)
+            if isKept { try transaction.forgetOldRefusals(at: now) }
             for gln in command.recipients where isKept {
                 try transaction.keepRefusal(rule, of: command, patient, for: gln, sender.clientID, at: now)
             }

@@ -22,6 +22,14 @@ public enum AccessLogForms {
                 var event = AuditExport.event(access.line, site: site, observer: observer)
                 event.patient = Identifier(system: system, value: number)
                 event.document?.typeCode = access.typeCode
+                // FHIR wants somebody who acted; where no person did, the portal
+                if event.agents.isEmpty {
+                    event.agents = [
+                        TrailEvent.Agent(
+                            identifier: Identifier(system: "urn:passerelle:node", value: observer),
+                            name: "Passerelle", role: .technical, isRequestor: true)
+                    ]
+                }
                 return event.atc(repositoryOID: site)
             })
     }

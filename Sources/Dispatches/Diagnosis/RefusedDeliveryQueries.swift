@@ -26,8 +26,6 @@ extension Transaction {
         at now: Timestamp
     ) throws {
         try execute(
-            "DELETE FROM refused_delivery WHERE refused_at < \(now.adding(days: -RefusedDelivery.days))")
-        try execute(
             """
             INSERT INTO refused_delivery (sender_id, master_identifier, gln, rule, type_code, service,
               patient_id, stay_system, stay_number, tries, refused_at)
@@ -36,6 +34,11 @@ extension Transaction {
             ON CONFLICT (sender_id, master_identifier, gln) DO UPDATE SET rule = excluded.rule,
               tries = refused_delivery.tries + 1, refused_at = excluded.refused_at
             """)
+    }
+
+    func forgetOldRefusals(at now: Timestamp) throws {
+        try execute(
+            "DELETE FROM refused_delivery WHERE refused_at < \(now.adding(days: -RefusedDelivery.days))")
     }
 
     /// The document has come after all.

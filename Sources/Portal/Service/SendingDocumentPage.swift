@@ -74,10 +74,16 @@ struct SendingDocumentPage: Sendable {
                 ], selected: fields.consentForm, mistake: mistake("accord-forme"))
             Field(
                 id: "accord-date", name: "accord-date", label: t("Date de l’accord"),
-                hint: t("Par exemple 20.11.2026"), value: fields.consentDate, inputMode: "numeric",
+                hint: t("Par exemple 20.11.2026"), value: consentDate, inputMode: "numeric",
                 maxLength: 10,
                 mistake: mistake("accord-date"))
         }
+    }
+
+    /// Today, until another day is said.
+    private var consentDate: String {
+        fields.consentDate.isEmpty && mistakes.isEmpty
+            ? DateTexts.date(shell.presentation.now) : fields.consentDate
     }
 
     private var file: Node {

@@ -33,7 +33,7 @@ struct SendingPatientPage: Sendable {
                 input(.type("hidden"), .name("envoi"), .value(fields.identifier))
                 serviceChoice
                 h2 { t("Patient") }
-                div(.class("grid")) {
+                div(.class("grid grid--end")) {
                     field("numero", t("Numéro de patient"), fields.patientNumber, limit: 50)
                     field("sejour", t("Numéro de séjour ou de prise en charge"), fields.stayNumber, limit: 50)
                     field("nom", t("Nom"), fields.familyName, limit: 100)
