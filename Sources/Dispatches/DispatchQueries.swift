@@ -158,7 +158,7 @@ extension Transaction {
         let row = try first(
             """
             SELECT MIN(expires_at) AS first_end FROM document_reader
-            WHERE account_id = \(account) AND opened_at IS NULL AND is_superseded = FALSE
+            WHERE account_id = \(account) AND is_unread = TRUE AND is_superseded = FALSE
               AND received_at > \(since) AND expires_at > \(now)
             """)
         guard let row else { return nil }

@@ -5,6 +5,7 @@ import Documents
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Storage
 import TestSupport
 import Testing
 
