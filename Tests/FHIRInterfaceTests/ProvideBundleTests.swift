@@ -120,10 +120,12 @@ import Testing
         }
     }
 
-    static let source: [String: Any] = [
-        "url": "https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-sourceId",
-        "valueIdentifier": ["system": "urn:ietf:rfc:3986", "value": "urn:oid:2.16.756.5.30.1.999"],
-    ]
+    static var source: [String: Any] {
+        [
+            "url": "https://profiles.ihe.net/ITI/MHD/StructureDefinition/ihe-sourceId",
+            "valueIdentifier": ["system": "urn:ietf:rfc:3986", "value": "urn:oid:2.16.756.5.30.1.999"],
+        ]
+    }
 
     /// A submission set for Dre Claire Favre, and each document with its bytes.
     static func bundle(_ masters: [String], replacing: String? = nil) -> BundleMessage {

@@ -6,6 +6,7 @@ import Documents
 import FHIR
 import FHIRInterface
 import Foundation
+import HTTPTypes
 import Storage
 import TestSupport
 import Testing
