@@ -73,6 +73,12 @@ extension DispatchActions {
         let recipient = planned.recipient.practitioner
         let basis = planned.basis.text
         try transaction.insertDispatch(document.id, planned, at: now)
+        if case .portal = planned.way {
+            // before the event: it is told to the programs of those who may read
+            try transaction.addReader(
+                recipient.accountID, to: document, basis: basis, at: now,
+                until: now.adding(days: recipient.lifetimeDays))
+        }
         try transaction.record(
             AuditEntry(
                 .documentPublished, object: document.auditObject, patientID: document.patientID.rawValue,
@@ -80,11 +86,7 @@ extension DispatchActions {
                 detail: "recipient=\(recipient.accountID.rawValue)"),
             by: sender.actor, at: now)
         switch planned.way {
-        case .portal:
-            try transaction.addReader(
-                recipient.accountID, to: document, basis: basis, at: now,
-                until: now.adding(days: recipient.lifetimeDays))
-            try enqueueNotice(to: planned.recipient, in: transaction, at: now)
+        case .portal: try enqueueNotice(to: planned.recipient, in: transaction, at: now)
         case .securedMail:
             let token = RandomText.identifier()
             try transaction.queueSecuredMail(
