@@ -24,6 +24,8 @@ extension Transaction {
     func designations(
         patientSystem: String, patientNumber: String, stay: Stay, gln: GLN, on day: String
     ) throws -> [Designation] {
+        let (patientSystem, patientNumber) =
+            try survivingNumber(patientSystem, patientNumber) ?? (patientSystem, patientNumber)
         let denied = try first(
             """
             SELECT * FROM designation

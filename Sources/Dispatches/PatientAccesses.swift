@@ -96,7 +96,10 @@ extension DispatchActions {
     private func accesses(
         to patient: Patient.ID, before: Int64?, limit: Int, in transaction: any Transaction
     ) throws -> PatientAccesses {
-        let all = try transaction.auditLines(ofPatient: patient.rawValue, before: before, limit: limit + 1)
+        // the trail keeps the pseudonym that counted when it was written, also when two numbers were merged since
+        let pseudonyms = try transaction.pseudonyms(of: transaction.survivor(of: patient))
+        let all = try transaction.auditLines(
+            ofPatient: pseudonyms.map(\.rawValue), before: before, limit: limit + 1)
         let page = all.prefix(limit)
         let ids = Set(page.filter { $0.record.objectKind == "document" }.compactMap(\.record.objectID))
         let kinds = try transaction.documentKinds(Array(ids).map(Document.ID.init(rawValue:)))

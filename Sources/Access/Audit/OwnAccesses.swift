@@ -88,8 +88,12 @@ extension Transaction {
     }
 
     /// Whatever happened about one patient, for those whose duty lets them read it; the newest first.
-    public func auditLines(ofPatient patient: String, before: Int64?, limit: Int) throws -> [AuditLine] {
-        try named(try auditRecords(ofPatient: patient, before: before ?? .max, limit: limit))
+    /// - Parameter pseudonyms: all that he has had.
+    public func auditLines(ofPatient pseudonyms: [String], before: Int64?, limit: Int) throws -> [AuditLine] {
+        let found = try pseudonyms.flatMap {
+            try auditRecords(ofPatient: $0, before: before ?? .max, limit: limit)
+        }
+        return try named(Array(found.sorted { $0.id > $1.id }.prefix(limit)))
     }
 
     private func named(_ rows: [(id: Int64, record: AuditRecord)]) throws -> [AuditLine] {

@@ -137,7 +137,9 @@ extension DispatchActions {
                 refusedForStay: try patient.map {
                     Self.grouped(
                         try transaction.refusedDeliveries(
-                            for: question.gln, patient: $0, stayNumber: question.stayNumber, limit: 50))
+                            for: question.gln,
+                            patients: transaction.pseudonyms(of: transaction.survivor(of: $0)),
+                            stayNumber: question.stayNumber, limit: 50))
                 } ?? [])
         }
     }

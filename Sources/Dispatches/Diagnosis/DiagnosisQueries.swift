@@ -48,7 +48,9 @@ extension Transaction {
     /// The recipients whom a patient designated for a stay, valid today, 50 at most.
     func designated(patientSystem: String, patientNumber: String, stay: Stay, on day: String) throws -> [GLN]
     {
-        try query(
+        let (patientSystem, patientNumber) =
+            try survivingNumber(patientSystem, patientNumber) ?? (patientSystem, patientNumber)
+        return try query(
             """
             SELECT DISTINCT gln FROM designation
             WHERE stay_system = \(stay.system) AND stay_number = \(stay.number)
@@ -64,7 +66,9 @@ extension Transaction {
     func isDeniedToAll(patientSystem: String, patientNumber: String, stay: Stay, on day: String) throws
         -> Bool
     {
-        try first(
+        let (patientSystem, patientNumber) =
+            try survivingNumber(patientSystem, patientNumber) ?? (patientSystem, patientNumber)
+        return try first(
             """
             SELECT 1 AS one FROM designation
             WHERE stay_system = \(stay.system) AND stay_number = \(stay.number)

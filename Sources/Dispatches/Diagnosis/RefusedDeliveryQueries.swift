@@ -71,14 +71,14 @@ extension Transaction {
         ).map(RefusedDelivery.init)
     }
 
-    /// About one patient and stay.
+    /// About one patient, under all pseudonyms he has had, and a stay.
     func refusedDeliveries(
-        for gln: GLN, patient: Patient.ID, stayNumber: String, limit: Int
+        for gln: GLN, patients: [Patient.ID], stayNumber: String, limit: Int
     ) throws -> [RefusedDelivery] {
         try query(
             """
             SELECT * FROM refused_delivery
-            WHERE gln = \(gln) AND patient_id = \(patient) AND stay_number = \(stayNumber)
+            WHERE gln = \(gln) AND patient_id IN (\(list: patients)) AND stay_number = \(stayNumber)
             ORDER BY refused_at DESC LIMIT \(limit)
             """
         ).map(RefusedDelivery.init)

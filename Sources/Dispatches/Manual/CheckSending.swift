@@ -149,10 +149,10 @@ extension DispatchActions {
         guard let recipient = try transaction.foundRecipient(draft.gln) else {
             throw DispatchRefusal.unknownRecipient
         }
-        let id = patient(of: draft)
-        let known = try transaction.patient(id)
+        let key = try patientKey(manual.patientSystem, draft.patientNumber, in: transaction)
+        let known = try transaction.patient(key.id)
         let told = Patient(
-            id: id, system: manual.patientSystem, number: draft.patientNumber,
+            id: key.id, system: key.system, number: key.number,
             familyName: draft.familyName, givenName: draft.givenName, birthDate: draft.birthDate,
             sex: known?.sex ?? .unknown)
         let news = PatientIdentity.compare(known, with: told)

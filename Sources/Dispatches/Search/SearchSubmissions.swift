@@ -30,6 +30,8 @@ extension DispatchActions {
         let now = clock.now()
         return try await database.write { transaction in
             try transaction.confirm(viewer, at: now)
+            var filter = filter
+            filter.patientID = try filter.patientID.map { try transaction.survivor(of: $0) }
             let rows = try transaction.documents(
                 sentBy: viewer.clientID, filter, after: after, limit: limit + 1)
             try transaction.record(

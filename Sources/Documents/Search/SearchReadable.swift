@@ -11,6 +11,8 @@ extension DocumentActions {
         let now = clock.now()
         return try await database.write { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
+            var filter = filter
+            filter.patientID = try filter.patientID.map { try transaction.survivor(of: $0) }
             let rows = try transaction.documents(
                 readableBy: viewer, filter, after: after, limit: limit + 1, at: now)
             try transaction.record(
