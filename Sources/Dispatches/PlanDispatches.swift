@@ -169,7 +169,7 @@ extension Transaction {
             version: (replaced?.version ?? 0) + 1, identity: identity)
     }
 
-    private func reach(_ recipient: Recipient, _ rules: WaysOutRules) throws -> RecipientReach {
+    func reach(_ recipient: Recipient, _ rules: WaysOutRules) throws -> RecipientReach {
         let account = recipient.practitioner.accountID
         switch recipient.practitioner.deliveryMode {
         case .portal: return RecipientReach()

@@ -50,11 +50,6 @@ extension Transaction {
             """)
     }
 
-    /// Whether there is an address for documents by secured mail.
-    public func hasDocumentAddress(_ id: Account.ID) throws -> Bool {
-        try !profileDetails(of: id).documentEmail.isEmpty
-    }
-
     /// What the lists of a space show: for queries that list or count documents.
     public func displayChoice(of id: Account.ID) throws -> DisplayChoice {
         try first("SELECT displayed_types, displayed_patients FROM profile WHERE account_id = \(id)")

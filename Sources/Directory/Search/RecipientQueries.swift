@@ -47,6 +47,7 @@ extension FoundRecipient {
         displayName = [honorific, givenName, familyName].filter { !$0.isEmpty }.joined(separator: " ")
         let state: Account.State = try row.get("state")
         let mode: Practitioner.DeliveryMode = try row.get("delivery_mode")
+        isActive = state == .active
         takesDocuments = state == .active && mode != .none
     }
 }

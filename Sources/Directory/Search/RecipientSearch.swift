@@ -13,12 +13,15 @@ public struct FoundRecipient: Sendable, Equatable {
     public let speciality: String
     public let practice: String
     public let locality: String
-    /// Active, and wants documents.
+    /// Neither suspended nor closed.
+    public let isActive: Bool
+    /// Active, and wants documents electronically.
     public let takesDocuments: Bool
 
     public init(
         accountID: Account.ID, gln: GLN, displayName: String, familyName: String, givenName: String,
-        profession: String, speciality: String, practice: String, locality: String, takesDocuments: Bool
+        profession: String, speciality: String, practice: String, locality: String,
+        isActive: Bool = true, takesDocuments: Bool
     ) {
         self.accountID = accountID
         self.gln = gln
@@ -29,6 +32,7 @@ public struct FoundRecipient: Sendable, Equatable {
         self.speciality = speciality
         self.practice = practice
         self.locality = locality
+        self.isActive = isActive
         self.takesDocuments = takesDocuments
     }
 }

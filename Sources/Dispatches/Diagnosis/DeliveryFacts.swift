@@ -32,7 +32,8 @@ public struct DeliveryFacts: Sendable, Equatable {
     /// Without a GLN nobody can designate him.
     public var hasNumber = true
     public var mode = Practitioner.DeliveryMode.portal
-    public var hasDocumentAddress = false
+    /// For documents by mail; without one they go to the portal whatever was chosen.
+    public var hasSecuredMailbox = false
     public var policy = Practitioner.NotificationPolicy.sinceLastSignIn
     public var hasNoticeAddress = true
     public var lastSignedInAt: Timestamp?

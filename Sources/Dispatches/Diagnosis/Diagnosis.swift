@@ -22,7 +22,7 @@ public enum Diagnosis {
         case accountInactive, noWayToSignIn, professionExcluded, numberMissing
         /// «Ne pas envoyer les documents» was chosen.
         case acceptDocuments
-        /// Documents go by secured mail, and there is no address for them.
+        /// Secured mail was chosen without a secured address: documents fall back to the portal.
         case giveDocumentAddress
         /// Documents go by secured mail: they are in that mailbox, not here.
         case lookIntoSecuredMail
@@ -47,15 +47,15 @@ public enum Diagnosis {
         if !facts.mayReceive { return .professionExcluded }
         if !facts.hasNumber { return .numberMissing }
         if facts.mode == .none { return .acceptDocuments }
-        if facts.mode == .securedMail, !facts.hasDocumentAddress { return .giveDocumentAddress }
         if facts.unread > 0 { return .openUnread(facts.unread) }
         let hidden = facts.hiddenByType + facts.hiddenByPatient
         if hidden > 0 { return .showHidden(hidden) }
-        if facts.mode == .securedMail { return .lookIntoSecuredMail }
+        if facts.mode == .securedMail, facts.hasSecuredMailbox { return .lookIntoSecuredMail }
         if let newest = facts.refused.first {
             return isAboutDesignation(newest.rule) ? .askToBeDesignated : .askHospital
         }
         if facts.designations == 0 { return .askToBeDesignated }
+        if facts.mode == .securedMail { return .giveDocumentAddress }
         switch facts.notice {
         case .failed: return .correctNoticeAddress
         case .waiting(_, let reason?) where !reason.isEmpty: return .correctNoticeAddress
@@ -87,7 +87,7 @@ public enum Diagnosis {
         case .mode:
             switch facts.mode {
             case .portal: .inOrder
-            case .securedMail: facts.hasDocumentAddress ? .attention : .obstacle
+            case .securedMail: .attention
             case .none: .obstacle
             }
         case .typeFilter: facts.hiddenByType > 0 ? .attention : .inOrder

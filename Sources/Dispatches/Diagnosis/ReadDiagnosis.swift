@@ -34,7 +34,7 @@ extension DispatchActions {
         facts.mayReceive = holder.state != .active || recipient.isActive
         facts.hasNumber = practitioner.gln != nil
         facts.mode = practitioner.deliveryMode
-        facts.hasDocumentAddress = try transaction.hasDocumentAddress(account)
+        if case .secured = try transaction.documentMail(of: account) { facts.hasSecuredMailbox = true }
         facts.policy = practitioner.notificationPolicy
         facts.hasNoticeAddress = !practitioner.notificationEmail.isEmpty
         facts.lastSignedInAt = holder.lastSignedInAt

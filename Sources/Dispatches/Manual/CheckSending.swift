@@ -13,29 +13,41 @@ public struct SendingChoice: Sendable {
     public let hasMore: Bool
     /// The patient refused electronic sending of this stay: there is nobody to choose.
     public let isDenied: Bool
+    /// Whether who wants nothing electronically gets it on paper.
+    public let isPostOpen: Bool
 
-    public init(designated: [FoundRecipient], others: [FoundRecipient], hasMore: Bool, isDenied: Bool) {
+    public init(
+        designated: [FoundRecipient], others: [FoundRecipient], hasMore: Bool, isDenied: Bool,
+        isPostOpen: Bool = false
+    ) {
         self.designated = designated
         self.others = others
         self.hasMore = hasMore
         self.isDenied = isDenied
+        self.isPostOpen = isPostOpen
     }
 }
 
 /// What was looked at before a file is asked for.
 public struct SendingCheck: Sendable {
+    public enum Way: Sendable { case portal, securedMail, post }
+
     public let recipient: FoundRecipient
     public let service: HospitalService
     public let isDesignated: Bool
+    /// By which way he gets it, as he chose.
+    public let way: Way
     /// Each is said on a page of its own before one goes on.
     public let doubts: [SendingDoubt]
 
     public init(
-        recipient: FoundRecipient, service: HospitalService, isDesignated: Bool, doubts: [SendingDoubt]
+        recipient: FoundRecipient, service: HospitalService, isDesignated: Bool, way: Way = .portal,
+        doubts: [SendingDoubt]
     ) {
         self.recipient = recipient
         self.service = service
         self.isDesignated = isDesignated
+        self.way = way
         self.doubts = doubts
     }
 }
@@ -103,7 +115,8 @@ extension DispatchActions {
         return SendingChoice(
             designated: all.filter { designated.contains($0.gln) },
             others: Array(found.prefix(RecipientSearch.shown)),
-            hasMore: found.count > RecipientSearch.shown, isDenied: isDenied)
+            hasMore: found.count > RecipientSearch.shown, isDenied: isDenied,
+            isPostOpen: waysOut.postsWhenUnreachable)
     }
 
     /// Looks at every rule before the file is asked for: what refuses is thrown, what is unusual is returned.
@@ -142,8 +155,10 @@ extension DispatchActions {
         let designations = try transaction.designations(
             patientSystem: manual.patientSystem, patientNumber: draft.patientNumber, stay: stay(of: draft),
             gln: draft.gln, on: day)
+        let receiver = try transaction.recipient(gln: draft.gln)
         let verdict = DispatchPlanning.decide(
-            draft.gln, try transaction.recipient(gln: draft.gln), type: draft.typeCode,
+            draft.gln, receiver, try receiver.map { try transaction.reach($0, waysOut) } ?? RecipientReach(),
+            type: draft.typeCode,
             designations: designations, policy: policy, consent: "asked", today: day)
         let planned = try verdict.get()
         guard let recipient = try transaction.foundRecipient(draft.gln) else {
@@ -162,7 +177,8 @@ extension DispatchActions {
         var isDesignated = false
         if case .designation = planned.basis { isDesignated = true }
         let check = SendingCheck(
-            recipient: recipient, service: service, isDesignated: isDesignated, doubts: doubts)
+            recipient: recipient, service: service, isDesignated: isDesignated,
+            way: SendingCheck.Way(planned.way), doubts: doubts)
         return (check, known ?? told)
     }
 
@@ -177,6 +193,17 @@ extension DispatchActions {
 
     func patient(of draft: SendingDraft) -> Patient.ID {
         documents.patientID(system: manual.patientSystem, number: draft.patientNumber)
+    }
+}
+
+extension SendingCheck.Way {
+    init(_ way: DispatchWay) {
+        self =
+            switch way {
+            case .portal: .portal
+            case .securedMail: .securedMail
+            case .post: .post
+            }
     }
 }
 

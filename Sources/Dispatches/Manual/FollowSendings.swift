@@ -29,11 +29,17 @@ public struct RecipientSteps: Sendable {
     public let notifiedAt: Timestamp?
     public let openedAt: Timestamp?
     public let downloadedAt: Timestamp?
-    public let expiresAt: Timestamp
+    /// Handed to the mail relay, and not come back.
+    public let mailedAt: Timestamp?
+    /// Exported for the printers.
+    public let postedAt: Timestamp?
+    /// Nil where nothing lies in the portal: it went by another way.
+    public let expiresAt: Timestamp?
 
     public init(
         accountID: Account.ID, gln: GLN, displayName: String, locality: String, depositedAt: Timestamp,
-        notifiedAt: Timestamp?, openedAt: Timestamp?, downloadedAt: Timestamp?, expiresAt: Timestamp
+        notifiedAt: Timestamp?, openedAt: Timestamp?, downloadedAt: Timestamp?, mailedAt: Timestamp? = nil,
+        postedAt: Timestamp? = nil, expiresAt: Timestamp?
     ) {
         self.accountID = accountID
         self.gln = gln
@@ -43,8 +49,15 @@ public struct RecipientSteps: Sendable {
         self.notifiedAt = notifiedAt
         self.openedAt = openedAt
         self.downloadedAt = downloadedAt
+        self.mailedAt = mailedAt
+        self.postedAt = postedAt
         self.expiresAt = expiresAt
     }
+}
+
+extension RecipientSteps {
+    /// Neither opened nor gone by mail or on paper.
+    var isStillHere: Bool { openedAt == nil && mailedAt == nil && postedAt == nil }
 }
 
 /// One line of a service's journal.
@@ -64,7 +77,7 @@ public struct SentDocument: Sendable {
 
     /// Sent by hand, and still undone by nobody's reading: it can be cancelled without a trace at the readers'.
     public var canBeCancelled: Bool {
-        hand != nil && document.state == .current && recipients.allSatisfy { $0.openedAt == nil }
+        hand != nil && document.state == .current && recipients.allSatisfy { $0.isStillHere }
     }
     /// Somebody has read it, or the record system sent it: a reason is needed, and readers are told.
     public var canBeRecalled: Bool {

@@ -60,10 +60,15 @@ extension Transaction {
             """
             SELECT dispatch.document_id, dispatch.account_id, dispatch.gln, dispatch.created_at,
               dispatch.notified_at, reader.opened_at, reader.downloaded_at, reader.expires_at,
+              secured_mail.sent_at AS mailed_at, post_item.settled_at AS posted_at,
               account.honorific, account.given_name, account.family_name, practitioner.locality
             FROM dispatch
-            JOIN document_reader reader ON reader.account_id = dispatch.account_id
+            LEFT JOIN document_reader reader ON reader.account_id = dispatch.account_id
               AND reader.document_id = dispatch.document_id
+            LEFT JOIN secured_mail ON secured_mail.document_id = dispatch.document_id
+              AND secured_mail.account_id = dispatch.account_id AND secured_mail.state IN ('sent', 'delivered')
+            LEFT JOIN post_item ON post_item.document_id = dispatch.document_id
+              AND post_item.account_id = dispatch.account_id AND post_item.state = 'exported'
             JOIN account ON account.id = dispatch.account_id
             JOIN practitioner ON practitioner.account_id = dispatch.account_id
             WHERE dispatch.document_id IN (\(list: documents))
@@ -81,7 +86,8 @@ extension Transaction {
                         displayName: names.filter { !$0.isEmpty }.joined(separator: " "),
                         locality: try row.get("locality"), depositedAt: try row.get("created_at"),
                         notifiedAt: try row.get("notified_at"), openedAt: try row.get("opened_at"),
-                        downloadedAt: try row.get("downloaded_at"), expiresAt: try row.get("expires_at"))
+                        downloadedAt: try row.get("downloaded_at"), mailedAt: try row.get("mailed_at"),
+                        postedAt: try row.get("posted_at"), expiresAt: try row.get("expires_at"))
                 )
             }, by: \.0
         ).mapValues { $0.map(\.1) }

@@ -110,10 +110,14 @@ struct DiagnosisTexts: Sendable {
         switch advice {
         case .acceptDocuments:
             title = t("Les envois sont désactivés")
-            text = t("Le mode «Ne pas envoyer les documents» est choisi : l’hôpital n’envoie rien.")
+            text = t(
+                "Le mode «Ne pas envoyer les documents» est choisi : l’hôpital n’envoie rien par voie électronique."
+            )
         case .giveDocumentAddress:
-            title = t("Il manque l’adresse pour les documents")
-            text = t("L’envoi par e-mail sécurisé est choisi, sans adresse sécurisée : rien ne peut partir.")
+            title = t("Il manque une adresse sécurisée pour les documents")
+            text = t(
+                "L’envoi par e-mail sécurisé est choisi, sans adresse sécurisée : les documents vont au portail."
+            )
         case .turnNoticesOn:
             title = t("Les notifications sont désactivées")
             text = t("Les documents arrivent, et aucun e-mail ne l’annonce.")

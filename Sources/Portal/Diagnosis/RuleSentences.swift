@@ -72,9 +72,9 @@ struct RuleSentences: Sendable {
         switch facts.mode {
         case .portal: t("Les documents sont déposés dans le portail.")
         case .securedMail:
-            facts.hasDocumentAddress
+            facts.hasSecuredMailbox
                 ? t("Les documents sont envoyés par e-mail sécurisé.")
-                : t("Par e-mail sécurisé, mais sans adresse : rien ne peut partir.")
+                : t("Par e-mail sécurisé, mais sans adresse sécurisée : ils sont déposés dans le portail.")
         case .none: t("«Ne pas envoyer les documents» est choisi.")
         }
     }

@@ -23,6 +23,7 @@ struct SendingDocumentPage: Sendable {
                 h1 { t("Document et accord") }
             }
             SendingSummary(fields: fields, recipient: check.recipient.line)
+            way
             form(
                 .class("card card--pad stack"), .method(.post), .action(Path("/service/envois")), .multipart()
             ) {
@@ -42,6 +43,26 @@ struct SendingDocumentPage: Sendable {
                 div(.class("acts")) {
                     link(.class("btn btn--s"), .href(Path("/service/envois"))) { t("Annuler") }
                     button(.class("btn btn--p")) { t("Envoyer le document") }
+                }
+            }
+        }
+    }
+
+    @Markup private var way: Node {
+        switch check.way {
+        case .portal: Node()
+        case .securedMail:
+            NoteBox(.info) {
+                p {
+                    t(
+                        "Cette personne reçoit ses documents par e-mail sécurisé : une fois parti, il ne peut être que rappelé."
+                    )
+                }
+            }
+        case .post:
+            NoteBox(.info) {
+                p {
+                    t("Cette personne ne souhaite pas d’envoi électronique : le document part par courrier.")
                 }
             }
         }

@@ -93,7 +93,7 @@ struct SendingPage: Sendable {
         func row(_ name: String, _ at: Timestamp?) -> (term: String, value: Node) {
             (name, Node(at.map { DateTexts.dateAndTime($0.rawValue) } ?? "–"))
         }
-        return [
+        var rows = [
             (
                 t("Destinataire"),
                 Node(
@@ -102,8 +102,11 @@ struct SendingPage: Sendable {
             ),
             row(t("Disponible"), recipient.depositedAt), row(t("Notifié"), recipient.notifiedAt),
             row(t("Ouvert"), recipient.openedAt), row(t("Téléchargé"), recipient.downloadedAt),
-            row(t("Expire"), recipient.expiresAt),
         ]
+        if recipient.mailedAt != nil { rows.append(row(t("Par e-mail sécurisé"), recipient.mailedAt)) }
+        if recipient.postedAt != nil { rows.append(row(t("Par courrier"), recipient.postedAt)) }
+        if recipient.expiresAt != nil { rows.append(row(t("Expire"), recipient.expiresAt)) }
+        return rows
     }
 
     private var readings: [SentAccess] {
@@ -154,8 +157,8 @@ struct SendingPage: Sendable {
             p {
                 t(
                     """
-                    Il a déjà été ouvert. Rappelé, il ne peut plus l’être ; les lecteurs en sont avertis et voient \
-                    le motif. Ce qui a été téléchargé ne peut pas être repris.
+                    Il a déjà été ouvert ou remis. Rappelé, il ne peut plus être ouvert ; les lecteurs en sont avertis et voient \
+                    le motif. Ce qui a été téléchargé ou envoyé ne peut pas être repris.
                     """)
             }
             form(.class("stack"), .method(.post), .action(Path("/service/envois", id, "rappeler"))) {

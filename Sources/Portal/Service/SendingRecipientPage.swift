@@ -87,11 +87,15 @@ struct SendingRecipientPage: Sendable {
         }
     }
 
+    private func isOpen(_ one: FoundRecipient) -> Bool {
+        one.takesDocuments || one.isActive && choice.isPostOpen
+    }
+
     private func card(_ one: FoundRecipient) -> Node {
         label(.class("choice"), .for("gln-\(one.gln.rawValue)")) {
             input(
                 .type("radio"), .id("gln-\(one.gln.rawValue)"), .name("gln"), .value(one.gln.rawValue),
-                .checked(fields.gln == one.gln.rawValue), .disabled(!one.takesDocuments))
+                .checked(fields.gln == one.gln.rawValue), .disabled(!isOpen(one)))
             span {
                 one.displayName
                 small {
@@ -99,7 +103,9 @@ struct SendingRecipientPage: Sendable {
                         separator: " · ")
                 }
                 small { t("GLN {number}", ["number": one.gln.rawValue]) }
-                if !one.takesDocuments {
+                if !one.takesDocuments, isOpen(one) {
+                    small { t("Ne souhaite pas d’envoi électronique : le document part par courrier.") }
+                } else if !one.takesDocuments {
                     small { t("Ne reçoit pas de documents par le portail : envoyez-le par courrier.") }
                 }
             }

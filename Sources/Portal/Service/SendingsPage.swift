@@ -91,21 +91,29 @@ struct SendingsPage: Sendable {
 
 /// How far a document got with one recipient (ui.md 1.3: En attente · Disponible · Notifié · Ouvert · Échec · Annulé).
 enum SendingStep: Sendable, Equatable {
-    case available, notified, opened, downloaded, expired, withdrawn
+    case available, notified, mailed, posted, opened, downloaded, expired, withdrawn
 
     init(_ document: Document, _ recipient: RecipientSteps, now: Int64) {
         self =
-            if document.state == .withdrawn { .withdrawn } else if recipient.expiresAt.rawValue <= now {
+            if document.state == .withdrawn {
+                .withdrawn
+            } else if let end = recipient.expiresAt, end.rawValue <= now {
                 .expired
             } else if recipient.downloadedAt != nil { .downloaded } else if recipient.openedAt != nil {
                 .opened
-            } else if recipient.notifiedAt != nil { .notified } else { .available }
+            } else if recipient.postedAt != nil { .posted } else if recipient.mailedAt != nil {
+                .mailed
+            } else if recipient.notifiedAt
+                != nil
+            { .notified } else { .available }
     }
 
     var chip: Chip {
         switch self {
         case .available: Chip(t("Disponible"), .info)
         case .notified: Chip(t("Notifié"), .info)
+        case .mailed: Chip(t("Envoyé par e-mail"), .ok)
+        case .posted: Chip(t("Par courrier"), .ok)
         case .opened: Chip(t("Ouvert"), .ok)
         case .downloaded: Chip(t("Téléchargé"), .ok)
         case .expired: Chip(t("Expiré"), .warn)

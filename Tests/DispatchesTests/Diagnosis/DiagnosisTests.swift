@@ -29,7 +29,7 @@ import Testing
         (facts { $0.hasNumber = false }, .numberMissing),
         (facts { $0.mode = .none }, .acceptDocuments),
         (facts { $0.mode = .securedMail }, .giveDocumentAddress),
-        (facts { ($0.mode, $0.hasDocumentAddress) = (.securedMail, true) }, .lookIntoSecuredMail),
+        (facts { ($0.mode, $0.hasSecuredMailbox) = (.securedMail, true) }, .lookIntoSecuredMail),
         (facts { $0.unread = 3 }, .openUnread(3)),
         // who finds the document does not need the mail
         (facts { ($0.unread, $0.policy) = (1, .none) }, .openUnread(1)),

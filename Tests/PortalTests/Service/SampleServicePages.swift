@@ -270,7 +270,8 @@ extension SamplePages {
         let check = SendingCheck(
             recipient: recipient, service: cardiology, isDesignated: false,
             doubts: [.notDesignated, .namesakes(Array(foundOthers.prefix(1))), .otherSpelling])
-        let plain = SendingCheck(recipient: recipient, service: cardiology, isDesignated: true, doubts: [])
+        let plain = SendingCheck(
+            recipient: recipient, service: cardiology, isDesignated: true, way: .post, doubts: [])
         pages += [
             ("envoi-doute", SendingDoubtPage(shell: serviceShell, fields: fields, check: check).html),
             (
