@@ -75,7 +75,7 @@ import Testing
             _ = try explaining.validDesignations(of: gln, on: "2026-11-20")
             _ = try explaining.refusedDeliveries(for: gln, since: now, limit: 50)
             _ = try explaining.newestDispatch(of: favre.accountID)
-            _ = try explaining.auditLines(ofPatient: "p", before: nil, limit: 50)
+            _ = try explaining.auditLines(ofPatient: ["p"], before: nil, limit: 50)
             return explaining.plans
         }
         #expect(plans.count >= 7)
