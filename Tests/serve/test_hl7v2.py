@@ -65,8 +65,8 @@ def test_the_answers_are_valid_by_hl7apy(demo):
     for message in (letter(910002), letter(910003, gln=UNKNOWN)):
         with hl7.client.MLLPClient("127.0.0.1", demo.mllp) as client:
             raw = client.send_message(message).strip(START + END).decode()
-        answer = parse_message(raw.replace("ACK^T02^ACK", "ACK"), find_groups=False)
-        assert answer.validate()
+        answer = parse_message(raw, find_groups=False)
+        assert answer.name == "ACK" and answer.validate()
         assert answer.msa.msa_1.value in ("AA", "AE")
 
 
@@ -252,7 +252,8 @@ def test_without_tls_there_is_no_answer(secured):
      "127.0.0.1 only"),
     ({"mllp-tls-client-ca": None}, "together"), ({"hl7-mapping": None}, "--hl7-mapping"),
     ({"mllp-tls-certificate": None, "mllp-tls-key": None, "mllp-tls-client-ca": None}, "has certificates"),
-    ({"mllp-port": None}, "of no use"), ({"hl7-mapping": "/dev/null"}, "one JSON object"),
+    ({"mllp-port": None}, "of no use"), ({"hl7-mapping": "/nowhere"}, "cannot be read"),
+    ({"hl7-mapping": str(ROOT / "README.md")}, "one JSON object"),
 ])
 def test_what_is_insecure_does_not_start(secured, changes, words):
     settings = {**secured.settings(), **changes}
