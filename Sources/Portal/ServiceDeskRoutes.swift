@@ -18,6 +18,13 @@ extension PortalSite {
                 "/service/envois/:id/annuler", .service, forged: .dispatchCancelled, SendingRoutes.cancel),
             .post(
                 "/service/envois/:id/rappeler", .service, forged: .documentWithdrawn, SendingRoutes.recall),
+            .get("/service/courrier", .service, LetterRoutes.list),
+            .post("/service/courrier/export", .service, forged: .dispatchPosted, LetterRoutes.export),
+            .post(
+                "/service/courrier/:id/annuler", .service, forged: .dispatchCancelled, LetterRoutes.cancel),
+            .get("/service/demandes", .service, LetterRoutes.wishes),
+            .post(
+                "/service/demandes/:id/traiter", .service, forged: .documentAskedAgain, LetterRoutes.settle),
             .get("/service/pourquoi", .service, WhyRoutes.show),
             .post("/service/pourquoi", .service, forged: .diagnosisRead, WhyRoutes.answer),
 

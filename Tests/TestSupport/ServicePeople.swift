@@ -1,15 +1,16 @@
 package import Access
 import Demo
-import Storage
 
 extension TestPortal {
-    /// A secretary of the hospital's cardiology, signed in.
-    package func serviceMember() async throws -> Holder {
+    /// The secretary of the hospital's cardiology, which follows what the record system sends for it; signed in.
+    package func serviceMember() async throws -> Holder { try await holder(DemoPeople.chappuis) }
+
+    /// Somebody of a service that has nothing to do with it.
+    package func otherServiceMember() async throws -> Holder {
         let persona = DemoPeople.staff(
-            "Secrétariat de cardiologie", "Mme", "Blanc", "Odile", .serviceMember, "+41790000061")
-        if try await rows("account WHERE email = \(persona.account.email)") == 0 {
-            _ = try await access.createAccount(persona.account, password: persona.password)
-        }
+            "Secrétariat de chirurgie", "Mme", "Blanc", "Odile", .serviceMember, "+41790000061")
+        _ = try await access.createAccount(persona.account, password: persona.password)
+        try await access.addService("Chirurgie", followsRecord: true, members: [persona.account.email])
         return try await holder(persona)
     }
 }

@@ -26,7 +26,7 @@ public enum PostExporter: Sendable {
 }
 
 extension DispatchActions {
-    /// Takes the letters that wait the longest, at most 200 of 64 MiB together, marks them as exported in one
+    /// Takes the letters that wait the longest, for a member those of his services, at most 200 of 64 MiB together, marks them as exported in one
     /// transaction, and makes the archive. If that fails afterwards, `exportPostAgain` makes it.
     /// - Returns: nil when none waits.
     /// - Throws: `AccessRefusal` for whoever is not of the hospital's services.
@@ -35,8 +35,9 @@ extension DispatchActions {
         let now = clock.now()
         let id = RandomText.identifier()
         let claimed = try await database.write { transaction -> (items: [PostItem], hasMore: Bool) in
-            let actor = try self.confirm(exporter, in: transaction, at: now)
-            let waiting = try transaction.postItems(.waiting, limit: PostLimits.perExport + 1)
+            let (actor, viewer) = try self.confirm(exporter, in: transaction, at: now)
+            let waiting = try transaction.postItems(
+                .waiting, followedBy: viewer, limit: PostLimits.perExport + 1)
             var items: [PostItem] = []
             var bytes = 0
             for item in waiting.prefix(PostLimits.perExport) where item.document.state == .current {
@@ -70,8 +71,9 @@ extension DispatchActions {
         guard id.isIdentifier else { throw DispatchRefusal.notFound }
         let now = clock.now()
         let items = try await database.write { transaction -> [PostItem] in
-            let actor = try self.confirm(exporter, in: transaction, at: now)
-            let items = try transaction.postItems(ofExport: id).filter { $0.document.state == .current }
+            let (actor, viewer) = try self.confirm(exporter, in: transaction, at: now)
+            let items = try transaction.postItems(ofExport: id, followedBy: viewer)
+                .filter { $0.document.state == .current }
             for item in items {
                 try transaction.record(
                     .post(item.id, of: item.document, "exported again export=\(id)", to: item.accountID),
@@ -83,14 +85,13 @@ extension DispatchActions {
         return PostExport(id: id, archive: try await archive(items), letters: items.count, hasMore: false)
     }
 
+    /// - Returns: whose services sent what may be exported; nil: all of it.
     private func confirm(_ exporter: PostExporter, in transaction: any Transaction, at now: Timestamp) throws
-        -> AuditActor
+        -> (AuditActor, ServiceViewer?)
     {
         switch exporter {
-        case .operator: return .system(node: access.nodeName)
-        case .member(let holder):
-            try transaction.confirm(holder, as: [.serviceMember], at: now)
-            return .person(holder)
+        case .operator: return (.system(node: access.nodeName), nil)
+        case .member(let holder): return (.person(holder), try transaction.confirmService(holder, at: now))
         }
     }
 

@@ -25,21 +25,34 @@ extension Transaction {
     }
 
     /// Letters in this state, those that wait the longest first.
-    func postItems(_ state: PostItem.State, limit: Int) throws -> [PostItem] {
+    /// - Parameter viewer: whose services sent the documents; nil: all, for the operator.
+    func postItems(_ state: PostItem.State, followedBy viewer: ServiceViewer?, limit: Int) throws
+        -> [PostItem]
+    {
         try query(
             """
-            SELECT * FROM post_item WHERE state = \(state) ORDER BY queued_at, id LIMIT \(limit)
+            \(sql: letters(followedBy: viewer)) AND post_item.state = \(state)
+            ORDER BY post_item.queued_at, post_item.id LIMIT \(limit)
             """
         ).compactMap(postItem)
     }
 
-    func postItems(ofExport id: String) throws -> [PostItem] {
+    func postItems(ofExport id: String, followedBy viewer: ServiceViewer?) throws -> [PostItem] {
         try query(
             """
-            SELECT * FROM post_item WHERE export_id = \(id) AND state = 'exported' ORDER BY id
-            LIMIT \(PostLimits.perExport)
+            \(sql: letters(followedBy: viewer)) AND post_item.export_id = \(id) AND post_item.state = 'exported'
+            ORDER BY post_item.id LIMIT \(PostLimits.perExport)
             """
         ).compactMap(postItem)
+    }
+
+    private func letters(followedBy viewer: ServiceViewer?) -> SQLText {
+        let condition: SQLText = viewer.map { followed(by: $0) } ?? "TRUE"
+        return """
+            SELECT post_item.* FROM post_item JOIN document ON document.id = post_item.document_id
+            LEFT JOIN manual_sending ON manual_sending.document_id = document.id
+            WHERE \(sql: condition)
+            """
     }
 
     private func postItem(_ row: SQLRow) throws -> PostItem? {

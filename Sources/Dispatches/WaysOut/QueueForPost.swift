@@ -43,13 +43,13 @@ extension AuditEntry {
 }
 
 extension DispatchActions {
-    /// The letters in one state, for the people of the hospital who send. Reading them is traced.
-    /// - Throws: `AccessRefusal` for everybody else, the portal team too.
+    /// The letters in one state of what one's services sent. Reading them is traced.
+    /// - Throws: `ServiceRefusal.noService`; `AccessRefusal` for everybody else, the portal team too.
     public func postQueue(in state: PostItem.State = .waiting, _ holder: Holder) async throws -> [PostItem] {
         let now = clock.now()
         return try await database.write { transaction in
-            try transaction.confirm(holder, as: [.serviceMember], at: now)
-            let items = try transaction.postItems(state, limit: PostLimits.shown)
+            let viewer = try transaction.confirmService(holder, at: now)
+            let items = try transaction.postItems(state, followedBy: viewer, limit: PostLimits.shown)
             try transaction.record(
                 AuditEntry(.documentSearched, detail: "post=\(state.rawValue)"), by: .person(holder), at: now)
             return items
@@ -57,12 +57,13 @@ extension DispatchActions {
     }
 
     /// Takes a letter out of the queue, while it waits.
-    /// - Throws: `DispatchRefusal.notFound` when it does not; `AccessRefusal`.
+    /// - Throws: `DispatchRefusal.notFound` when it does not, or is another service's; `AccessRefusal`.
     public func cancelPost(_ id: PostItem.ID, _ holder: Holder) async throws {
         let now = clock.now()
         try await database.write { transaction in
-            try transaction.confirm(holder, as: [.serviceMember], at: now)
-            guard let item = try transaction.postItem(id),
+            let viewer = try transaction.confirmService(holder, at: now)
+            guard id.rawValue.isIdentifier, let item = try transaction.postItem(id),
+                try transaction.document(item.document.id, followedBy: viewer) != nil,
                 try transaction.advance(id, from: .waiting, to: .cancelled, at: now)
             else { throw DispatchRefusal.notFound }
             try transaction.record(

@@ -53,20 +53,24 @@ extension Transaction {
 
     /// One of them.
     public func document(_ id: Document.ID, followedBy viewer: ServiceViewer) throws -> Document? {
-        let followed: SQLText =
+        try first(
+            """
+            SELECT \(sql: documentColumns) FROM document
+            LEFT JOIN manual_sending ON manual_sending.document_id = document.id
+            WHERE document.id = \(id) AND \(sql: followed(by: viewer))
+            """
+        ).map(Document.init)
+    }
+
+    /// The condition that a viewer follows a `document`, to which `manual_sending` is joined from the left.
+    public func followed(by viewer: ServiceViewer) -> SQLText {
+        let byRecord: SQLText =
             viewer.followedNames.isEmpty
             ? "FALSE"
             : """
             document.sender_id <> \(Client.ID.manual) AND document.service IN (\(list: viewer.followedNames))
             """
-        return try first(
-            """
-            SELECT \(sql: documentColumns) FROM document
-            LEFT JOIN manual_sending ON manual_sending.document_id = document.id
-            WHERE document.id = \(id)
-              AND (manual_sending.service_id IN (\(list: viewer.serviceIDs)) OR (\(sql: followed)))
-            """
-        ).map(Document.init)
+        return "(manual_sending.service_id IN (\(list: viewer.serviceIDs)) OR (\(sql: byRecord)))"
     }
 
     /// Type and service of documents, without title and patient: for lists of accesses.

@@ -8,6 +8,7 @@ extension DocumentActions {
     public func askAgain(_ id: Document.ID, _ viewer: Viewer) async throws {
         let now = clock.now()
         try await database.write { transaction in
+            try transaction.confirm(viewer, to: .read, at: now)
             try transaction.confirm(viewer, to: .send, at: now)
             guard let gone = try transaction.gone(id, for: viewer, at: now), case .expired = gone.cause,
                 let document = try transaction.document(id)

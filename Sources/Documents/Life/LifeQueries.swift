@@ -139,9 +139,11 @@ extension Transaction {
             """) == 1
     }
 
-    /// Requests for new releases, the oldest first: for those who send. The caller has asked who may see them.
+    /// Requests for new releases of what a viewer's services sent, the oldest first.
     /// - Parameter isSettled: those that somebody has done with, instead of those that wait.
-    public func askedAgain(isSettled: Bool, limit: Int) throws -> [AskedAgain] {
+    public func askedAgain(isSettled: Bool, followedBy viewer: ServiceViewer, limit: Int) throws
+        -> [AskedAgain]
+    {
         let waiting: SQLText = isSettled ? "IS NOT NULL" : "IS NULL"
         let order: SQLText = isSettled ? "settled_at DESC" : "asked_at"
         let rows = try query(
@@ -151,7 +153,9 @@ extension Transaction {
             FROM renewal_request
             JOIN document_reader reader ON reader.document_id = renewal_request.document_id
               AND reader.account_id = renewal_request.account_id
-            WHERE renewal_request.settled_at \(sql: waiting)
+            JOIN document ON document.id = renewal_request.document_id
+            LEFT JOIN manual_sending ON manual_sending.document_id = document.id
+            WHERE renewal_request.settled_at \(sql: waiting) AND \(sql: followed(by: viewer))
             ORDER BY renewal_request.\(sql: order) LIMIT \(limit)
             """)
         return try rows.compactMap { row in

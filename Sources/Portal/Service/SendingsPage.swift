@@ -22,6 +22,10 @@ struct SendingsPage: Sendable {
                     t("Envoyer un document")
                 }
             }
+            nav(.class("pills"), .ariaLabel(t("Autres listes"))) {
+                link(.href(Path("/service/courrier"))) { t("Courrier") }
+                link(.href(Path("/service/demandes"))) { t("Nouvelles mises à disposition") }
+            }
             if sendings.rows.isEmpty {
                 EmptyState(
                     text: t("Aucun envoi pour l’instant."),

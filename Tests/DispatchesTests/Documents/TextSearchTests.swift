@@ -1,4 +1,5 @@
 import Access
+import Delivery
 import Demo
 import Dispatches
 import PDF
@@ -46,7 +47,7 @@ import Vault
         #expect(
             other.mac(.searchWords, Array("fibrillation".utf8))
                 != portal.keyring.mac(.searchWords, Array("fibrillation".utf8)))
-        try await portal.database.write { try $0.destroyContents(of: id) }
+        _ = try await portal.database.write { try $0.destroyContents(of: id) }
         #expect(try await portal.rows("document_word") == 0)
     }
 

@@ -101,6 +101,11 @@ import Testing
                 try await portal.dispatches.askedAgain(portal.holder(persona))
             }
         }
+        let other = try await portal.otherServiceMember()
+        #expect(try await portal.dispatches.askedAgain(other).isEmpty)
+        await #expect(throws: DispatchRefusal.notFound) {
+            try await portal.dispatches.settleAskedAgain(id, for: viewer.principalID, other)
+        }
         try await portal.dispatches.settleAskedAgain(id, for: viewer.principalID, member)
         #expect(try await portal.dispatches.askedAgain(member).isEmpty)
         #expect(try await portal.dispatches.askedAgain(isSettled: true, member).count == 1)

@@ -66,7 +66,7 @@ import Testing
         #expect(try await portal.dispatches.keepPostQueue() == PostQueueChange(queued: 1, dropped: 0))
         #expect(try await portal.dispatches.keepPostQueue() == PostQueueChange(queued: 0, dropped: 0), "once")
         _ = try await portal.documents.open(id, for: .reading, portal.signIn(DemoPeople.favre))
-        #expect(try await portal.dispatches.exportPost(by: .operator) == nil)
+        #expect(try await portal.dispatches.exportPost(by: .operator)?.letters == nil)
         #expect(try await portal.rows("post_item WHERE state = 'dropped'") == 1)
         #expect(try await portal.events().contains("dispatchCancelled"))
     }
@@ -79,7 +79,7 @@ import Testing
         let member = try await portal.serviceMember()
         let export = try #require(try await portal.dispatches.exportPost(by: .member(member)))
         #expect(export.letters == 3 && !export.hasMore)
-        #expect(try await portal.dispatches.exportPost(by: .operator) == nil)
+        #expect(try await portal.dispatches.exportPost(by: .operator)?.letters == nil)
         let again = try await portal.dispatches.exportPostAgain(export.id, by: .operator)
         #expect(again.archive == export.archive)
         let file = portal.folder + "/post.zip"
@@ -129,9 +129,16 @@ import Testing
             }
         }
         let id = try #require(try await portal.dispatches.postQueue(member).first?.id)
+        // another service has nothing to do with it
+        let other = try await portal.otherServiceMember()
+        #expect(try await portal.dispatches.postQueue(other).isEmpty)
+        #expect(try await portal.dispatches.exportPost(by: .member(other))?.letters == nil)
+        await #expect(throws: DispatchRefusal.notFound) {
+            try await portal.dispatches.cancelPost(id, other)
+        }
         try await portal.dispatches.cancelPost(id, member)
         await #expect(throws: DispatchRefusal.notFound) { try await portal.dispatches.cancelPost(id, member) }
-        #expect(try await portal.dispatches.exportPost(by: .operator) == nil)
+        #expect(try await portal.dispatches.exportPost(by: .operator)?.letters == nil)
     }
 
     @Test func `Taken back: no letter`() async throws {
@@ -139,7 +146,7 @@ import Testing
         let id = try await publish(portal).document.id
         _ = try await portal.dispatches.withdraw(
             .id(id), reason: WithdrawalReason(nil), try await portal.recordSystem())
-        #expect(try await portal.dispatches.exportPost(by: .operator) == nil)
+        #expect(try await portal.dispatches.exportPost(by: .operator)?.letters == nil)
         #expect(try await portal.rows("post_item WHERE state = 'dropped'") == 1)
     }
 

@@ -61,7 +61,7 @@ extension SamplePages {
         return fields
     }
 
-    private static func sent(_ state: Document.State, opened: Bool, isManual: Bool = true) -> SentDocument {
+    static func sent(_ state: Document.State, opened: Bool, isManual: Bool = true) -> SentDocument {
         let document = Document(
             id: Document.ID(rawValue: "8f2c"), senderID: .manual, masterIdentifier: "urn:uuid:1",
             patientID: Patient.ID(rawValue: "p1"),
@@ -150,7 +150,7 @@ extension SamplePages {
     }
 
     static var ofServices: [(name: String, html: [UInt8])] {
-        diagnosis + sending + watching
+        diagnosis + sending + watching + letters
     }
 
     private static var diagnosis: [(name: String, html: [UInt8])] {

@@ -55,6 +55,8 @@ import Testing
         case noFile
         /// In the space, about one document or one patient of it.
         case object
+        /// In the space, about a document of it whose life is over; that of this test is alive.
+        case goneObject
         /// About something of one's own profile; the identifier of this test is nobody's.
         case ownSpaceObject
         /// Whoever knows the link; the one of this test is nobody's.
@@ -100,7 +102,7 @@ import Testing
         case (.ownSpace, _): .enters
         case (.ownSpaceObject, _): .notFound
         case (_, .delegateWithoutReading): .forbidden
-        case (.object, .otherPractitioner): .notFound
+        case (.object, .otherPractitioner), (.goneObject, _): .notFound
         case (.space, _), (.object, _): .enters
         }
     }

@@ -7,6 +7,9 @@ extension AuthorizationMatrixTests {
         "POST /service/envois/:id/annuler": .serviceObject,
         "POST /service/envois/:id/rappeler": .serviceObject, "GET /service/pourquoi": .service,
         "POST /service/pourquoi": .service,
+        "GET /service/courrier": .service, "POST /service/courrier/export": .service,
+        "POST /service/courrier/:id/annuler": .serviceObject, "GET /service/demandes": .service,
+        "POST /service/demandes/:id/traiter": .serviceObject,
         "GET /dpo/patients": .service, "POST /dpo/patients": .service, "POST /dpo/patients/export": .service,
 
         "GET /admin/services": .administration, "POST /admin/services": .administration,

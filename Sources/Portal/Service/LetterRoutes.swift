@@ -1,0 +1,63 @@
+import Access
+import Dispatches
+import Documents
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// What goes on paper, and what recipients ask for once more: for the people of the hospital's services.
+enum LetterRoutes {
+    /// `GET /service/courrier`.
+    static func list(_ visit: Visit) async throws -> Response {
+        let waiting = try await visit.site.dispatches.postQueue(visit.holder())
+        let exported = try await visit.site.dispatches.postQueue(in: .exported, visit.holder())
+        let page = LettersPage(shell: try await visit.shell(), waiting: waiting, exported: exported)
+        return Response(html: page.html)
+    }
+
+    /// `POST /service/courrier/export`: the archive, as a download. What it holds is marked as exported.
+    static func export(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        let exporter = PostExporter.member(try visit.holder())
+        let export: PostExport?
+        if form["export"].isEmpty {
+            export = try await visit.site.dispatches.exportPost(by: exporter)
+        } else {
+            export = try await visit.site.dispatches.exportPostAgain(form["export"], by: exporter)
+        }
+        guard let export else { return .toPage("/service/courrier?fait=\(Flash.nothingToPost.rawValue)") }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/zip",
+                .contentDisposition: "attachment; filename=\"courrier-\(export.id.prefix(8)).zip\"",
+                .cacheControl: "private, no-store",
+            ], body: .init(byteBuffer: .init(bytes: export.archive)))
+    }
+
+    /// `POST /service/courrier/{id}/annuler`.
+    static func cancel(_ visit: Visit) async throws -> Response {
+        _ = try await visit.form()
+        try await visit.site.dispatches.cancelPost(
+            PostItem.ID(rawValue: try visit.parameter("id")), visit.holder())
+        return .toPage("/service/courrier?fait=\(Flash.letterCancelled.rawValue)")
+    }
+
+    /// `GET /service/demandes`.
+    static func wishes(_ visit: Visit) async throws -> Response {
+        let page = RenewalsPage(
+            shell: try await visit.shell(),
+            waiting: try await visit.site.dispatches.askedAgain(visit.holder()),
+            settled: try await visit.site.dispatches.askedAgain(isSettled: true, visit.holder()))
+        return Response(html: page.html)
+    }
+
+    /// `POST /service/demandes/{id}/traiter`.
+    static func settle(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        try await visit.site.dispatches.settleAskedAgain(
+            Document.ID(rawValue: try visit.parameter("id")), for: Account.ID(rawValue: form["destinataire"]),
+            visit.holder())
+        return .toPage("/service/demandes?fait=\(Flash.wishSettled.rawValue)")
+    }
+}

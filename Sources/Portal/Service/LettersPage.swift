@@ -1,0 +1,107 @@
+import Dispatches
+import Documents
+import HTML
+
+/// `/service/courrier`: the documents of one's services that go on paper, and the exports made of them.
+struct LettersPage: Sendable {
+    let shell: Shell
+    let waiting: [PostItem]
+    let exported: [PostItem]
+
+    private var now: Int64 { shell.presentation.now }
+
+    var html: [UInt8] {
+        shell.page(PageTitle(t("Courrier")), in: .sendings) {
+            div(.class("head head--act")) {
+                div {
+                    h1 { t("Courrier") }
+                    p(.class("lead")) {
+                        t(
+                            "Documents pour lesquels il n’y a pas de voie électronique, ou que personne n’a ouverts."
+                        )
+                    }
+                }
+                if !waiting.isEmpty { exportForm(nil, t("Exporter pour l’impression")) }
+            }
+            part(
+                "attente", t("En attente"), waiting, empty: t("Aucun document n’attend d’être imprimé."),
+                isOpen: true)
+            if !exported.isEmpty {
+                part("exportes", t("Exportés"), exported, empty: "", isOpen: false)
+            }
+        }
+    }
+
+    private func part(_ id: String, _ title: String, _ items: [PostItem], empty: String, isOpen: Bool) -> Node
+    {
+        section(.class("card"), .ariaLabelledBy(id)) {
+            div(.class("card__h")) { h2(.id(id)) { title } }
+            if items.isEmpty { p { empty } } else { table(title, items, isOpen: isOpen) }
+        }
+    }
+
+    private func table(_ title: String, _ items: [PostItem], isOpen: Bool) -> Node {
+        HTML.table(.class("table"), .role("table")) {
+            caption(.class("vh")) { title }
+            thead {
+                tr(.role("row")) {
+                    for name in [t("Depuis"), t("Document"), t("Destinataire"), t("Motif"), t("Action")] {
+                        th(.scope("col"), .role("columnheader")) { name }
+                    }
+                }
+            }
+            tbody { for item in items { line(item, isOpen: isOpen) } }
+        }
+    }
+
+    private func line(_ item: PostItem, isOpen: Bool) -> Node {
+        tr(.role("row")) {
+            cell(t("Depuis")) { DateTexts.date(item.settledAt?.rawValue ?? item.queuedAt.rawValue) }
+            cell(t("Document")) {
+                b { item.document.title }
+                " "
+                small {
+                    "\(item.patient.familyName) \(item.patient.givenName), "
+                        + DateTexts.date(iso: item.patient.birthDate)
+                }
+            }
+            cell(t("Destinataire")) { item.addressee.lines.joined(separator: ", ") }
+            cell(t("Motif")) { item.reason.text }
+            cell(t("Action")) {
+                if isOpen {
+                    form(.method(.post), .action(Path("/service/courrier", item.id.rawValue, "annuler"))) {
+                        FormToken(shell.formToken)
+                        button(.class("btn btn--q btn--sm"), .type("submit")) {
+                            t("Annuler")
+                            span(.class("vh")) { " " + item.document.title }
+                        }
+                    }
+                } else if let export = item.exportID {
+                    exportForm(export, t("Exporter à nouveau"))
+                }
+            }
+        }
+    }
+
+    private func exportForm(_ export: String?, _ text: String) -> Node {
+        form(.method(.post), .action(Path("/service/courrier/export"))) {
+            FormToken(shell.formToken)
+            if let export { input(.type("hidden"), .name("export"), .value(export)) }
+            button(.class(export == nil ? "btn btn--p" : "btn btn--s btn--sm"), .type("submit")) { text }
+        }
+    }
+
+    private func cell(_ name: String, @Markup _ content: () -> Node) -> Node {
+        td(.role("cell"), .dataLabel(name)) { content() }
+    }
+}
+
+extension PostItem.Reason {
+    var text: String {
+        switch self {
+        case .noElectronicWay: t("Pas de voie électronique")
+        case .unreadDays: t("Non ouvert dans le portail")
+        case .asked: t("Demandé par le service")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+@testable import Access
+@testable import Dispatches
+@testable import Documents
+@testable import Portal
+
+/// What goes on paper, and what recipients ask for once more.
+extension SamplePages {
+    static var letters: [(name: String, html: [UInt8])] {
+        let wish = wish(isSettled: false)
+        return [
+            (
+                "courrier",
+                LettersPage(
+                    shell: serviceShell,
+                    waiting: letter(.noElectronicWay, .waiting) + letter(.unreadDays, .waiting),
+                    exported: letter(.asked, .exported)
+                ).html
+            ),
+            ("courrier-vide", LettersPage(shell: serviceShell, waiting: [], exported: []).html),
+            (
+                "demandes",
+                RenewalsPage(shell: serviceShell, waiting: [wish], settled: [self.wish(isSettled: true)]).html
+            ),
+            ("demandes-vide", RenewalsPage(shell: serviceShell, waiting: [], settled: []).html),
+        ]
+    }
+
+    private static func letter(_ reason: PostItem.Reason, _ state: PostItem.State) -> [PostItem] {
+        let sent = sent(.current, opened: false)
+        let lines = ["Dre Claire Favre", "Cabinet du Port", "Rue du Port 7", "1200 Ville du Lac"]
+        guard let addressee = PostAddressee(lines: lines) else { return [] }
+        return [
+            PostItem(
+                id: PostItem.ID(rawValue: "l-\(reason.rawValue)"), document: sent.document,
+                patient: sent.patient,
+                accountID: nil, addressee: addressee, reason: reason, state: state,
+                queuedAt: hoursAgo(50), settledAt: state == .exported ? hoursAgo(2) : nil,
+                exportID: state == .exported ? "e1" : nil)
+        ]
+    }
+
+    private static func wish(isSettled: Bool) -> AskedAgain {
+        let sent = sent(.expired, opened: true)
+        return AskedAgain(
+            document: sent.document, patient: sent.patient, accountID: Account.ID(rawValue: "a1"),
+            recipientName: "Dre Claire Favre", expiredAt: hoursAgo(72), askedAt: hoursAgo(3),
+            settledAt: isSettled ? hoursAgo(1) : nil)
+    }
+}
