@@ -7,7 +7,9 @@ final class GroupCommit: Sendable {
     /// One waiting transaction. Exactly one of `finish` and `run` followed by `finish` is called, once.
     protocol Waiting: Sendable {
         /// Runs inside the open transaction; never throws, it remembers.
-        func run(_ database: GRDB.Database)
+        /// - Parameter isAlone: the transaction holds nothing else, so no savepoint is needed.
+        /// - Returns: false when what it did alone must be rolled back.
+        func run(_ database: GRDB.Database, isAlone: Bool) -> Bool
         /// - Parameter failure: why the common commit did not happen; nil when it is on disk.
         func finish(_ failure: (any Error)?)
     }
@@ -21,7 +23,7 @@ final class GroupCommit: Sendable {
     static let most = 64
 
     /// Takes `transaction` into the next commit.
-    func add(_ transaction: any Waiting, on writer: any DatabaseWriter) {
+    func add(_ transaction: any Waiting, on writer: any DatabaseWriter, noting changes: SQLiteChanges) {
         let mustStart = state.withLock { state in
             state.waiting.append(transaction)
             defer { state.isDraining = true }
@@ -29,7 +31,7 @@ final class GroupCommit: Sendable {
         }
         guard mustStart else { return }
         writer.asyncWriteWithoutTransaction { database in
-            while let batch = self.next() { Self.commit(batch, database) }
+            while let batch = self.next() { Self.commit(batch, database, noting: changes) }
         }
     }
 
@@ -45,12 +47,16 @@ final class GroupCommit: Sendable {
         }
     }
 
-    private static func commit(_ batch: [any Waiting], _ database: GRDB.Database) {
+    private static func commit(
+        _ batch: [any Waiting], _ database: GRDB.Database, noting changes: SQLiteChanges
+    ) {
         var failure: (any Error)?
         do {
             try database.inTransaction(.immediate) {
+                try changes.look(database)
                 for transaction in batch {
-                    transaction.run(database)
+                    let isKept = transaction.run(database, isAlone: batch.count == 1)
+                    if batch.count == 1, !isKept { return .rollback }
                     // a full disk ends the whole transaction by itself; what follows must not begin another
                     guard database.isInsideTransaction else {
                         throw StorageError.serialization("rolled back with another transaction")

@@ -1,0 +1,74 @@
+import Foundation
+import Storage
+import Testing
+
+/// What is remembered of SQLite stands as long as its revision does.
+@Suite struct RevisionTests {
+    private func file() -> String {
+        FileManager.default.temporaryDirectory.appending(path: "revision-\(UUID()).sqlite")
+            .path(percentEncoded: false)
+    }
+
+    private func database(_ path: String) async throws -> SQLiteDatabase {
+        let database = try SQLiteDatabase(path: path)
+        try await database.script(
+            "CREATE TABLE IF NOT EXISTS item (name TEXT); CREATE TABLE IF NOT EXISTS audit_event (name TEXT)")
+        return database
+    }
+
+    @Test func `A changed row is a new revision, an event in the trail is none`() async throws {
+        let database = try await database(file())
+        try await database.write { _ = try $0.execute("INSERT INTO item VALUES ('one')") }
+        let first = database.revision
+        try await database.write { _ = try $0.execute("INSERT INTO audit_event VALUES ('listed')") }
+        _ = try await database.write { try $0.query("SELECT name FROM item") }
+        #expect(database.revision == first)
+        try await database.write { _ = try $0.execute("UPDATE item SET name = 'two'") }
+        let second = database.revision
+        #expect(second != first)
+        try await database.write { _ = try $0.execute("DELETE FROM item WHERE name = 'two'") }
+        #expect(database.revision != second)
+    }
+
+    @Test func `What another connection wrote is noticed by the next commit`() async throws {
+        let path = file()
+        let database = try await database(path)
+        try await database.write { _ = try $0.execute("INSERT INTO audit_event VALUES ('listed')") }
+        let before = database.revision
+        let other = try await self.database(path)
+        try await other.write { _ = try $0.execute("INSERT INTO item VALUES ('theirs')") }
+        try await database.write { _ = try $0.execute("INSERT INTO audit_event VALUES ('listed')") }
+        #expect(database.revision != before)
+    }
+
+    @Test(arguments: Engine.available) func `A reading transaction changes nothing`(_ engine: Engine)
+        async throws
+    {
+        let database = try await engine.open()
+        await #expect(throws: StorageError.self) {
+            try await database.read { _ = try $0.execute("INSERT INTO counter (name, n) VALUES ('x', 1)") }
+        }
+        await #expect(throws: StorageError.self) {
+            try await database.glance { _ = try $0.execute("INSERT INTO counter (name, n) VALUES ('x', 1)") }
+        }
+        let count: Int? = try await database.glance {
+            try $0.first("SELECT COUNT(*) AS n FROM counter")?.get("n")
+        }
+        #expect(count == 0)
+    }
+
+    @Test(arguments: Engine.available) func `A glance sees what was acknowledged before`(_ engine: Engine)
+        async throws
+    {
+        let database = try await engine.open()
+        for number in 1...20 {
+            try await database.write {
+                _ = try $0.execute("INSERT INTO counter (name, n) VALUES (\("c\(number)"), 1)")
+            }
+            let count: Int? = try await database.glance {
+                try $0.first("SELECT COUNT(*) AS n FROM counter")?.get("n")
+            }
+            #expect(count == number)
+        }
+    }
+}
