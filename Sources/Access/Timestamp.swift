@@ -39,9 +39,20 @@ public enum RandomText {
         return String(repeating: "0", count: 6 - digits.utf8.count) + digits
     }
 
+    /// Asks the system once for eight bytes, not once for each.
     private static func hex(_ count: Int) -> String {
-        (0..<count).map { _ in UInt8.random(in: .min ... .max) }
-            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let digits: StaticString = "0123456789abcdef"
+        return String(unsafeUninitializedCapacity: count * 2) { text in
+            digits.withUTF8Buffer { digits in
+                var chance: UInt64 = 0
+                for index in 0..<count * 2 {
+                    if index % 16 == 0 { chance = UInt64.random(in: .min ... .max) }
+                    text.initializeElement(at: index, to: digits[Int(chance & 15)])
+                    chance >>= 4
+                }
+            }
+            return count * 2
+        }
     }
 }
 

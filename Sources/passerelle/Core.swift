@@ -49,7 +49,7 @@ struct Core: Sendable {
         database = try await OpenDatabase.open(settings, file: file, mustExist: mustExist, clock: clock)
         let node = settings["node-name"] ?? ProcessInfo.processInfo.hostName
         self.clock = clock
-        access = try AccessActions(
+        access = AccessActions(
             database: database, keyring: keyring, clock: clock, rules: rules, node: node)
         directory = DirectoryActions(
             database: database, keyring: keyring, clock: clock, node: node,

@@ -13,7 +13,7 @@ import Testing
         var rules = AccessRules()
         rules.passwordCost = Argon2.Cost(memoryKiB: 64, passes: 1)
         // the first write counts the try
-        let access = try AccessActions(
+        let access = AccessActions(
             database: InterruptedDatabase(portal.database, before: 2, meanwhile), keyring: portal.keyring,
             clock: portal.time.clock, rules: rules, node: "test")
         return try await access.signIn(

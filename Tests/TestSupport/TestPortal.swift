@@ -85,7 +85,7 @@ package final class TestPortal: Sendable {
         rules.passwordCost = Argon2.Cost(memoryKiB: 64, passes: 1)  // the real cost has tests of its own
         rules.origin = "https://portail.hul.example"
         change(&rules)
-        access = try AccessActions(
+        access = AccessActions(
             database: database, keyring: keyring, clock: time.clock, rules: rules, node: "test")
         directory = DirectoryActions(database: database, keyring: keyring, clock: time.clock, node: "test")
         documents = DocumentActions(

@@ -39,13 +39,19 @@ public struct SealedAuditRecord: Sendable {
     /// "none"), in a fixed order. Not JSON: nothing can be written in two ways.
     var canonicalBytes: [UInt8] {
         var bytes: [UInt8] = []
-        func add(_ field: [UInt8]?) {
-            let length = field.map { UInt32(truncatingIfNeeded: $0.count) } ?? .max
-            bytes += withUnsafeBytes(of: length.bigEndian) { Array($0) }
-            bytes += field ?? []
+        bytes.reserveCapacity(1024)
+        func add<Number: FixedWidthInteger>(bytesOf number: Number) {
+            withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
         }
-        func add(_ number: Int64?) { add(number.map { n in withUnsafeBytes(of: n.bigEndian) { Array($0) } }) }
-        func add(_ text: String?) { add(text.map { Array($0.utf8) }) }
+        func add(_ field: (some Collection<UInt8>)?) {
+            add(bytesOf: field.map { UInt32(truncatingIfNeeded: $0.count) } ?? .max)
+            if let field { bytes.append(contentsOf: field) }
+        }
+        func add(_ number: Int64?) {
+            add(bytesOf: number == nil ? UInt32.max : 8)
+            if let number { add(bytesOf: number) }
+        }
+        func add(_ text: String?) { add(text?.utf8) }
         add(sequence)
         add(record.recordedAt.rawValue)
         for text in [

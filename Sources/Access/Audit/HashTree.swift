@@ -5,7 +5,12 @@ import Storage
 /// right). Complete subtrees are kept in `audit_node`, so that a root costs a handful of look-ups at any
 /// size.
 enum HashTree {
-    static func leaf(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: [0] + bytes)) }
+    static func leaf(_ bytes: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: [0])
+        hash.update(data: bytes)
+        return Array(hash.finalize())
+    }
     static func node(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
         Array(SHA256.hash(data: [1] + left + right))
     }

@@ -59,6 +59,6 @@ extension AccessActions {
     /// - Throws: `AccessRefusal.sessionEnded`, `DelegationRefusal`.
     public func confirm(_ viewer: Viewer, to right: DelegationRight) async throws {
         let now = clock.now()
-        try await database.read { try $0.confirm(viewer, to: right, at: now) }
+        try await database.glance { try $0.confirm(viewer, to: right, at: now) }
     }
 }

@@ -22,7 +22,7 @@ extension AccessActions {
         let now = clock.now()
         let hash = Self.tokenHash(token)
         let idle = rules.idleMinutes
-        let found = try await database.read { transaction -> FoundSession? in
+        let found = try await database.glance { transaction -> FoundSession? in
             guard let session = try transaction.liveSession(tokenHash: hash, at: now, idle: idle),
                 let account = try transaction.account(session.accountID)
             else { return nil }

@@ -5,9 +5,8 @@ import Foundation
 /// somebody who must wait could keep the two places for password checks busy.
 final class PasswordPace: @unchecked Sendable {
     private let lock = NSLock()
-    private var last: Duration
-
-    init(_ first: Duration) { last = first }
+    /// Nil before the first one.
+    private var last: Duration?
 
     /// Does the work and remembers how long it took, its time in the queue included.
     func measure<Value>(_ work: () async throws -> Value) async rethrows -> Value {
@@ -19,5 +18,10 @@ final class PasswordPace: @unchecked Sendable {
     }
 
     /// Waits as long.
-    func wait() async throws { try await Task.sleep(for: lock.withLock { last }) }
+    /// - Returns: false, at once, when nobody knows yet how long that is.
+    func wait() async throws -> Bool {
+        guard let last = lock.withLock({ last }) else { return false }
+        try await Task.sleep(for: last)
+        return true
+    }
 }

@@ -32,7 +32,7 @@ extension AccessActions {
             )
         }
         if let block {
-            try await pace.wait()
+            try await pretendToMatch()
             return .wait(until: block.until)
         }
         let opens = try await match(
