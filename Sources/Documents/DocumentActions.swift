@@ -20,6 +20,7 @@ public struct DocumentActions: Sendable {
     let searchesTexts: Bool
     /// What open pages listen to.
     public let news: InboxNews
+    let remembered = RememberedInboxes()
 
     public init(
         database: any Database, store: SealedStore, keyring: Keyring, clock: Clock, node: String,
@@ -116,6 +117,8 @@ public enum DocumentLimits {
     public static let textBytes = 1 << 20
     /// Bytes of an original that is read whole, for a mail or a letter.
     public static let originalBytes = 100 << 20
+    /// Files of at most so many bytes are decrypted whole before they are sent.
+    public static let readyBytes = 128 << 10
     /// Bytes of one page image.
     public static let imageBytes = 4 << 20
 }

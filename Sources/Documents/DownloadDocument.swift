@@ -2,7 +2,7 @@ public import Access
 import Storage
 public import Vault
 
-/// The bytes as they were published, ready to be streamed.
+/// The bytes as they were published: small ones ready to be sent, others to be decrypted while they are.
 public struct DocumentFile: Sendable {
     public let document: Document
     public let content: SealedContent
@@ -19,7 +19,7 @@ extension DocumentActions {
         _ viewer: Viewer
     ) async throws -> DocumentFile {
         let now = clock.now()
-        let (document, stored) = try await database.read { transaction -> (Document, StoredContent) in
+        let (document, stored) = try await database.glance { transaction -> (Document, StoredContent) in
             try transaction.confirm(viewer, to: .read, at: now)
             let readable = try transaction.readable(id, viewer, at: now)
             guard let stored = try transaction.content(.original, 0, of: id) else {
@@ -27,8 +27,9 @@ extension DocumentActions {
             }
             return (readable.document, stored)
         }
-        // a store that is away is found out before anything is called read
+        // a store that is away, or a small file that does not open, is found out before anything is called read
         let content = try await open(stored, of: document)
+            .ready(upTo: isTraced ? DocumentLimits.readyBytes : -1)
         if isTraced {
             try await recordDownload(of: id, isServed: canServe(content.byteCount), viewer, at: now)
         }
@@ -58,7 +59,7 @@ extension DocumentActions {
     /// - Throws: `DocumentRefusal.notFound`, `.notOpened`, `.withdrawn`, `.expired`.
     public func page(_ number: Int, of id: Document.ID, _ viewer: Viewer) async throws -> [UInt8] {
         let now = clock.now()
-        let (document, stored) = try await database.read { transaction -> (Document, StoredContent) in
+        let (document, stored) = try await database.glance { transaction -> (Document, StoredContent) in
             try transaction.confirm(viewer, to: .read, at: now)
             let readable = try transaction.readable(id, viewer, at: now)
             guard let stored = try transaction.content(.page, number, of: id) else {

@@ -46,7 +46,8 @@ struct EnvelopeWriter {
     init(key: SymmetricKey, context: String) {
         self.key = key
         self.context = Array(context.utf8)
-        prefix = (0..<7).map { _ in UInt8.random(in: .min ... .max) }  // the system generator is getrandom(2)
+        // the system generator is getrandom(2)
+        prefix = withUnsafeBytes(of: UInt64.random(in: .min ... .max)) { Array($0.prefix(7)) }
         header = Envelope.magic + prefix
         pending.reserveCapacity(Envelope.chunkSize)
     }
@@ -115,7 +116,7 @@ struct EnvelopeReader: Sendable {
     }
 
     /// - Throws: CryptoKit's authentication failure for a wrong key, a wrong context or any changed byte.
-    func open(_ chunk: [UInt8], number: Int) throws -> Data {
+    func open(_ chunk: some DataProtocol, number: Int) throws -> Data {
         guard chunk.count >= Envelope.tagSize, chunk.count == fileRange(ofChunk: number).count else {
             throw EnvelopeError.truncated
         }

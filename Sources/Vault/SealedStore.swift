@@ -75,10 +75,13 @@ public struct SealedStore: Sendable {
     }
 }
 
-/// An opened content. Each chunk is decrypted and authenticated when it is asked for.
+/// An opened content. Each chunk is decrypted and authenticated when it is asked for, or all of them at once by
+/// `ready`.
 public struct SealedContent: Sendable {
     private let file: any Blob
     private let envelope: EnvelopeReader
+    /// The plaintext, chunk by chunk, once it was made ready.
+    private var chunks: [Data] = []
 
     init(file: any Blob, envelope: EnvelopeReader) {
         self.file = file
@@ -88,13 +91,25 @@ public struct SealedContent: Sendable {
     /// Plaintext bytes.
     public var byteCount: Int { envelope.plaintextSize }
 
-    /// Hands the bytes of `range` to `consume`, in order, in pieces of at most 64 KiB: the content never lies
+    /// Whether it lies in memory, decrypted and authenticated to its last byte.
+    public var isReady: Bool { !chunks.isEmpty }
+
+    /// The content, made ready if it has at most `limit` bytes, and as it is if it has more.
+    public func ready(upTo limit: Int) async throws -> SealedContent {
+        guard byteCount <= limit else { return self }
+        var content = self
+        for number in envelope.chunks(covering: 0..<byteCount) {
+            content.chunks.append(try await chunk(number))
+        }
+        return content
+    }
+
+    /// Hands the bytes of `range` to `consume`, in order, in pieces of at most 64 KiB: what is not ready never lies
     /// whole in memory.
     public func read(_ range: Range<Int>, _ consume: (Data) async throws -> Void) async throws {
         for number in envelope.chunks(covering: range) {
-            let sealed = try await file.read(envelope.fileRange(ofChunk: number))
             let start = number * Envelope.chunkSize
-            let plain = try envelope.open(sealed, number: number)
+            let plain = try await chunk(number)
             let wanted = range.clamped(to: start..<start + plain.count)
             guard !wanted.isEmpty else { continue }
             let first = plain.startIndex + wanted.lowerBound - start
@@ -102,13 +117,22 @@ public struct SealedContent: Sendable {
         }
     }
 
-    /// The whole content; for derived contents that are small by construction.
-    /// - Throws: `EnvelopeError.tooLong` when it is longer than `limit`.
+    /// The same in one array, of what is small.
+    /// - Throws: `EnvelopeError.tooLong` when the content is longer than `limit`.
     public func bytes(limit: Int) async throws -> [UInt8] {
         guard byteCount <= limit else { throw EnvelopeError.tooLong }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(byteCount)
         try await read(0..<byteCount) { bytes += $0 }
         return bytes
+    }
+
+    private func chunk(_ number: Int) async throws -> Data {
+        if number < chunks.count { return chunks[number] }
+        let place = envelope.fileRange(ofChunk: number)
+        guard place.upperBound <= file.opening.count else {
+            return try envelope.open(try await file.read(place), number: number)
+        }
+        return try envelope.open(file.opening[place], number: number)
     }
 }

@@ -79,4 +79,37 @@ import Testing
         await #expect(throws: (any Error).self) { try await reader.read(6..<12) }
         #expect(try await BlobReader(path: folder + "/none") == nil)
     }
+
+    @Test(arguments: [0, 1, 65536, 100_000, 200_000])
+    func `A content that was made ready is the same, piece by piece`(_ size: Int) async throws {
+        let store = try SealedStore(folder: NSTemporaryDirectory() + "ready-\(UUID())")
+        let keyring = try Keyring(root: (0..<32).map { UInt8($0) })
+        let month = try MonthKey.make(period: "2026-11", keyring: keyring).key
+        let plain = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        let sealed = try await store.seal(plain, under: month, context: "doc1")
+        let content = try await store.open(
+            sealed.blob, wrappedKey: sealed.wrappedKey, under: month, context: "doc1")
+        let ready = try await content.ready(upTo: 128 << 10)
+        #expect(!content.isReady && ready.isReady == (size <= 128 << 10))
+        #expect(try await ready.bytes(limit: size) == plain)
+        var part: [UInt8] = []
+        try await ready.read(size / 3..<size) { part += $0 }
+        #expect(part == Array(plain[(size / 3)...]))
+    }
+
+    @Test func `A damaged file is never made ready`() async throws {
+        let folder = NSTemporaryDirectory() + "damaged-\(UUID())"
+        let store = try SealedStore(folder: folder)
+        let month = try MonthKey.make(
+            period: "2026-11", keyring: try Keyring(root: [UInt8](repeating: 1, count: 32)))
+        let sealed = try await store.seal(
+            [UInt8](repeating: 7, count: 100_000), under: month.key, context: "doc1")
+        let path = folder + "/" + sealed.blob
+        var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        bytes[bytes.count - 1] ^= 1  // in the second chunk: the first one opens
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        let content = try await store.open(
+            sealed.blob, wrappedKey: sealed.wrappedKey, under: month.key, context: "doc1")
+        await #expect(throws: (any Error).self) { _ = try await content.ready(upTo: 1 << 20) }
+    }
 }

@@ -8,9 +8,10 @@ import Vault
 
 /// The bytes of a document, and the images of its pages.
 enum DocumentFileRoutes {
-    /// `GET /documents/{id}/fichier`: the file as it was published, whole or a range, decrypted chunk by
-    /// chunk while it is sent. Before each piece of 64 KiB the session and the delegation are asked for again:
-    /// after a revocation nothing more is sent.
+    /// `GET /documents/{id}/fichier`: the file as it was published, whole or a range. A small one is sent at once: the
+    /// transaction that wrote the event has just asked for the permission. A larger one is decrypted chunk by chunk while
+    /// it is sent, and before each piece of 64 KiB the session and the delegation are asked for again: after a
+    /// revocation nothing more is sent.
     static func file(_ visit: Visit) async throws -> Response {
         let viewer = try visit.viewer()
         let id = Document.ID(rawValue: try visit.parameter("id"))
@@ -30,6 +31,11 @@ enum DocumentFileRoutes {
         case .unsatisfiable:
             headers[.contentRange] = "bytes */\(size)"
             return Response(status: .rangeNotSatisfiable, headers: headers)
+        }
+        if file.content.isReady {
+            var buffer = ByteBufferAllocator().buffer(capacity: range.count)
+            try await file.content.read(range) { buffer.writeBytes($0) }
+            return Response(status: status, headers: headers, body: .init(byteBuffer: buffer))
         }
         let access = visit.site.access
         let body = ResponseBody(contentLength: range.count) { writer in

@@ -54,43 +54,64 @@ final class BlobFile: BlobWriter, @unchecked Sendable {
     }
 }
 
-/// A file being read; closed by `deinit`.
+/// A file being read; closed by `deinit`. Its beginning is read when it is opened, so that a letter of usual size costs
+/// one visit to the threads that may wait for the disk.
 final class BlobReader: Blob {
-    private let descriptor: Int32
+    private let file: OpenFile
     let size: Int
+    let opening: [UInt8]
+    /// Two chunks of the envelope with all that is around them.
+    private static let openingBytes = 132 << 10
 
     /// - Returns: nil when there is no such file.
     init?(path: String) async throws {
-        let opened = try await NIOThreadPool.singleton.runIfActive { () -> (Int32, Int)? in
-            let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-            if descriptor < 0, errno == ENOENT { return nil }
-            if descriptor < 0 { throw FileError(code: errno, action: "open") }
-            var info = stat()
-            if fstat(descriptor, &info) != 0 {
-                defer { close(descriptor) }
-                throw FileError(code: errno, action: "stat")
-            }
-            return (descriptor, Int(info.st_size))
+        let opened = try await NIOThreadPool.singleton.runIfActive { () -> (OpenFile, Int, [UInt8])? in
+            guard let file = try OpenFile(path) else { return nil }
+            let size = try file.size
+            return (file, size, try file.read(0..<min(size, Self.openingBytes)))
         }
         guard let opened else { return nil }
-        (descriptor, size) = opened
+        (file, size, opening) = opened
     }
-    deinit { close(descriptor) }
 
     /// Exactly these bytes of the file, or an error.
     func read(_ range: Range<Int>) async throws -> [UInt8] {
-        try await NIOThreadPool.singleton.runIfActive { [self] in
-            try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
-                while filled < range.count {
-                    let rest = UnsafeMutableRawBufferPointer(
-                        rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-                    let count = pread(
-                        descriptor, rest.baseAddress, range.count - filled, range.lowerBound + filled)
-                    if count < 0, errno == EINTR { continue }
-                    if count < 0 { throw FileError(code: errno, action: "read") }
-                    if count == 0 { throw EnvelopeError.truncated }
-                    filled += count
-                }
+        if range.upperBound <= opening.count { return Array(opening[range]) }
+        return try await NIOThreadPool.singleton.runIfActive { [file] in try file.read(range) }
+    }
+}
+
+/// A descriptor that is closed when nobody reads any more.
+private final class OpenFile: Sendable {
+    private let descriptor: Int32
+
+    /// - Returns: nil when there is no such file.
+    init?(_ path: String) throws {
+        descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        if descriptor < 0, errno == ENOENT { return nil }
+        if descriptor < 0 { throw FileError(code: errno, action: "open") }
+    }
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    var size: Int {
+        get throws {
+            var info = stat()
+            guard fstat(descriptor, &info) == 0 else { throw FileError(code: errno, action: "stat") }
+            return Int(info.st_size)
+        }
+    }
+
+    func read(_ range: Range<Int>) throws -> [UInt8] {
+        try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
+            while filled < range.count {
+                let rest = UnsafeMutableRawBufferPointer(
+                    rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+                let count = pread(
+                    descriptor, rest.baseAddress, range.count - filled, range.lowerBound + filled)
+                if count < 0, errno == EINTR { continue }
+                if count < 0 { throw FileError(code: errno, action: "read") }
+                if count == 0 { throw EnvelopeError.truncated }
+                filled += count
             }
         }
     }

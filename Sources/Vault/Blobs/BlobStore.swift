@@ -43,9 +43,16 @@ public protocol Blob: Sendable {
     /// Bytes.
     var size: Int { get }
 
+    /// What came with opening it, from its first byte on: none, some or all.
+    var opening: [UInt8] { get }
+
     /// Exactly these bytes.
     /// - Throws: `EnvelopeError.truncated` beyond the end.
     func read(_ range: Range<Int>) async throws -> [UInt8]
+}
+
+extension Blob {
+    public var opening: [UInt8] { [] }
 }
 
 /// The name cannot be one of ours.
