@@ -138,6 +138,15 @@ extension Transaction {
             """)?.get("n") ?? 0
     }
 
+    /// When the next of the unread documents expires.
+    func nextExpiry(ofUnread account: Account.ID, after now: Timestamp) throws -> Timestamp? {
+        try first(
+            """
+            SELECT MIN(expires_at) AS next FROM document_reader
+            WHERE account_id = \(account) AND is_superseded = FALSE AND is_unread = TRUE AND expires_at > \(now)
+            """)?.get("next")
+    }
+
     /// The types that occur in the space, for the filter. Jumps from one type to the next in the index, so
     /// that ten thousand letters of three types cost four look-ups.
     func types(of viewer: Viewer) throws -> [String] {

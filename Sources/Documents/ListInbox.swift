@@ -19,6 +19,13 @@ public struct InboxFilter: Sendable, Equatable {
     public var isOldestFirst = false
     public init() {}
 
+    /// Nothing is looked for and nothing left out: the list as it opens.
+    var isPlain: Bool {
+        var plain = InboxFilter()
+        plain.typeNames = typeNames
+        return self == plain
+    }
+
     /// For the trail: which filters were used, not what was typed.
     var codes: String {
         [
@@ -95,39 +102,30 @@ public struct Inbox: Sendable {
 }
 
 extension DocumentActions {
-    /// Lists a page of at most 50 documents and writes that it was listed (ATC_DOC_SEARCH).
+    /// Lists a page of at most 50 documents and writes that it was listed (ATC_DOC_SEARCH). Nobody sees a list before
+    /// the event is on disk, and the permission is asked for in the same transaction: then the plain first page may be the
+    /// one that was read before, as long as no row has changed since.
     public func listInbox(_ filter: InboxFilter, _ place: InboxPlace, _ viewer: Viewer) async throws -> Inbox
     {
         let now = clock.now()
-        let limit = DocumentLimits.rowsPerPage
-        let filter = resolved(filter)
-        let inbox = try await database.read { transaction in
-            try transaction.confirm(viewer, to: .read, at: now)
-            var rows = try transaction.inbox(filter, of: viewer, place, limit: limit, at: now)
-            let hasMore = rows.count > limit
-            rows = Array(rows.prefix(limit))
-            if case .after = place, !filter.isOldestFirst { rows.reverse() }
-            if case .before = place, filter.isOldestFirst { rows.reverse() }
-            let hasNewer: Bool
-            let hasOlder: Bool
-            switch place {
-            case .newest where filter.isOldestFirst: (hasNewer, hasOlder) = (hasMore, false)
-            case .newest: (hasNewer, hasOlder) = (false, hasMore)
-            case .before: (hasNewer, hasOlder) = (true, hasMore)
-            case .after: (hasNewer, hasOlder) = (hasMore, true)
-            }
-            return Inbox(
-                rows: rows, hasNewer: hasNewer, hasOlder: hasOlder,
-                count: try transaction.inboxCount(filter, of: viewer, at: now),
-                unread: try transaction.unreadCount(of: viewer.principalID, at: now),
-                hidden: try transaction.hiddenCount(filter, of: viewer, at: now),
-                types: try transaction.types(of: viewer), views: try transaction.views(of: viewer))
-        }
-        // Its effect is that somebody sees the list: nobody does before the event is on disk. Reading
-        // before, in a snapshot of its own, keeps the one writer free.
         try await database.write { transaction in
+            try transaction.confirm(viewer, to: .read, at: now)
             try transaction.record(
                 AuditEntry(.documentSearched, detail: filter.codes), by: .person(viewer), at: now)
+        }
+        // asked for before reading: what is read then is at least as new
+        let revision = filter.isPlain && place == .newest ? database.revision : nil
+        if let known = remembered.inbox(of: viewer, at: revision, now) { return known }
+        let filter = resolved(filter)
+        let read: @Sendable (any Transaction) throws -> (Inbox, Timestamp?) = { transaction in
+            let inbox = try transaction.inboxPage(filter, place, viewer, at: now)
+            guard revision != nil else { return (inbox, nil) }
+            return (inbox, try transaction.nextExpiry(ofUnread: viewer.principalID, after: now))
+        }
+        // names are searched in every document of the space, and that may take its time
+        let (inbox, expiry) = try await filter.words.isEmpty ? database.glance(read) : database.read(read)
+        if let revision {
+            remembered.keep(inbox, of: viewer, until: expiry, at: revision, now)
         }
         return inbox
     }
@@ -139,5 +137,35 @@ extension DocumentActions {
             try transaction.confirm(viewer, to: .read, at: now)
             return try transaction.unreadCount(of: viewer.principalID, at: now)
         }
+    }
+}
+
+extension Transaction {
+    /// The rows of a page and the numbers around them.
+    fileprivate func inboxPage(
+        _ filter: InboxFilter, _ place: InboxPlace, _ viewer: Viewer, at now: Timestamp
+    )
+        throws -> Inbox
+    {
+        let limit = DocumentLimits.rowsPerPage
+        var rows = try inbox(filter, of: viewer, place, limit: limit, at: now)
+        let hasMore = rows.count > limit
+        rows = Array(rows.prefix(limit))
+        if case .after = place, !filter.isOldestFirst { rows.reverse() }
+        if case .before = place, filter.isOldestFirst { rows.reverse() }
+        let hasNewer: Bool
+        let hasOlder: Bool
+        switch place {
+        case .newest where filter.isOldestFirst: (hasNewer, hasOlder) = (hasMore, false)
+        case .newest: (hasNewer, hasOlder) = (false, hasMore)
+        case .before: (hasNewer, hasOlder) = (true, hasMore)
+        case .after: (hasNewer, hasOlder) = (hasMore, true)
+        }
+        return Inbox(
+            rows: rows, hasNewer: hasNewer, hasOlder: hasOlder,
+            count: try inboxCount(filter, of: viewer, at: now),
+            unread: try unreadCount(of: viewer.principalID, at: now),
+            hidden: try hiddenCount(filter, of: viewer, at: now), types: try types(of: viewer),
+            views: try views(of: viewer))
     }
 }

@@ -3,6 +3,7 @@ import Vault
 extension DocumentActions {
     /// The filter with its words as they are looked for.
     func resolved(_ filter: InboxFilter) -> InboxFilter {
+        guard !filter.words.isEmpty else { return filter }
         var filter = filter
         let names = filter.typeNames.mapValues(SearchWords.folded)
         filter.terms = SearchWords.words(filter.words).map { word in

@@ -24,7 +24,7 @@ extension DocumentActions {
     /// The views of the space, by name; under a delegation those that its holder shares.
     public func listViews(_ viewer: Viewer) async throws -> [SavedView] {
         let now = clock.now()
-        return try await database.read { transaction in
+        return try await database.glance { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
             return try transaction.views(of: viewer)
         }
