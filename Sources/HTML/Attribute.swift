@@ -13,7 +13,8 @@ public struct Attribute: Sendable {
         guard let value else { return }
         out.append(0x20)
         name.withUTF8Buffer { out += $0 }
-        out += [0x3D, 0x22]  // ="
+        out.append(0x3D)  // ="
+        out.append(0x22)
         value.appendEscaped(to: &out)
         out.append(0x22)
     }

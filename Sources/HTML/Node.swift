@@ -19,6 +19,15 @@ public struct Node: Sendable {
         text.appendEscaped(to: &bytes)
     }
 
+    /// The byte that marks the place of `gap`. No text has it: it never occurs in UTF-8.
+    public static let gapByte: UInt8 = 0xFF
+
+    /// A place in a page that is filled with markup which was made before.
+    public static let gap = Node(bytes: [gapByte])
+
+    /// The finished markup, in UTF-8.
+    public var markup: [UInt8] { bytes }
+
     /// Several pieces, one after the other, without an element around them.
     public init(@Markup content: () -> Node) { self = content() }
 
@@ -28,7 +37,8 @@ public struct Node: Sendable {
         bytes.reserveCapacity(content.bytes.count + 64)
         open(tag, attributes)
         bytes += content.bytes
-        bytes += [0x3C, 0x2F]  // </
+        bytes.append(0x3C)  // </
+        bytes.append(0x2F)
         tag.withUTF8Buffer { bytes += $0 }
         bytes.append(0x3E)
     }

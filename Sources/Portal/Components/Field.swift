@@ -8,7 +8,7 @@ package struct FormToken: Component {
 }
 
 /// What is wrong with a field: said beside it and, in the same words, in the summary.
-struct FieldMistake: Sendable {
+struct FieldMistake: Sendable, Equatable {
     /// The identifier of the field.
     let field: String
     let text: String

@@ -101,7 +101,7 @@ struct Shell: Sendable {
         title.unread = unread
         title.principal = place.acting?.name
         return presentation.document(title, bodyClass: layout == .column ? nil : "wide") {
-            Icon.sprite(Self.icons)
+            Self.sprite
             skip
             div(.class("app")) {
                 ShellSide(brand: brand, place: place, unread: unread, section: section)
@@ -120,12 +120,13 @@ struct Shell: Sendable {
         }
     }
 
-    private static let icons: [Icon] = [
+    /// The same on every page, so it is drawn once.
+    private static let sprite = Icon.sprite([
         .home, .document, .people, .person, .search, .download, .print, .chevronDown, .up, .left, .right,
         .check,
         .alert,
         .info, .lock, .clock, .help, .filter, .cross, .menu, .swap,
-    ]
+    ])
 }
 
 /// The first link of a page, seen when it has the focus.

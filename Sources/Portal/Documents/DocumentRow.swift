@@ -1,7 +1,7 @@
 import HTML
 
 /// A document in a list: one line of the inbox, of the start page, of a patient.
-struct DocumentRow: Sendable {
+struct DocumentRow: Sendable, Equatable {
     let id: String
     /// «Jaquet Hélène»
     let patientName: String

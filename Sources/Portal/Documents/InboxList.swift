@@ -36,6 +36,8 @@ struct InboxListColumn: Component {
     let list: InboxList
     /// The open document, if there is one.
     var currentID: String?
+    /// Whether the rows were drawn before: then there is a gap in their place.
+    var hasGap = false
 
     private var query: InboxQuery { list.query }
 
@@ -63,7 +65,7 @@ struct InboxListColumn: Component {
                 .class("rows"), .tabindex(-1), .dataBoot("rows"), .dataKeys(list.hasKeys), .dataPart("lignes")
             ) {
                 HiddenLine(count: list.hidden, way: query.changed { $0.isComplete = true })
-                if list.rows.isEmpty { empty } else { days }
+                if list.rows.isEmpty { empty } else if hasGap { Node.gap } else { days }
                 pagination
             }
         }
@@ -100,17 +102,8 @@ struct InboxListColumn: Component {
             : t(one: "{count} document", other: "{count} documents", count: list.count)
     }
 
-    @Markup private var days: Node {
-        for day in list.rows.split(byDayOf: \.receivedAt) {
-            h2(.class("day")) { DateTexts.heading(day.first?.receivedAt ?? 0, now: list.now) }
-            ul(.role("list")) {
-                for row in day {
-                    DocumentRowItem(
-                        row: row, path: query.path(to: row.id), isCurrent: row.id == currentID,
-                        isSelectable: true)
-                }
-            }
-        }
+    private var days: InboxDays {
+        InboxDays(rows: list.rows, query: query, now: list.now, currentID: currentID)
     }
 
     @Markup private var empty: Node {
@@ -150,6 +143,28 @@ struct InboxListColumn: Component {
                         t("Plus anciens")
                         Icon.right
                     }
+                }
+            }
+        }
+    }
+}
+
+/// The rows of a list under the days on which they came in.
+struct InboxDays: Component {
+    let rows: [DocumentRow]
+    /// For the addresses of the documents.
+    let query: InboxQuery
+    let now: Int64
+    var currentID: String?
+
+    var body: Node {
+        for day in rows.split(byDayOf: \.receivedAt) {
+            h2(.class("day")) { DateTexts.heading(day.first?.receivedAt ?? 0, now: now) }
+            ul(.role("list")) {
+                for row in day {
+                    DocumentRowItem(
+                        row: row, path: query.path(to: row.id), isCurrent: row.id == currentID,
+                        isSelectable: true)
                 }
             }
         }

@@ -14,7 +14,10 @@ enum InboxRoutes {
         var shell = try visit.shell(unread: list.unread)
         shell.search = list.query.words
         shell.undo = undo(visit, list)
-        return Response(html: InboxPage(shell: shell, list: list).html)
+        guard !list.rows.isEmpty else { return Response(html: InboxPage(shell: shell, list: list).html) }
+        return Response(
+            html: InboxPage(shell: shell, list: list, hasGap: true).html,
+            filledWith: visit.site.drawn.rows(of: list))
     }
 
     /// The view with which the list opens in one's own space; nil: all documents.

@@ -71,23 +71,27 @@ struct SameOriginMiddleware: RouterMiddleware {
 /// The headers of every answer, errors included (security.md, S20).
 struct SecurityHeadersMiddleware: RouterMiddleware {
     let isSecure: Bool
+    private static let headers: [(HTTPField.Name, String)] = [
+        (
+            .contentSecurityPolicy,
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+                + "connect-src 'self'; font-src 'self'; form-action 'self'; "
+                + "frame-ancestors 'none'; base-uri 'none'"
+        ),
+        (.contentTypeOptions, "nosniff"), (.referrerPolicy, "no-referrer"), (.frameOptions, "DENY"),
+        (.permissionsPolicy, "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        (.crossOriginOpenerPolicy, "same-origin"), (.crossOriginResourcePolicy, "same-origin"),
+        (.cacheControl, "no-store"),
+    ]
 
     func handle(
         _ request: Request, context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        let headers: KeyValuePairs<HTTPField.Name, String> = [
-            .contentSecurityPolicy:
-                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-                + "connect-src 'self'; font-src 'self'; form-action 'self'; "
-                + "frame-ancestors 'none'; base-uri 'none'",
-            .contentTypeOptions: "nosniff", .referrerPolicy: "no-referrer", .frameOptions: "DENY",
-            .permissionsPolicy: "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-            .crossOriginOpenerPolicy: "same-origin", .crossOriginResourcePolicy: "same-origin",
-            .cacheControl: "no-store",
-        ]
-        for (name, value) in headers where response.headers[name] == nil { response.headers[name] = value }
+        for (name, value) in Self.headers where response.headers[name] == nil {
+            response.headers[name] = value
+        }
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
         return response
     }
