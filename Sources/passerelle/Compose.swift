@@ -38,10 +38,12 @@ enum Compose {
         try await core.access.switchRecordFeed(record != nil)
         let leaving = Leaving(seconds: try settings.number("drain-seconds", in: 0...60), logger: logger)
         let requests = RequestFigures()
-        let portal = try application(core, settings, edges, leaving, requests, logger: logger)
+        let admission = Admission()
+        let portal = try application(core, settings, edges, leaving, requests, admission, logger: logger)
         // started in this order, ended in the reverse one
         var services: [any Service] = [
             AuditCheckpoints(access: core.access, exported: core.checkpoints, logger: logger),
+            AdmissionProbes(admission: admission, database: core.database),
             Bounded(
                 name: "jobs", service: try jobs(core, settings, edges, record, logger: logger),
                 seconds: secondsToEnd,
@@ -68,11 +70,12 @@ enum Compose {
 
     private static func application(
         _ core: Core, _ settings: Settings, _ edges: Edges, _ leaving: Leaving, _ requests: RequestFigures,
-        logger: Logger
+        _ admission: Admission, logger: Logger
     ) throws -> some ApplicationProtocol {
         let router = Router(context: PortalContext.self)
         router.add(middleware: CountingMiddleware(figures: requests))
         router.add(middleware: LeavingMiddleware(leaving: leaving))
+        router.add(middleware: AdmissionMiddleware(admission))
         edges.site.addMiddleware(to: router)
         edges.site.addRoutes(to: router)
         edges.demo?.addRoutes(to: router)

@@ -3,7 +3,9 @@ import Dispatches
 import Documents
 import Enrolment
 import Logging
+import Portal
 import ServiceLifecycle
+import Storage
 
 /// Signs and exports a checkpoint of the audit trail every ten seconds, when something has happened.
 struct AuditCheckpoints: Service {
@@ -20,6 +22,19 @@ struct AuditCheckpoints: Service {
         // what this node wrote last is sealed now, or by another node, or when this one starts again
         do { try await access.checkpointAudit(to: exported) } catch {
             logger.error("audit checkpoint", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+/// Measures five times a second how long a request waits for its turn.
+struct AdmissionProbes: Service {
+    let admission: Admission
+    let database: any Database
+
+    func run() async throws {
+        try await Ticker.every(.milliseconds(200)) {
+            // a transaction that changes nothing waits like the others, and syncs nothing
+            await admission.measure { try await database.write { _ in } }
         }
     }
 }
