@@ -3,6 +3,7 @@
 import contextlib
 import json
 import queue
+import re
 import subprocess
 import threading
 import time
@@ -32,15 +33,40 @@ def list_page(stage, plan):
     """The inbox, 50 rows, against a bare greeting and a static page of 20 KB."""
     server = stage.server().start()
     cookie = signed_in(server).cookie_header()
+    afresh = stage.afresh("list afresh", "/documents")
     with hello() as greeting, static_files(stage) as files:
-        targets = [("portal", server.processes, f"{server.base}/documents", cookie),
-                   ("hello", greeting.pid, f"http://127.0.0.1:{greeting.port}/", None)]
-        targets += [(name, one.pid, f"http://127.0.0.1:{one.port}/page", None) for name, one in files[:1]]
+        targets = [("portal", server.processes, f"{server.base}/documents", cookie, None),
+                   ("portal afresh", server.processes, server.base, cookie, afresh),
+                   ("hello", greeting.pid, f"http://127.0.0.1:{greeting.port}/", None, None)]
+        targets += [(name, one.pid, f"http://127.0.0.1:{one.port}/page", None, None) for name, one in files[:1]]
         for connections in plan.connections:
             for pair in range(plan.pairs):
-                for name, pid, url, cookies in targets:
+                for name, pid, url, cookies, script in targets:
                     yield {"bench": "list", "target": name, "c": connections, "pair": pair,
-                           **wrk(url, pid, connections, plan.seconds, cookies, pin=ON_CLIENT)}
+                           **wrk(url, pid, connections, plan.seconds, cookies, script, ON_CLIENT)}
+    server.stop()
+
+
+# Names of the demo's patients and of nobody.
+WORDS = ("jaquet", "helene", "bornand", "ferreira", "14.03.1958", "412033", "nguyen", "personne")
+
+
+def filtered(stage, plan):
+    """Lists as they are searched: by words, by type and by a period, none of them remembered; against the plain list."""
+    server = stage.server().start()
+    doctor = signed_in(server)
+    cookie = doctor.cookie_header()
+    code = re.search(r'<option value="([0-9]{6,18})"', doctor.get("/documents")[2].decode()).group(1)
+    scripts = {
+        "by words": stage.in_turn("by words", [f"/documents?q={word}" for word in WORDS]),
+        "by type": stage.afresh("by type", f"/documents?type={code}&vue=nonlus"),
+        "afresh": stage.afresh("by period", "/documents"),
+    }
+    for connections in plan.connections[:2]:
+        for pair in range(plan.pairs):
+            for name, script in scripts.items():
+                yield {"bench": "filter", "target": name, "c": connections, "pair": pair,
+                       **wrk(server.base, server.processes, connections, plan.seconds, cookie, script, ON_CLIENT)}
     server.stop()
 
 

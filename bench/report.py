@@ -64,7 +64,15 @@ def goals(records):
         found.append(judged(f"G1 list CPU / hello CPU, c={connections}", "≤ 5",
                             pairs(records, "list", "portal", "hello", connections, "cpu_us_per_req"),
                             lambda value: value <= 5))
+        found.append(judged("   the same, read afresh each time", "",
+                            pairs(records, "list", "portal afresh", "hello", connections, "cpu_us_per_req")))
     found += [
+        judged("   list read afresh, CPU, ms, c=16", "",
+               thousandth(median(records, "list", "portal afresh", 16, "cpu_us_per_req"))),
+        judged("   list filtered by words / read afresh, CPU, c=16", "",
+               pairs(records, "filter", "by words", "afresh", 16, "cpu_us_per_req")),
+        judged("   list filtered by type / read afresh, CPU, c=16", "",
+               pairs(records, "filter", "by type", "afresh", 16, "cpu_us_per_req")),
         judged("G1 list rps / hello rps, c=64", "≥ 0.25",
                pairs(records, "list", "portal", "hello", 64, "rps"), lambda value: value >= 0.25),
         judged("G2 list CPU, ms, c=16", "≤ 0.40",

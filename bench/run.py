@@ -30,8 +30,8 @@ from measure import load1  # noqa: E402
 from stage import CORPUS, PROGRAMS, Stage  # noqa: E402
 
 ALL = {
-    "limit": benches.limit, "list": benches.list_page, "open": benches.open_document, "publish": benches.publish,
-    "login": benches.login, "cold": benches.cold, "rss": benches.rss, "mix": mix.mix, "grow": grow.grow,
+    "limit": benches.limit, "list": benches.list_page, "filter": benches.filtered, "open": benches.open_document,
+    "publish": benches.publish, "login": benches.login, "cold": benches.cold, "rss": benches.rss, "mix": mix.mix, "grow": grow.grow,
     "nodes": nodes.nodes,
 }
 

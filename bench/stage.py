@@ -1,6 +1,7 @@
 """What the benchmarks stand on: a release server with a corpus, the bare greeting, nginx with static files."""
 
 import concurrent.futures
+import datetime
 import os
 import pathlib
 import random
@@ -135,8 +136,20 @@ class Stage:
 
     def downloads(self, name, ids):
         """A script for wrk that downloads these documents in turn."""
+        return self.in_turn(name, [f"/documents/{one}/fichier" for one in ids])
+
+    def afresh(self, name, path):
+        """A script for wrk that asks for one list again and again, each time from another day long ago: the same rows,
+        and never a list that the server still remembers."""
+        first = datetime.date(2001, 1, 1)
+        days = [first + datetime.timedelta(days=number) for number in range(2_000)]
+        sign = "&" if "?" in path else "?"
+        return self.in_turn(name, [f"{path}{sign}du={day:%d.%m.%Y}" for day in days])
+
+    def in_turn(self, name, paths):
+        """A script for wrk that asks for these addresses, one after the other, from the start again at their end."""
         script = self.folder / f"{name.replace(' ', '-')}.lua"
-        listed = ",".join(f'"/documents/{one}/fichier"' for one in ids)
+        listed = ",".join(f'"{path}"' for path in paths)
         script.write_text(f"local paths = {{{listed}}}\nlocal place = 0\n"
                           "request = function()\n  place = place % #paths + 1\n"
                           "  return wrk.format('GET', paths[place])\nend\n")
