@@ -86,7 +86,7 @@ struct GonePage: Sendable {
                 p { t("Ce document a expiré le {date}.", ["date": DateTexts.date(moment)]) }
                 p {
                     t(
-                        "Son contenu est détruit et ne peut pas être restauré. La trace de sa transmission est conservée."
+                        "Son contenu ne peut plus être lu ni restauré dans le portail. La trace de sa transmission est conservée."
                     )
                 }
             }
@@ -108,7 +108,7 @@ struct GonePage: Sendable {
         case .possible(let id):
             form(.method(.post), .action(Path("/documents", id, "demander"))) {
                 FormToken(shell.formToken)
-                button(.class("btn btn--p"), .type("submit")) {
+                button(.class("btn btn--p btn--wrap"), .type("submit")) {
                     t("Demander une nouvelle mise à disposition")
                 }
             }
