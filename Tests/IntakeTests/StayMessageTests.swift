@@ -39,6 +39,12 @@ import Testing
         #expect(try await portal.told(letter("6").bytes).mistakes == ["207 E NOT_DESIGNATED"])
     }
 
+    @Test func `A consent that came by FHIR is known here`() async throws {
+        let portal = try await TestPortal.inhabited()
+        try await portal.designate(patient: "000412033", stay: stay, gln: gln)
+        #expect(try await portal.told(administration("A01", "1", with: [HL7Letter.role(gln)])).mistakes == [])
+    }
+
     @Test func `A refusal stops everybody, until the patient agrees`() async throws {
         let portal = try await TestPortal(policy: .assert)
         try await portal.movePeopleIn()

@@ -57,10 +57,20 @@ extension DispatchActions {
             by: .machine(viewer), at: now)
         let named = try transaction.professionals(of: news.stay)
         let changed = try designate(named, stay, news, patient, viewer, in: transaction, at: now)
-        let agreed = news.namingImpliesConsent || stay.consent == .given
         return RecordedStay(
             changedDesignations: changed,
-            lacksConsent: !agreed && stay.consent == .unknown && named.contains { $0.isNamed })
+            lacksConsent: try stay.consent == .unknown
+                && named.contains { try $0.isNamed && !isPermitted($0.gln, news, patient, transaction, now) })
+    }
+
+    /// Whether something may be sent to him all the same: the patient's word came another way, such as FHIR.
+    private func isPermitted(
+        _ gln: GLN, _ news: StayNews, _ patient: PatientKey, _ transaction: any Transaction, _ now: Timestamp
+    ) throws -> Bool {
+        try transaction.designations(
+            patientSystem: patient.system, patientNumber: patient.number, stay: news.stay, gln: gln,
+            on: SwissDate.day(of: now)
+        ).contains { $0.isActive && $0.decision == .permit }
     }
 
     private func designate(

@@ -109,7 +109,7 @@ extension Intake {
                 MessageError(
                     .applicationFault, "SENDER_NOT_ALLOWED",
                     diagnostics: "The client lacks \(Scope.text([scope]))",
-                    userMessage: "Ce système n'est pas autorisé à transmettre ce type de message")
+                    userMessage: "Ce système n’est pas autorisé à transmettre ce type de message")
             ])
     }
 
@@ -120,7 +120,7 @@ extension Intake {
                 MessageError(
                     .applicationFault, at: Location(segment: "MSH", field: 3), "SENDER_NOT_ALLOWED",
                     diagnostics: "No sender of this application and facility is allowed on this connection",
-                    userMessage: "Ce système n'est pas autorisé à transmettre des messages au portail")
+                    userMessage: "Ce système n’est pas autorisé à transmettre des messages au portail")
             ])
     }
 
