@@ -64,6 +64,20 @@ extension AccessActions {
         }
     }
 
+    /// Ends a program at once, by the operator.
+    /// - Throws: `PracticeClientRefusal.notFound`.
+    public func endPracticeClient(_ id: Client.ID) async throws {
+        let now = clock.now()
+        let actor = AuditActor.system(node: node)
+        try await database.write { transaction in
+            guard let client = try transaction.practiceClient(id),
+                try transaction.endPracticeClient(id, of: client.accountID, at: now)
+            else { throw PracticeClientRefusal.notFound }
+            try transaction.record(
+                AuditEntry(.clientRegistered, object: .client(id), detail: "ended"), by: actor, at: now)
+        }
+    }
+
     /// The programs of a professional, also those that he ended.
     public func practiceClients(of holder: Holder) async throws -> [PracticeClient] {
         let now = clock.now()

@@ -10,7 +10,8 @@ struct ClientCommand: AsyncParsableCommand {
         abstract: "Registers a hospital system: SMART Backend Services with its public keys, or HL7 v2.")
 
     @Option(help: "The client's identifier.") var id: String
-    @Option(help: "Its name, for people.") var name: String
+    @Option(help: "Its name, for people.") var name = ""
+    @Flag(help: "Ends the software of a practice, at once.") var end = false
     @Option(
         help: "File with its JSON Web Key Set; without it the client gets no token, and can send HL7 v2 only."
     )
@@ -30,6 +31,8 @@ struct ClientCommand: AsyncParsableCommand {
 
     func run() async throws {
         let core = try await Core(Settings(arguments: settings), rules: AccessRules())
+        if end { return try await endSoftware(core) }
+        guard !name.isEmpty else { throw SettingsFailure("Set --name: the client's name, for people.") }
         let keys = try jwks.map(Self.keys) ?? "{\"keys\":[]}"
         if let professional { return try await bind(to: professional, keys, core) }
         let granted = Scope.parse(scopes)
@@ -48,6 +51,15 @@ struct ClientCommand: AsyncParsableCommand {
             object["keys"] is [Any]
         else { throw SettingsFailure("\(file) is not a JSON Web Key Set of at most 64 KiB.") }
         return String(decoding: data, as: UTF8.self)
+    }
+
+    private func endSoftware(_ core: Core) async throws {
+        do {
+            try await core.access.endPracticeClient(Client.ID(rawValue: id))
+        } catch is PracticeClientRefusal {
+            throw SettingsFailure("\(id) is no software of a practice, or was ended before.")
+        }
+        print("\(id): ended")
     }
 
     /// Registers the software of a practice.
