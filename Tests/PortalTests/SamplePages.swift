@@ -115,7 +115,8 @@ enum SamplePages {
             text: content == .ready ? letter : nil, hasActiveContent: isHostile,
             versions: versions ?? [.init(id: "8f2c", number: 1, publishedAt: now - hour / 2)],
             newerID: "90d3",
-            olderID: "71aa", query: InboxQuery(), now: now)
+            olderID: "71aa", extensibleUntil: now + 200 * 24 * hour, formToken: "jeton", query: InboxQuery(),
+            now: now)
     }
 
     static let letter = """
