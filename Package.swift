@@ -257,7 +257,8 @@ let package = Package(
         .testTarget(
             name: "JourneyTests",
             dependencies: [
-                "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "Enrolment", "HL7v2", "Identity",
+                "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "Enrolment", "HL7v2",
+                "Identity",
                 "Intake", "Portal",
                 "Storage", "TestSupport", .crypto, .hummingbird, .httpTypes, .logging, .nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
