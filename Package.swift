@@ -20,6 +20,7 @@ extension Target.Dependency {
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
 }
 
 let package = Package(
@@ -122,7 +123,7 @@ let package = Package(
             name: "Intake",
             dependencies: [
                 "FHIR", "HL7v2", "Access", "Directory", "Documents", "Dispatches", "PDF", .crypto, .lifecycle,
-                .logging, .nioCore, .nioPosix, .nioSSL,
+                .logging, .nioCore, .nioPosix, .nioSSL, .nioTLS,
             ],
             swiftSettings: house),
         .target(

@@ -7,7 +7,11 @@ public struct Timestamp: RawRepresentable, Sendable, Hashable, Comparable {
     public init(rawValue: Int64) { self.rawValue = rawValue }
 
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.rawValue < right.rawValue }
-    public func adding(milliseconds: Int64) -> Timestamp { Timestamp(rawValue: rawValue + milliseconds) }
+    /// Stays at the end of time where it would overflow: moments come from addresses, too.
+    public func adding(milliseconds: Int64) -> Timestamp {
+        let (sum, overflows) = rawValue.addingReportingOverflow(milliseconds)
+        return Timestamp(rawValue: overflows ? (milliseconds < 0 ? .min : .max) : sum)
+    }
     public func adding(seconds: Int) -> Timestamp { adding(milliseconds: Int64(seconds) * 1000) }
     public func adding(minutes: Int) -> Timestamp { adding(seconds: minutes * 60) }
     public func adding(hours: Int) -> Timestamp { adding(minutes: hours * 60) }

@@ -55,6 +55,27 @@ extension Transaction {
         return try [denied, permitted, revoked].compactMap { try $0.map(Designation.init) }
     }
 
+    /// What still lets documents of a stay go out, whoever recorded it.
+    func activePermits(patientSystem: String, patientNumber: String, stay: Stay) throws -> [Designation] {
+        try query(
+            """
+            SELECT * FROM designation
+            WHERE stay_system = \(stay.system) AND stay_number = \(stay.number)
+              AND patient_system = \(patientSystem) AND patient_number = \(patientNumber)
+              AND decision = 'permit' AND is_active = TRUE
+            ORDER BY id LIMIT 1000
+            """
+        ).map(Designation.init)
+    }
+
+    func endPermit(_ id: Designation.ID, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE designation SET is_active = FALSE, recorded_at = \(now), version = version + 1
+            WHERE id = \(id)
+            """)
+    }
+
     func designation(_ system: String, _ identifier: String, of sender: Client.ID) throws -> Designation? {
         try first(
             """

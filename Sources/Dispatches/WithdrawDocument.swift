@@ -68,6 +68,13 @@ extension DispatchActions {
                 document: document, withdrawnAt: before,
                 dispatches: try transaction.dispatches(of: document.id, at: now), isRepetition: true)
         }
+        var older: [Dispatch] = []
+        // editions under one identifier are one document to its sender: none of them stays readable
+        if let id = document.replacesID, let version = try transaction.document(id),
+            version.isEdition(with: document), try transaction.withdrawnAt(id) == nil
+        {
+            older = try withdraw(version, reason: reason, by: actor, in: transaction, at: now).dispatches
+        }
         try transaction.withdraw(document.id, reason: reason.text, at: now)
         let dispatches = try transaction.dispatches(of: document.id, at: now)
         let opened = dispatches.filter { $0.openedAt != nil }.map(\.accountID.rawValue)
@@ -82,7 +89,7 @@ extension DispatchActions {
         }
         try transaction.notify(.inbox, document.id.rawValue)
         return WithdrawnDocument(
-            document: document, withdrawnAt: now, dispatches: dispatches, isRepetition: false)
+            document: document, withdrawnAt: now, dispatches: dispatches + older, isRepetition: false)
     }
 
     /// Who had heard of the document hears that it is gone, unless he wants no notices (D13).
@@ -96,5 +103,17 @@ extension DispatchActions {
             account, .documentWithdrawn, to: recipient.practitioner.notificationEmail,
             path: "/documents/\(dispatch.documentID.rawValue)",
             key: "withdrawn:\(dispatch.documentID.rawValue):\(dispatch.accountID.rawValue)", keyring, at: now)
+    }
+}
+
+extension Document {
+    /// Whether the portal made one of both of the other, under the sender's identifier with a number (`PublishEdition`).
+    fileprivate func isEdition(with newer: Document) -> Bool {
+        guard senderID == newer.senderID,
+            let mark = newer.masterIdentifier.utf8.lastIndex(of: UInt8(ascii: "#"))
+        else { return false }
+        let base = newer.masterIdentifier.utf8[..<mark]
+        let own = masterIdentifier.utf8
+        return own.elementsEqual(base) || own.starts(with: Array(base) + [UInt8(ascii: "#")])
     }
 }

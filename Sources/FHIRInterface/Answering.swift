@@ -30,6 +30,10 @@ extension FHIRInterface {
             } catch let outcome as OperationOutcome {
                 try await trace(outcome, as: interaction.event, by: viewer)
                 return respond(outcome)
+            } catch let refusal as any Refusal where viewer.principalID != nil {
+                // `Documents` answers people, whose refusals the portal's routes trace
+                try await trace(refusal, machineRequest, interaction)
+                throw refusal
             }
         } catch let refusal as any Refusal {
             return respond(Self.outcome(of: refusal))
@@ -69,6 +73,17 @@ extension FHIRInterface {
         let first = outcome.issues.first
         let rule = "fhir.\(first?.details ?? first?.code.rawValue ?? "invalid")"
         try await access.recordRefusal(AuditEntry(event, .refused, rule: rule), by: .machine(viewer))
+    }
+
+    /// What the program of a professional was refused.
+    func trace(_ refusal: any Refusal, _ machine: MachineRequest, _ interaction: Interaction) async throws {
+        let id = machine.parameters.get("id").flatMap {
+            $0.utf8.count == 32 && $0.allSatisfy(\.isHexDigit) ? $0 : nil
+        }
+        try await access.recordRefusal(
+            AuditEntry(
+                interaction.event, .refused, rule: refusal.rule,
+                object: id.map { AuditObject(kind: "document", id: $0) }), by: .machine(machine.viewer))
     }
 
     private func lacking(_ interaction: Interaction, _ viewer: MachineViewer) async throws -> Response {

@@ -101,6 +101,33 @@ import Testing
         }
     }
 
+    @Test func `Of a document that was edited under its identifier no edition stays readable`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let (machine, favre) = (try await portal.recordSystem(), try await portal.signIn(DemoPeople.favre))
+        let first = try await portal.dispatches.publish(Letter.command(master: master), machine).document
+        let second = try await portal.dispatches.publishEdition(
+            Letter.command(master: master, words: "Edition"), machine
+        ).document
+        _ = try await portal.dispatches.withdraw(.id(second.id), reason: reason, machine)
+        for id in [first.id, second.id] {
+            await #expect(throws: DocumentRefusal.withdrawn) {
+                _ = try await portal.documents.open(id, for: .reading, favre)
+            }
+        }
+    }
+
+    @Test func `The same file for another professional is another edition`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let machine = try await portal.recordSystem()
+        try await portal.designate(patient: "000412033", stay: "2026111207", gln: "7601999000014")
+        _ = try await portal.dispatches.publish(Letter.command(master: master), machine)
+        let moved = Letter.command(master: master, recipients: ["7601999000014"])
+        let edition = try await portal.dispatches.publishEdition(moved, machine)
+        #expect(!edition.isRepetition && edition.document.version == 2)
+        #expect(edition.dispatches.map(\.gln.rawValue) == ["7601999000014"])
+        #expect(try await portal.dispatches.publishEdition(moved, machine).isRepetition)
+    }
+
     @Test func `Another space learns nothing of it`() async throws {
         let portal = try await TestPortal.inhabited()
         let machine = try await portal.recordSystem()

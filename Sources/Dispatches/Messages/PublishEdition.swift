@@ -20,13 +20,33 @@ extension DispatchActions {
             return try await publish(
                 command.replacing(.masterIdentifier(command.masterIdentifier)), viewer)
         }
-        if newest.sha256 == Array(SHA256.hash(data: command.bytes)) {
+        if try await isSame(command, as: newest, viewer) {
             return PublishedDocument(
                 document: newest,
                 dispatches: try await database.read { try $0.dispatches(of: newest.id, at: now) },
                 refused: [], isRepetition: true)
         }
         return try await publish(command.version(newest.version + 1, of: newest), viewer)
+    }
+
+    /// Whether the newest edition says all of this already: contents, patient, stay, recipients and type. A file that is
+    /// the same for another recipient is another edition.
+    private func isSame(_ command: PublishDocument, as newest: Document, _ viewer: MachineViewer)
+        async throws -> Bool
+    {
+        let hash = Array(SHA256.hash(data: command.bytes))
+        guard newest.sha256 == hash else { return false }
+        return try await database.read { transaction in
+            let kept = try transaction.document(master: newest.masterIdentifier, sentBy: viewer.clientID)
+            let isFirst = newest.masterIdentifier.utf8.elementsEqual(command.masterIdentifier.utf8)
+            let told: PublishDocument =
+                if !isFirst, let id = newest.replacesID, let older = try transaction.document(id) {
+                    command.version(newest.version, of: older)
+                } else {
+                    command
+                }
+            return kept?.digest == told.digest(sha256: hash)
+        }
     }
 
     /// The newest edition of what this client sent under an identifier; nil when that is the first one, or there is

@@ -79,6 +79,12 @@ extension DispatchActions {
         _ told: ToldPatient, _ survivor: PatientKey, _ retired: PatientKey, in transaction: any Transaction
     ) throws {
         let known = try transaction.patient(survivor.id)
+        // what no other message may do to a known patient, a merge may not either
+        if let known, let new = told.patient(survivor.id),
+            PatientIdentity.correction(of: known, with: new) == .somebodyElse
+        {
+            throw StayRefusal.otherIdentity
+        }
         guard let old = try transaction.patient(retired.id) ?? known else { return }
         let kept = told.patient(survivor.id) ?? known ?? old
         try transaction.save(

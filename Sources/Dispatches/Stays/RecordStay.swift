@@ -96,7 +96,31 @@ extension DispatchActions {
             let kept = try keep(told, ifMatch: nil, viewer, in: transaction, at: now).designation
             if kept.version != known?.version { changed += 1 }
         }
+        if stay.consent == .rescinded {
+            changed += try endPermits(patient, news.stay, viewer, in: transaction, at: now)
+        }
         return changed
+    }
+
+    /// The patient took his word back: that holds for whoever recorded it.
+    private func endPermits(
+        _ patient: PatientKey, _ stay: Stay, _ viewer: MachineViewer, in transaction: any Transaction,
+        at now: Timestamp
+    ) throws -> Int {
+        let permits = try transaction.activePermits(
+            patientSystem: patient.system, patientNumber: patient.number, stay: stay)
+        for permit in permits {
+            try transaction.endPermit(permit.id, at: now)
+            try transaction.record(
+                AuditEntry(
+                    .designationRevoked,
+                    object: AuditObject(
+                        kind: "designation", id: permit.id.rawValue, version: permit.version + 1),
+                    patientID: patient.id.rawValue,
+                    detail: permit.gln.map { "gln=\($0.rawValue)" } ?? "all"),
+                by: .machine(viewer), at: now)
+        }
+        return permits.count
     }
 
     /// Takes over what administration says of a patient whom the portal knows by name. It may correct a birth date

@@ -46,6 +46,7 @@ extension FHIRInterface {
                 }
             return searchset("DocumentReference", [resource], query, next: nil)
         } catch let refusal as any Refusal where refusal.kind == .notFound || refusal.kind == .expired {
+            if reader != nil { try await trace(refusal, machine, .searchDocuments) }
             return searchset("DocumentReference", [], query, next: nil)
         }
     }

@@ -21,9 +21,10 @@ enum LiveRoutes {
         let since =
             visit.request.headers[.lastEventID].flatMap(Int64.init)
             ?? visit.query("depuis").flatMap(Int64.init)
+        // from the address: neither before the first moment nor after the present one
+        let moment = since.map { Timestamp(rawValue: min(max($0, 0), visit.now.rawValue)) }
         let feed = LiveFeed(
-            site: visit.site, viewer: viewer, since: since.map(Timestamp.init(rawValue:)) ?? visit.now,
-            rules: visit.site.live)
+            site: visit.site, viewer: viewer, since: moment ?? visit.now, rules: visit.site.live)
         let request = visit.request
         return Response(
             status: .ok,

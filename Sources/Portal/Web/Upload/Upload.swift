@@ -23,15 +23,17 @@ extension Visit {
         guard let parser = MultipartParser(contentType: request.headers[.contentType] ?? "") else {
             throw PageRefusal.badForm
         }
-        guard await UploadGate.shared.enter() else { throw AccessRefusal.tooMuchAtOnce }
+        // strangers cannot take the places of those who work
+        let gate = context.found?.holder == nil ? UploadGate.strangers : UploadGate.people
+        guard await gate.enter() else { throw AccessRefusal.tooMuchAtOnce }
         do {
             let form = try await Deadline.within(seconds: 60) { [self] in
                 try await receive(parser, limit: limit)
             }
-            await UploadGate.shared.leave()
+            await gate.leave()
             return form
         } catch {
-            await UploadGate.shared.leave()
+            await gate.leave()
             if error is Deadline.Passed { throw PageRefusal.tooSlow }
             if error is MultipartParser.Failure { throw PageRefusal.badForm }
             throw error
@@ -98,9 +100,10 @@ private struct UploadReader {
     }
 }
 
-/// Four uploads at a time: each may hold ten megabytes.
+/// Four uploads at a time: each may hold the largest document.
 private actor UploadGate {
-    static let shared = UploadGate()
+    static let people = UploadGate()
+    static let strangers = UploadGate()
     private var inside = 0
 
     func enter() -> Bool {
