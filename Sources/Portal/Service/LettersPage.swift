@@ -1,3 +1,4 @@
+import Access
 import Dispatches
 import Documents
 import HTML
