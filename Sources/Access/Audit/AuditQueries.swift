@@ -77,16 +77,19 @@ extension Transaction {
     /// The newest events of others in somebody's name.
     func auditRecords(inTheNameOf principal: Account.ID, limit: Int) throws -> [AuditRecord] {
         try query(
-            "SELECT * FROM audit_event WHERE principal_id = \(principal) ORDER BY id DESC LIMIT \(limit)"
+            """
+            SELECT * FROM audit_event WHERE principal_id = \(principal) AND actor_kind = 'account'
+            ORDER BY id DESC LIMIT \(limit)
+            """
         ).map(AuditRecord.init)
     }
 
-    /// In whose names others did something in a time, 10,000 at most.
+    /// In whose names other people did something in a time, 10,000 at most. One's own programs are nobody else.
     func principals(withActsFrom start: Timestamp, to end: Timestamp) throws -> [Account.ID] {
         try query(
             """
             SELECT DISTINCT principal_id FROM audit_event
-            WHERE principal_id IS NOT NULL AND recorded_at >= \(start) AND recorded_at < \(end) LIMIT 10000
+            WHERE principal_id IS NOT NULL AND actor_kind = 'account' AND recorded_at >= \(start) AND recorded_at < \(end) LIMIT 10000
             """
         ).map { try $0.get("principal_id") }
     }
