@@ -89,7 +89,8 @@ extension Transaction {
         try query(
             """
             SELECT DISTINCT principal_id FROM audit_event
-            WHERE principal_id IS NOT NULL AND actor_kind = 'account' AND recorded_at >= \(start) AND recorded_at < \(end) LIMIT 10000
+            WHERE principal_id IS NOT NULL AND actor_kind = 'account'
+              AND recorded_at >= \(start) AND recorded_at < \(end) LIMIT 10000
             """
         ).map { try $0.get("principal_id") }
     }

@@ -126,7 +126,7 @@ struct AuditTable: Component {
                     DateTexts.dateAndTime(line.record.recordedAt.rawValue)
                 }
             }
-            cell(t("Qui")) { line.actorName ?? actor(line.record.actorKind) }
+            cell(t("Qui")) { line.actorName ?? actor(line.record) }
             cell(t("Pour qui")) { line.principalName ?? "–" }
             cell(t("Quoi")) {
                 if linksDocuments, line.record.objectKind == "document", let id = line.record.objectID {
@@ -145,8 +145,9 @@ struct AuditTable: Component {
         }
     }
 
-    private func actor(_ kind: String) -> String {
-        switch kind {
+    private func actor(_ record: AuditRecord) -> String {
+        switch record.actorKind {
+        case "client" where record.principalID != nil: t("Logiciel du cabinet")
         case "client": t("Système de {hospital}", ["hospital": hospital])
         case "anonymous": t("Personne non identifiée")
         default: t("Le portail")

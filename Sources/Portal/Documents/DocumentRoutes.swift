@@ -58,8 +58,11 @@ enum DocumentRoutes {
             to: id, visit.viewer())
         let entries = accesses.compactMap { access in
             DocumentEvent(access.event).map {
-                AccessesPage.Entry(
-                    person: access.name, principal: access.principal, event: $0, at: access.at.rawValue)
+                // a machine that acts in somebody's name is the software of his practice
+                let isSoftware = access.isMachine && access.principal != nil
+                return AccessesPage.Entry(
+                    person: access.name ?? (isSoftware ? t("Logiciel du cabinet") : nil),
+                    principal: access.principal, event: $0, at: access.at.rawValue)
             }
         }
         let page = AccessesPage(
