@@ -221,8 +221,9 @@ private struct PageOptions: Decodable {
     let known: [String]?
 
     init(_ page: String) throws {
-        guard let start = page.range(of: "data-options=\"") else { throw TestFailure("no options") }
-        let json = page[start.upperBound...].prefix { $0 != "\"" }.replacing("&quot;", with: "\"")
+        // others on the page have options that are no JSON
+        guard let start = page.range(of: "data-options=\"{") else { throw TestFailure("no options") }
+        let json = "{" + page[start.upperBound...].prefix { $0 != "\"" }.replacing("&quot;", with: "\"")
         self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
     }
 }

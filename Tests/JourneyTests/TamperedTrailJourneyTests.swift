@@ -105,7 +105,9 @@ import Testing
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         for index in lines.indices where !lines[index].isEmpty && lines[index] != "." {
             var changed = lines
-            changed[index] = String(changed[index].reversed())
+            // the size of the tree may read the same backwards
+            let backwards = String(changed[index].reversed())
+            changed[index] = backwards == changed[index] ? backwards + "1" : backwards
             try changed.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
             let verdict = try await portal.access.verifyAudit(against: portal.checkpoints)
             if case .sound = verdict { Issue.record("line \(index) was changed and nobody noticed") }
