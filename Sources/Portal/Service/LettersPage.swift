@@ -59,11 +59,14 @@ struct LettersPage: Sendable {
         tr(.role("row")) {
             cell(t("Depuis")) { DateTexts.date(item.settledAt?.rawValue ?? item.queuedAt.rawValue) }
             cell(t("Document")) {
-                b { item.document.title }
-                " "
-                small {
-                    "\(item.patient.familyName) \(item.patient.givenName), "
-                        + DateTexts.date(iso: item.patient.birthDate)
+                // one element: on a phone the cell is a grid
+                div {
+                    b { item.document.title }
+                    " "
+                    small {
+                        "\(item.patient.familyName) \(item.patient.givenName), "
+                            + DateTexts.date(iso: item.patient.birthDate)
+                    }
                 }
             }
             cell(t("Destinataire")) { item.addressee.lines.joined(separator: ", ") }
