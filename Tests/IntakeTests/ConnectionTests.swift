@@ -90,7 +90,7 @@ import Testing
                         try await MLLPClient.connected(to: port) { (engine) async throws in
                             var letter = HL7Letter("T02", control: "M\(number)")
                             letter.document = "\(number)^DPI^2.16.756.5.30.1.999.3^ISO"
-                            letter.pdf = Letter.pdf() + [UInt8](repeating: 0x20, count: 1 << 19)
+                            letter.pdf = Letter.pdf(String(repeating: "Lettre ", count: 9_000))
                             return try await engine.exchange(letter.bytes)?.verdict
                         }
                     }
