@@ -116,6 +116,8 @@ extension Attribute {
     public static func dataOne(_ text: String) -> Attribute { .init("data-one", text) }
     /// Shows the number of unread documents, and follows it.
     public static func dataUnread() -> Attribute { .init("data-unread", "") }
+    /// Where an enhancement acts: a place on the page, or the space and the moment of the page.
+    public static func dataPlace(_ place: String) -> Attribute { .init("data-place", place) }
     /// A part of the page that a search brings anew.
     public static func dataPart(_ name: StaticString) -> Attribute { .init("data-part", "\(name)") }
     /// Whether letters of the keyboard act on the list; left out where they do.

@@ -19,8 +19,8 @@ extension Transaction {
         if let hash = term.hash {
             sql =
                 """
-                \(sql: sql) OR (SELECT found.word FROM document_word found
-                  WHERE found.document_id = reader.document_id AND found.word = \(hash)) IS NOT NULL
+                \(sql: sql) OR (SELECT occurrence.word FROM document_word occurrence
+                  WHERE occurrence.document_id = reader.document_id AND occurrence.word = \(hash)) IS NOT NULL
                 """
         }
         return "(\(sql: sql))"

@@ -32,7 +32,7 @@ const showRead = (id) => {
 };
 
 export const live = (band) => {
-  const [space, start] = band.dataset.options.split(" ");
+  const [space, start] = band.dataset.place.split(" ");
   const words = band.querySelector("p");
   const stay = band.querySelector("button");
   let timer = 0;

@@ -87,7 +87,7 @@ struct ShellTop: Component {
     private var search: Node {
         form(
             .class("search"), .role("search"), .method(.post), .action(Path("/documents/recherche")),
-            .dataBoot("search"), .dataOptions("#liste h1")
+            .dataBoot("search"), .dataPlace("#liste h1")
         ) {
             FormToken(shell.formToken)
             label(.class("vh"), .for("q")) { t("Rechercher un patient ou un document") }

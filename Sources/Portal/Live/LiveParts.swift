@@ -10,7 +10,7 @@ struct LiveBand: Component {
     var body: Node {
         div(
             .class("ending"), .role("status"), .hidden(true), .dataBoot("live"),
-            .dataOptions("\(space) \(now)")
+            .dataPlace("\(space) \(now)")
         ) {
             p(
                 .dataOne(

@@ -38,7 +38,7 @@ struct PatientsPage: Sendable {
             }
             form(
                 .class("find"), .role("search"), .method(.post), .action(Path("/patients/recherche")),
-                .dataBoot("search"), .dataOptions("#patients")
+                .dataBoot("search"), .dataPlace("#patients")
             ) {
                 FormToken(shell.formToken)
                 if isComplete { input(.type("hidden"), .name("affichage"), .value("tout")) }

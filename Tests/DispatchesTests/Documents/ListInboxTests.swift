@@ -177,7 +177,7 @@ import Testing
             #expect(!ExplainingTransaction.scans(steps, "document_reader", as: "reader"), "\(steps)")
             #expect(!ExplainingTransaction.scans(steps, "document", as: "document"), "\(steps)")
             #expect(!ExplainingTransaction.scans(steps, "patient", as: "patient"), "\(steps)")
-            #expect(!ExplainingTransaction.scans(steps, "document_word", as: "found"), "\(steps)")
+            #expect(!ExplainingTransaction.scans(steps, "document_word", as: "occurrence"), "\(steps)")
             #expect(!ExplainingTransaction.sorts(steps), "the index gives the order: \(steps)")
         }
     }
