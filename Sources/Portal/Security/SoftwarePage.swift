@@ -36,7 +36,7 @@ struct SoftwarePage: Sendable {
             if let registered {
                 NoteBox(.ok) {
                     p { t("Logiciel enregistré. Son identifiant, à saisir dans le logiciel :") }
-                    p { code { registered } }
+                    p(.class("secret")) { code { registered } }
                 }
             }
             p {
