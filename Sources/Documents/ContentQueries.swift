@@ -36,7 +36,8 @@ struct StoredContent: Sendable {
 
 /// All SQL that touches sealed contents of documents.
 extension Transaction {
-    /// Gives a sealed content its row.
+    /// Gives a sealed content its row. Whom it is sealed for stands there only where a merge came in between: otherwise the
+    /// document's own patient binds it.
     public func insert(_ part: SealedPart, of document: Document.ID) throws {
         try execute(
             """
@@ -44,7 +45,8 @@ extension Transaction {
               height, sealed_patient, is_bound)
             VALUES (\(document), \(part.part), \(part.number), \(part.sealed.blob), \(part.period),
               \(part.sealed.wrappedKey), \(part.sealed.byteCount), \(part.width), \(part.height),
-              \(part.patient), TRUE)
+              (SELECT NULLIF(\(part.patient), document.patient_id) FROM document
+               WHERE document.id = \(document)), TRUE)
             """)
         guard part.part == .original else { return }
         try execute(
