@@ -23,7 +23,8 @@ extension Transaction {
         } else if let shown {
             sql = "\(sql: sql) AND \(sql: shown)"
         }
-        if filter.isUnread == true { sql = "\(sql: sql) AND reader.is_unread = TRUE" }
+        // not «= TRUE»: the index of their number has another order than the list
+        if filter.isUnread == true { sql = "\(sql: sql) AND reader.is_unread <> FALSE" }
         if filter.isUnread == false { sql = "\(sql: sql) AND reader.is_unread = FALSE" }
         if let type = filter.typeCode { sql = "\(sql: sql) AND reader.type_code = \(type)" }
         if let patient = filter.patientID { sql = "\(sql: sql) AND reader.patient_id = \(patient)" }

@@ -10,9 +10,10 @@ DROP INDEX document_reader_patient;
 CREATE INDEX document_reader_patient ON document_reader
   (account_id, patient_id, is_superseded, received_at, document_id, expires_at, is_unread, type_code);
 DROP INDEX document_reader_unread;
--- In the order of the list, so that the unread ones need not be sorted; what their count asks for stands in it.
+-- For their number only; the list of the unread ones is in the order of the inbox, and reads its index.
 CREATE INDEX document_reader_unread ON document_reader
-  (account_id, is_superseded, received_at, document_id, expires_at, type_code, patient_id) WHERE is_unread = TRUE;
+  (account_id, is_superseded, expires_at, received_at, document_id, is_unread, type_code, patient_id)
+  WHERE is_unread = TRUE;
 
 -- What a document is found by: its title, service and author without accents and capitals. New ones are folded by the
 -- portal; the accents of this language are taken off those that are there.
