@@ -47,7 +47,7 @@ struct DiagnosisTexts: Sendable {
                 title: t(
                     one: "{count} document est caché par un filtre",
                     other: "{count} documents sont cachés par un filtre", count: count),
-                text: t("Il est arrivé, mais les préférences d’affichage ne le montrent pas dans la liste."),
+                text: t("Tout est arrivé ; les préférences d’affichage ne montrent pas tout dans la liste."),
                 way: (Path("/documents", query: ["affichage": "tout"]), t("Voir tous les documents")))
         case .askToBeDesignated:
             AdviceText(
