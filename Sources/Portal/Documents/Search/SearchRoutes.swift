@@ -8,6 +8,7 @@ import Hummingbird
 enum SearchRoutes {
     /// `POST /documents/recherche`: the search field of every page, and the filters of the list.
     static func documents(_ visit: Visit) async throws -> Response {
+        _ = try visit.reader()
         let form = try await visit.form()
         var query = InboxQuery { form[$0] }
         query.cursor = nil
@@ -17,6 +18,7 @@ enum SearchRoutes {
 
     /// `POST /patients/recherche`.
     static func patients(_ visit: Visit) async throws -> Response {
+        _ = try visit.reader()
         let form = try await visit.form()
         let search = try visit.site.documents.sealSearch(form["q"], visit.viewer())
         return .toPage(
@@ -25,6 +27,14 @@ enum SearchRoutes {
 }
 
 extension Visit {
+    /// Who may read in this space: what only prepares a reading asks for it, too.
+    /// - Throws: `DelegationRefusal.right`.
+    func reader() throws -> Viewer {
+        let viewer = try viewer()
+        guard viewer.may(.read) else { throw DelegationRefusal.right(.read) }
+        return viewer
+    }
+
     /// What this address searches for.
     func searched() throws -> String {
         guard let sealed = query("r") else { return "" }

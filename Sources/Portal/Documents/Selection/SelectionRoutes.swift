@@ -17,7 +17,7 @@ enum SelectionRoutes {
 
     /// `POST /documents/selection`.
     static func act(_ visit: Visit) async throws -> Response {
-        let viewer = try visit.viewer()
+        let viewer = try visit.reader()
         let form = try await visit.form()
         guard let act = Act(rawValue: form["action"]) else { throw PageRefusal.badForm }
         let ids = form.all("d").map(Document.ID.init(rawValue:))
