@@ -117,7 +117,9 @@ enum Compose {
                 lanes.previews(core.documents, core.rendering),
                 // two, so that one program that does not answer does not keep the others waiting
                 lanes.subscriptions(core.access, webhooks), lanes.subscriptions(core.access, webhooks),
-            ] + trace + national).map { OutboxWorker($0, database: core.database, clock: core.clock, logger: logger) }
+            ] + trace + national).map {
+                OutboxWorker($0, database: core.database, clock: core.clock, logger: logger)
+            }
         return Together(
             services: workers + [
                 Repetitions(access: core.access, logger: logger),

@@ -73,7 +73,9 @@ public struct MHDRecord: NationalRecord {
                 "Authorization: Bearer \(token)", "traceparent: \(trace)", "Expect:",
             ])
         let outcome = curl.perform(sending: body, answerLimit: 1 << 20)
-        guard outcome.code == CURLE_OK else { throw NationalRecordFailure.unavailable(status: outcome.status) }
+        guard outcome.code == CURLE_OK else {
+            throw NationalRecordFailure.unavailable(status: outcome.status)
+        }
         switch outcome.status {
         case 200..<300:
             // atomic: a response for each part, in the same order

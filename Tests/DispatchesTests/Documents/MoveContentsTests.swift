@@ -78,7 +78,8 @@ import Vault
     }
 
     @Test func `Destroyed contents stay behind`() async throws {
-        _ = try await portal.database.write { [id = try await portal.texts("id", "SELECT id FROM document")[0]] in
+        _ = try await portal.database.write {
+            [id = try await portal.texts("id", "SELECT id FROM document")[0]] in
             try $0.destroyContents(of: Document.ID(rawValue: id))
         }
         let moved = try await move()

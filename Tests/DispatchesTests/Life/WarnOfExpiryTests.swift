@@ -1,8 +1,8 @@
 import Access
 import Delivery
 import Demo
-import Dispatches
 import Directory
+import Dispatches
 import Documents
 import Storage
 import TestSupport
