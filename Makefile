@@ -7,8 +7,8 @@ ROUNDS ?= 30
 WALLS := --explicit-target-dependency-import-check error
 # All tests at once would be four hundred databases and their children on two cores.
 SOME_AT_ONCE := --experimental-maximum-parallelization-width 4
-# They know no database: once is enough.
-PURE := ^(HTML|FHIR|HL7v2|PDF|Tidy|Vault|Identity)Tests\.
+# They know no database, or look at pages, whose journeys run on both: once is enough.
+PURE := ^(HTML|FHIR|HL7v2|PDF|Tidy|Vault|Identity|Portal)Tests\.
 DEBUG := .build/debug/passerelle
 RELEASE := .build-rel/release/passerelle
 PYTHON := .venv/bin/python
