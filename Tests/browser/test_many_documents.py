@@ -51,10 +51,21 @@ def test_two_windows_hear_of_a_letter_and_of_its_reading(portal, hospital, brows
         assert unread(page) == [before] * 3
 
 
+def press(page, key, until):
+    """Scripts come after the page: until they listen, a key does nothing."""
+    for _ in range(30):
+        page.keyboard.press(key)
+        for _ in range(5):
+            if until():
+                return
+            page.wait_for_timeout(100)
+    raise AssertionError(f"{key} does nothing")
+
+
 def test_the_keys_do_what_the_page_about_them_says(portal, browse):
     page = browse(storage_state=portal.session())
     page.goto("/documents")
-    page.keyboard.press("j")
+    press(page, "j", lambda: page.evaluate("!!document.activeElement.closest('.row')"))
     page.keyboard.press("j")
     second = page.evaluate("document.activeElement.getAttribute('href')")
     assert LINK.match(second) and second == page.locator(".row a").nth(1).get_attribute("href")
@@ -70,18 +81,16 @@ def test_the_keys_do_what_the_page_about_them_says(portal, browse):
     page.keyboard.press("Enter")
     page.wait_for_url(LINK)
     opened = page.url
-    page.keyboard.press("j")
-    page.wait_for_url(lambda url: LINK.search(url) and url != opened)
-    page.keyboard.press("u")
-    page.wait_for_url("**/documents?**")
+    press(page, "j", lambda: LINK.search(page.url) and page.url != opened)
+    page.wait_for_load_state()
+    press(page, "u", lambda: "/documents?" in page.url)
+    page.wait_for_load_state()
     assert page.get_by_role("status").filter(has_text="Marqué comme non lu.").is_visible()
-    page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "q"
+    press(page, "/", lambda: page.evaluate("document.activeElement.id") == "q")
     page.keyboard.type("gd?")
     assert page.input_value("#q") == "gd?"
     page.locator(".rows").focus()
-    page.keyboard.press("?")
-    page.wait_for_url("**/raccourcis")
+    press(page, "?", lambda: page.url.endswith("/raccourcis"))
     page.get_by_role("button", name="Désactiver").click()
     page.goto("/documents")
     page.keyboard.press("j")
