@@ -165,6 +165,7 @@ def test_a_letter_taken_on_one_node_is_announced_on_the_other_at_once(installati
     first, second = (node.port for node in installation.nodes)
     doctor = reader.Reader(second)
     doctor.sign_in(reader.persona(second, "Favre"))
+    time.sleep(11)  # a page that opens hears once more of the last ten seconds: of what the other tests sent
     link = socket.create_connection(("127.0.0.1", second), timeout=20)
     link.sendall(
         b"GET /evenements HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: text/event-stream\r\nCookie: %s\r\n\r\n"
@@ -182,8 +183,8 @@ def test_a_letter_taken_on_one_node_is_announced_on_the_other_at_once(installati
     sender = hospital.Hospital(installation.nodes[0])
     status, headers, _ = sender.publish(sender.body(pdf.letter(["Nouvelle"])))
     assert status == 201
-    text, seconds = until(b"event: document\n")
-    assert hospital.document_id(headers).encode() in text and seconds < 2
+    _, seconds = until(hospital.document_id(headers).encode())
+    assert seconds < 2
     # a node that is asked to stop does not wait for the page
     begun = time.monotonic()
     installation.nodes[1].restart()
