@@ -109,7 +109,10 @@ def test_no_fault_on_a_phone_in_the_dark(visit, path, who):
 @each_page
 def test_the_title_and_the_links_name_no_patient(visit, path, who):
     page = visit(path, who)
-    links = page.eval_on_selector_all("a[href], form[action]", "all => all.map(one => one.href || one.action)")
+    # the attributes: a form with several buttons called «action» has these as its property of that name
+    links = page.eval_on_selector_all(
+        "a[href], form[action], button[formaction]",
+        "all => all.map(one => ['href', 'action', 'formaction'].map(name => one.getAttribute(name) ?? '').join(' '))")
     told = " ".join([page.title(), page.url, *links]).lower()
     assert [name for name in NAMES if name in told] == []
     assert page.title().strip() != ""
