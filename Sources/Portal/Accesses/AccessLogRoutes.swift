@@ -41,30 +41,12 @@ enum AccessLogRoutes {
         typed.from = value("du")
         typed.until = value("au")
         var filter = AccessLogFilter()
-        filter.from = PeriodField.moment(typed.from, "du", &typed.mistakes)
-        filter.until = PeriodField.moment(typed.until, "au", &typed.mistakes, isEnd: true)
+        filter.from = DateField.moment(typed.from, in: "du", &typed.mistakes)
+        filter.until = DateField.moment(typed.until, in: "au", &typed.mistakes, isEnd: true)
         if typed.person.utf8.count == 32, typed.person.allSatisfy(\.isHexDigit) {
             filter.personID = Account.ID(rawValue: typed.person)
         }
         return (filter, typed)
-    }
-}
-
-/// The first or the last day of a period, as it was typed.
-enum PeriodField {
-    static func moment(
-        _ text: String, _ field: String, _ mistakes: inout [FieldMistake], isEnd: Bool = false
-    ) -> Timestamp? {
-        guard !text.isEmpty else { return nil }
-        guard let iso = DateField.iso(text), let start = DateField.startOfDay(iso: iso) else {
-            mistakes.append(
-                FieldMistake(field: field, text: t("Saisissez une date, par exemple 20.11.2026.")))
-            return nil
-        }
-        guard isEnd else { return Timestamp(rawValue: start) }
-        // 30 hours on is the next day, whatever the clock does in between
-        let next = LocalTime(start + 30 * 3_600_000).iso
-        return DateField.startOfDay(iso: next).map(Timestamp.init(rawValue:))
     }
 }
 

@@ -15,8 +15,8 @@ enum JournalRoutes {
         var filter = AuditFilter()
         filter.event = AuditEventKind(rawValue: typed.event)
         filter.objectID = typed.object.isEmpty ? nil : typed.object
-        filter.from = day(typed.from, "du", &typed.mistakes)
-        filter.until = day(typed.until, "au", &typed.mistakes, isEnd: true)
+        filter.from = DateField.moment(typed.from, in: "du", &typed.mistakes)
+        filter.until = DateField.moment(typed.until, in: "au", &typed.mistakes, isEnd: true)
         let holder = try visit.holder()
         if !typed.person.isEmpty {
             filter.actorID = try await visit.site.access.accountID(named: typed.person, holder).rawValue
@@ -25,20 +25,5 @@ enum JournalRoutes {
             filter, before: visit.query("avant").flatMap(Int64.init), holder)
         let page = JournalPage(shell: try await visit.shell(), found: found, typed: typed)
         return Response(html: page.html, status: typed.mistakes.isEmpty ? .ok : .unprocessableContent)
-    }
-
-    private static func day(
-        _ text: String, _ field: String, _ mistakes: inout [FieldMistake], isEnd: Bool = false
-    ) -> Timestamp? {
-        guard !text.isEmpty else { return nil }
-        guard let iso = DateField.iso(text), let start = DateField.startOfDay(iso: iso) else {
-            mistakes.append(
-                FieldMistake(field: field, text: t("Saisissez une date, par exemple 20.11.2026.")))
-            return nil
-        }
-        guard isEnd else { return Timestamp(rawValue: start) }
-        // 30 hours on is the next day, whatever the clock does in between
-        let next = LocalTime(start + 30 * 3_600_000).iso
-        return DateField.startOfDay(iso: next).map(Timestamp.init(rawValue:))
     }
 }

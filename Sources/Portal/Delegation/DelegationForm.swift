@@ -62,8 +62,7 @@ extension DelegationFields.Values {
     /// The first moment after the last day, UTC milliseconds.
     var endMoment: Int64? {
         guard let iso = DateField.iso(end), let start = DateField.startOfDay(iso: iso) else { return nil }
-        // noon of the next day, and back to its start: days of 23 and 25 hours exist
-        return DateField.iso(DateTexts.date(start + 36 * 3_600_000)).flatMap(DateField.startOfDay(iso:))
+        return DateField.startOfNextDay(start)?.rawValue
     }
 }
 

@@ -81,26 +81,14 @@ enum InboxRoutes {
     private static func filter(of query: InboxQuery) -> (InboxFilter, [FieldMistake]) {
         var filter = InboxFilter()
         var mistakes: [FieldMistake] = []
-        /// The first moment of a day, or of the one after: days have 23 to 25 hours.
-        func day(_ text: String, _ field: String, isEnd: Bool = false) -> Timestamp? {
-            guard !text.isEmpty else { return nil }
-            if let iso = DateField.iso(text), let start = DateField.startOfDay(iso: iso) {
-                guard isEnd else { return Timestamp(rawValue: start) }
-                let next = LocalTime(start + 30 * 3_600_000)
-                return DateField.startOfDay(iso: next.iso).map(Timestamp.init(rawValue:))
-            }
-            mistakes.append(
-                FieldMistake(field: field, text: t("Saisissez une date, par exemple 20.11.2026.")))
-            return nil
-        }
         filter.words = query.words
         filter.typeNames = DocumentTypeTexts.names
         filter.patientID = query.patientID.map(Patient.ID.init(rawValue:))
         filter.typeCode = query.typeCode
         filter.isComplete = query.isComplete
         filter.isOldestFirst = query.isOldestFirst
-        filter.from = day(query.from, "du")
-        filter.until = day(query.until, "au", isEnd: true)
+        filter.from = DateField.moment(query.from, in: "du", &mistakes)
+        filter.until = DateField.moment(query.until, in: "au", &mistakes, isEnd: true)
         switch query.view {
         case .all: filter.isUnread = nil
         case .unread: filter.isUnread = true

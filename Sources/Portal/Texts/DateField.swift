@@ -1,3 +1,5 @@
+import Access
+
 /// Reads a date as people type it: `14.03.1958`, `14.3.58`, `14/3/58`, `14031958`, `1958-03-14`.
 enum DateField {
     /// - Returns: ISO 8601, or nil when it is no date. Years of two digits up to 30 are of this century.
@@ -18,6 +20,27 @@ enum DateField {
     /// The first moment of a day in Switzerland, UTC milliseconds. For the end of a day take the start of the
     /// next: two days of the year have 23 and 25 hours.
     static func startOfDay(iso: String) -> Int64? { LocalTime.startOfDay(iso: iso) }
+
+    /// The first or the last day of a period, as it was typed; what is no date narrows nothing and is said beside its
+    /// field.
+    /// - Returns: the first moment of the day, for the end of a period that of the next; nil for an empty field.
+    static func moment(
+        _ text: String, in field: String, _ mistakes: inout [FieldMistake], isEnd: Bool = false
+    ) -> Timestamp? {
+        guard !text.isEmpty else { return nil }
+        guard let iso = iso(text), let start = startOfDay(iso: iso) else {
+            mistakes.append(
+                FieldMistake(field: field, text: t("Saisissez une date, par exemple 20.11.2026.")))
+            return nil
+        }
+        return isEnd ? startOfNextDay(start) : Timestamp(rawValue: start)
+    }
+
+    /// - Parameter start: the first moment of a day.
+    static func startOfNextDay(_ start: Int64) -> Timestamp? {
+        // 30 hours on is the next day, whatever the clock does in between
+        startOfDay(iso: LocalTime(start + 30 * 3_600_000).iso).map(Timestamp.init(rawValue:))
+    }
 
     private static func order(_ parts: [String]) -> (year: String, month: String, day: String)? {
         let lengths = parts.map(\.utf8.count)

@@ -68,4 +68,17 @@ import Testing
         #expect(DateField.startOfDay(iso: "2026-13-01") == nil)
         #expect(LocalTime((DateField.startOfDay(iso: "2026-03-05") ?? 0) - 1).iso == "2026-03-04")
     }
+
+    @Test func `A period reaches from the start of its first day to the end of its last`() {
+        var mistakes: [FieldMistake] = []
+        for (day, next) in [("29.03.2026", "2026-03-30"), ("25.10.2026", "2026-10-26")] {
+            let start = DateField.moment(day, in: "du", &mistakes)
+            #expect(start?.rawValue == DateField.startOfDay(iso: DateField.iso(day) ?? ""))
+            let end = DateField.moment(day, in: "au", &mistakes, isEnd: true)
+            #expect(end?.rawValue == DateField.startOfDay(iso: next))
+        }
+        #expect(DateField.moment("", in: "du", &mistakes) == nil && mistakes.isEmpty)
+        #expect(DateField.moment("hier", in: "du", &mistakes) == nil)
+        #expect(mistakes.map(\.field) == ["du"])
+    }
 }
