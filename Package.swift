@@ -62,6 +62,7 @@ let package = Package(
         .target(name: "HTML", swiftSettings: house),
         .target(name: "FHIR", swiftSettings: house),
         .target(name: "HL7v2", swiftSettings: house),
+        .target(name: "Exports", dependencies: ["CZlib"], swiftSettings: house),
         .target(
             name: "PDF",
             dependencies: [
@@ -90,7 +91,9 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Dispatches",
-            dependencies: ["Access", "Directory", "Documents", "PDF", "Storage", "Vault", "CZlib", .crypto],
+            dependencies: [
+                "Access", "Directory", "Documents", "Exports", "PDF", "Storage", "Vault", .crypto,
+            ],
             swiftSettings: house),
 
         // the registration authority: knows no documents
@@ -129,8 +132,8 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Enrolment", "HTML", "CQRencode", "CZlib",
-                .crypto, .hummingbird, .hummingbirdCore, .httpTypes, .lifecycle, .logging, .nioCore,
+                "Access", "Directory", "Documents", "Dispatches", "Enrolment", "Exports", "HTML", "CQRencode",
+                "CZlib", .crypto, .hummingbird, .hummingbirdCore, .httpTypes, .lifecycle, .logging, .nioCore,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -183,6 +186,7 @@ let package = Package(
         .testTarget(name: "FHIRTests", dependencies: ["FHIR"], swiftSettings: house),
         .testTarget(
             name: "HL7v2Tests", dependencies: ["HL7v2"], exclude: ["Examples"], swiftSettings: house),
+        .testTarget(name: "ExportsTests", dependencies: ["Exports"], swiftSettings: house),
         .testTarget(name: "PDFTests", dependencies: ["PDF"], swiftSettings: house),
         .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
         .testTarget(

@@ -1,5 +1,6 @@
 public import Access
 import Documents
+import Exports
 import Foundation
 import PDF
 import Storage
@@ -97,18 +98,20 @@ extension DispatchActions {
 
     private func archive(_ items: [PostItem]) async throws -> [UInt8] {
         var archive = ZIPArchive()
+        var bytes: [UInt8] = []
         var table = PostTable()
         for (index, item) in items.enumerated() {
             // no name of a patient in the name of a file
             let number = String(String(10_000 + index + 1).dropFirst())
             let document = "\(number)-document.pdf"
             let sheet = "\(number)-adresse.pdf"
-            archive.add(sheet, try Self.sheet(item, number: number))
-            archive.add(document, try await documents.original(of: item.document))
+            // without dates: the same letters make the same archive
+            bytes += archive.file(sheet, try Self.sheet(item, number: number), at: .unsaid)
+            bytes += archive.file(document, try await documents.original(of: item.document), at: .unsaid)
             table.add(item, number: number, document: document, sheet: sheet)
         }
-        archive.add("courrier.csv", table.bytes)
-        return archive.finish()
+        bytes += archive.file("courrier.csv", table.bytes, at: .unsaid)
+        return bytes + archive.directory()
     }
 
     /// The first page of a letter: the address where the window of an envelope is.

@@ -1,5 +1,6 @@
 import Access
 import Documents
+import Exports
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -93,7 +94,7 @@ enum SelectionRoutes {
             var writer = writer
             var archive = ZIPArchive()
             for (item, name) in zip(export.items, names) {
-                try await writer.write(archive.begin(name, at: LocalTime(item.document.authoredAt.rawValue)))
+                try await writer.write(archive.begin(name, at: .init(item.document.authoredAt)))
                 let content = try await export.open(item)
                 try await content.read(0..<content.byteCount) { piece in
                     try await access.confirm(viewer, to: .read)
@@ -101,11 +102,7 @@ enum SelectionRoutes {
                 }
                 try await writer.write(archive.end())
             }
-            if let note {
-                try await writer.write(archive.begin("LISEZ-MOI.txt", at: LocalTime(now.rawValue)))
-                try await writer.write(archive.add(note))
-                try await writer.write(archive.end())
-            }
+            if let note { try await writer.write(archive.file("LISEZ-MOI.txt", note, at: .init(now))) }
             try await writer.write(archive.directory())
             try await writer.finish(nil)
         }
@@ -116,5 +113,19 @@ enum SelectionRoutes {
                 // no patient's name: it would stand in the list of downloads
                 .contentDisposition: "attachment; filename=\"documents-\(LocalTime(now.rawValue).iso).zip\"",
             ], body: body)
+    }
+}
+
+extension ResponseBodyWriter {
+    fileprivate mutating func write(_ bytes: [UInt8]) async throws {
+        try await write(ByteBuffer(bytes: bytes))
+    }
+}
+
+extension ZIPArchive.Moment {
+    fileprivate init(_ moment: Timestamp) {
+        let local = LocalTime(moment.rawValue)
+        self.init(
+            year: local.year, month: local.month, day: local.day, hour: local.hour, minute: local.minute)
     }
 }
