@@ -1,5 +1,3 @@
-/// Files that people take with them: archives, and tables for spreadsheets. No input or output, no medicine: what goes into
-/// them is the callers' business, and so are their limits.
 import CZlib
 public import Foundation
 

@@ -150,14 +150,6 @@ import Testing
         #expect(try await portal.rows("post_item WHERE state = 'dropped'") == 1)
     }
 
-    @Test func `A spreadsheet takes no cell for a formula`() {
-        for text in ["=1+1", "+41 22", "-1", "@SUM(A1)", "\tx", "＝1", "|x", "%0A"] {
-            #expect(PostTable.cell(text).hasPrefix("\"'"), "\(text)")
-        }
-        #expect(PostTable.cell("a\"b;c") == "\"a\"\"b;c\"")
-        #expect(PostTable.cell("Rue du Port 7") == "\"Rue du Port 7\"")
-    }
-
     @Test func `An address is two to eight lines of text`() {
         #expect(
             PostAddressee(lines: ["Dr  Marc Favre ", "", " Rue 1"])?.lines == ["Dr Marc Favre", "Rue 1"])
