@@ -28,6 +28,7 @@ public struct SpreadsheetTable: Sendable {
         let mark = isFormula || isFullWidth ? "'" : ""
         // a quote with an accent upon it is one Character, and still ends a cell
         let parts = content.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
-        return "\"" + mark + parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\"\"") + "\""
+        return "\"" + mark + parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\"\"")
+            + "\""
     }
 }

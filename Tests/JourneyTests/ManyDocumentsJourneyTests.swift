@@ -67,9 +67,22 @@ import Testing
             #expect(
                 files.keys.sorted() == [
                     "\(name) (2).pdf", "\(name) (3).pdf", "\(name).pdf", "LISEZ-MOI.txt",
+                    "index.csv",
                 ])
             #expect(files["\(name).pdf"].map(Array.init) == Letter.pdf("Lettre numero 0"))
             #expect(files["\(name) (3).pdf"].map(Array.init) == Letter.pdf("Lettre numero 2"))
+            let index = String(decoding: files["index.csv"] ?? Data(), as: UTF8.self).split(separator: "\r\n")
+            #expect(index.count == 4)
+            #expect(
+                index.first
+                    == """
+                    \u{FEFF}"Fichier";"Date";"Type";"Service";"Titre";"Patient";"Naissance"
+                    """)
+            #expect(
+                index.contains { line in
+                    line.hasPrefix("\"\(name) (2).pdf\";\"20.11.2026\";\"Lettre de sortie\";")
+                        && line.hasSuffix("\"Jaquet Hélène\";\"14.03.1958\"")
+                })
             #expect(
                 try await portal.texts(
                     "object_id", "SELECT object_id FROM audit_event WHERE event = 'documentExported'"

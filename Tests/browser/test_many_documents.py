@@ -134,8 +134,11 @@ def test_an_archive_of_several_letters(portal, browse, scripts, tmp_path):
     with zipfile.ZipFile(tmp_path / "archive.zip") as archive:
         assert archive.testzip() is None
         names = archive.namelist()
+        table = archive.read("index.csv").decode("utf-8-sig")
+    names.remove("index.csv")
     assert len(set(names)) == 2
     for name in names:
+        assert table.count(f'"{name}";') == 1, table
         assert re.fullmatch(r"\d{4}-\d\d-\d\d .+ – [^a-z]+ .+ \d\d\.\d\d\.\d{4}( \(\d\))?\.pdf", name), name
 
 
