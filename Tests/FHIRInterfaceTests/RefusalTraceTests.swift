@@ -1,4 +1,7 @@
 import Access
+import Demo
+import Dispatches
+import Documents
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -102,6 +105,31 @@ import Testing
                       AND actor_kind = 'client'
                     """) == 5)
         }
+    }
+
+    @Test func `What the software of a practice is refused stands in the name of its professional`()
+        async throws
+    {
+        let portal = try await TestPortal.inhabited()
+        let id = try await portal.publishLetter().document.id.rawValue
+        try await Practice.visit(portal, of: DemoPeople.jeanneret) { other in
+            #expect(try await other.send(.get, "/fhir/Binary/\(id)").status == 404)
+            #expect(try await other.send(.get, "/fhir/DocumentReference/\(id)").status == 404)
+            #expect(try await other.send(.get, "/fhir/DocumentReference?_id=\(id)").entries.isEmpty)
+            // what is no identifier stays out of the trail
+            #expect(try await other.send(.get, "/fhir/Binary/Jaquet").status == 404)
+        }
+        #expect(try await portal.refused("documentDownloaded", about: id) == 1)
+        #expect(try await portal.refused("documentStateRead", about: id) == 1)
+        #expect(try await portal.refusals().count == 4)
+        let jeanneret = try await portal.id(of: DemoPeople.jeanneret)
+        #expect(
+            try await portal.rows(
+                """
+                audit_event WHERE outcome = 'refused' AND actor_kind = 'client'
+                  AND principal_id = \(jeanneret)
+                """) == 4)
+        #expect(try await portal.rows("audit_event WHERE object_id LIKE '%aquet%'") == 0)
     }
 
     @Test func `Every recipient who did not get a document is an event of its own`() async throws {

@@ -1,8 +1,12 @@
 import HL7v2
-import Intake
+import NIOCore
+import NIOEmbedded
+import NIOTLS
 import Storage
 import TestSupport
 import Testing
+
+@testable import Intake
 
 /// What happens on the wire. No verdict depends on time: who is too slow is closed, and the test waits for that.
 @Suite struct ConnectionTests {
@@ -63,6 +67,41 @@ import Testing
             try await MLLPClient.connected(to: port) { (engine) async throws in
                 #expect(try await engine.answer() == nil)
             }
+        }
+    }
+
+    /// Nothing at all, and the beginning of a greeting whose rest never comes.
+    @Test(.timeLimit(.minutes(1)), arguments: [[], [0x16, 3, 1, 2, 0, 1, 0, 1, 0xFC, 3, 3]] as [[UInt8]])
+    func `Who never ends his handshake is let go`(_ greeting: [UInt8]) async throws {
+        let portal = try await TestPortal.inhabited()
+        let files = portal.folder + "/ca"
+        try TestServer.run("/bin/sh", [TestServer.root + "/Tests/infra/ca.sh", files])
+        var settings = ListenerSettings.test
+        settings.tls = try ListenerSettings.tls(
+            certificate: files + "/srv.crt", key: files + "/srv.key", clientAuthority: files + "/ca.crt")
+        settings.handshakeMilliseconds = 100
+        try await portal.listening(settings) { (port) async throws in
+            try await MLLPClient.connected(to: port) { (engine) async throws in
+                if !greeting.isEmpty { try await engine.write(greeting) }
+                #expect(try await engine.answer() == nil)
+            }
+        }
+    }
+
+    @Test func `The handshake has ten seconds, and a connection that is secured all the time it wants`()
+        throws
+    {
+        for isSecured in [false, true] {
+            let channel = EmbeddedChannel(handler: HandshakeWatch(limit: .seconds(10)))
+            try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+            channel.embeddedEventLoop.advanceTime(by: .seconds(9))
+            #expect(channel.isActive)
+            if isSecured {
+                channel.pipeline.fireUserInboundEventTriggered(
+                    TLSUserEvent.handshakeCompleted(negotiatedProtocol: nil))
+            }
+            channel.embeddedEventLoop.advanceTime(by: .hours(1))
+            #expect(channel.isActive == isSecured)
         }
     }
 

@@ -1,5 +1,6 @@
 import Access
 import Demo
+import Directory
 import Dispatches
 import Documents
 import HL7v2
@@ -43,6 +44,29 @@ import Testing
         let portal = try await TestPortal.inhabited()
         try await portal.designate(patient: "000412033", stay: stay, gln: gln)
         #expect(try await portal.told(administration("A01", "1", with: [HL7Letter.role(gln)])).mistakes == [])
+    }
+
+    @Test func `A word taken back ends what every sender recorded for the stay, and no other`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let admissions = try await portal.machine("admissions")
+        let agreed = Designation(
+            id: Designation.ID(rawValue: ""), system: "urn:oid:2.999.7", identifier: "C-1",
+            patientSystem: Letter.patientSystem, patientNumber: "000412033", staySystem: Letter.staySystem,
+            stayNumber: stay, gln: GLN(rawValue: gln), decision: .permit, isActive: true, startsOn: nil,
+            endsOn: nil, decidedAt: portal.time.now, version: 1)
+        _ = try await portal.dispatches.record(agreed, ifMatch: nil, admissions)
+        try await portal.designate(patient: "000412033", stay: stay, gln: gln)
+        #expect(try await portal.told(letter("1").bytes).verdict == "AA")
+        // the record system brings the patient's new word, of which the admissions know nothing
+        let rescinded = administration("A08", "2", with: [HL7Letter.consent("X")])
+        #expect(try await portal.told(rescinded).verdict == "AA")
+        #expect(try await portal.told(letter("3").bytes).mistakes == ["207 E NOT_DESIGNATED"])
+        #expect(
+            try await portal.rows(
+                "audit_event WHERE event = 'designationRevoked' AND outcome = 'success' AND actor_kind = 'client'"
+            )
+                == 2)
+        #expect(try await portal.told(HL7Letter().bytes).verdict == "AA", "the other stay has its own word")
     }
 
     @Test func `A refusal stops everybody, until the patient agrees`() async throws {
@@ -105,6 +129,22 @@ import Testing
         let favre = try await portal.signIn(DemoPeople.favre)
         let patient = try await portal.documents.listPatients(words: "", favre).rows.first?.patient
         #expect(patient?.familyName == "Jaquet-Rey" && patient?.birthDate == "1958-03-15")
+    }
+
+    @Test func `A merge makes nobody somebody else either`() async throws {
+        let portal = try await TestPortal.inhabited()
+        #expect(try await portal.told(HL7Letter().bytes).verdict == "AA")
+        let other = HL7Letter.merge(
+            "000412033", "000499871", control: "2", name: "Keller^Ruth", birthDate: "19490130")
+        #expect(try await portal.told(other).mistakes == ["207 E PATIENT_MISMATCH"])
+        #expect(try await portal.refusals() == ["patient.otherIdentity"])
+        #expect(try await portal.rows("patient_link") == 0)
+        let favre = try await portal.signIn(DemoPeople.favre)
+        let patients = try await portal.documents.listPatients(words: "", favre).rows.map(\.patient)
+        #expect(patients.map(\.familyName) == ["Jaquet"] && patients.first?.birthDate == "1958-03-14")
+        // described as who she is, the number is hers
+        let own = HL7Letter.merge("000412033", "000499871", control: "3")
+        #expect(try await portal.told(own).verdict == "AA")
     }
 
     @Test func `Of a patient without documents no name is kept`() async throws {

@@ -1,14 +1,16 @@
 import NIOCore
 import NIOTLS
 
-/// Who has not proved his certificate within ten seconds holds no connection any longer.
+/// Who has not proved his certificate in time holds no connection any longer.
 final class HandshakeWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
-    private static let seconds: Int64 = 10
+    private let limit: TimeAmount
     private var deadline: Scheduled<Void>?
 
+    init(limit: TimeAmount) { self.limit = limit }
+
     func handlerAdded(context: ChannelHandlerContext) {
-        deadline = context.eventLoop.scheduleTask(in: .seconds(Self.seconds)) { [channel = context.channel] in
+        deadline = context.eventLoop.scheduleTask(in: limit) { [channel = context.channel] in
             channel.close(promise: nil)
         }
     }

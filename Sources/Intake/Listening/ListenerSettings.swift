@@ -13,6 +13,8 @@ public struct ListenerSettings: Sendable {
     public var idleSeconds = 600
     /// From the first byte of a message to its last, and for an answer to be taken.
     public var frameSeconds = 60
+    /// From the connection to the end of the TLS handshake.
+    public var handshakeMilliseconds = 10_000
     public var maximumConnections = 100
     /// Messages of more than `smallFrameBytes` in memory at once, over all connections.
     public var largeFramesAtOnce = 4

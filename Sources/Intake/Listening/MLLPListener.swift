@@ -50,12 +50,13 @@ public struct MLLPListener: Service {
     private func bind() async throws -> NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never> {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: settings.host, port: settings.port) { [context] channel in
+            .bind(host: settings.host, port: settings.port) { [context, settings] channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let context {
                         let pipeline = channel.pipeline.syncOperations
                         try pipeline.addHandler(NIOSSLServerHandler(context: context))
-                        try pipeline.addHandler(HandshakeWatch())
+                        try pipeline.addHandler(
+                            HandshakeWatch(limit: .milliseconds(Int64(settings.handshakeMilliseconds))))
                     }
                     return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }

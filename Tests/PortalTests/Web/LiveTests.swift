@@ -143,4 +143,21 @@ import Testing
             #expect(favre.status == .unauthorized, "asking by itself has kept nothing alive")
         }
     }
+
+    @Test func `A moment from the end of time, or none at all, stops nothing`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let letter = try await publish(1, at: portal)
+        try await portal.application.test(.router) { client in
+            let favre = Visitor(client)
+            try await favre.signIn(DemoPeople.favre, at: portal)
+            for moment in ["9223372036854775807", "-9223372036854775808", "99999999999999999999"] {
+                let events = try await favre.open(
+                    "/evenements?depuis=\(moment)", headers: [.accept: "text/event-stream"])
+                #expect(favre.status == .ok && events.contains(letter.rawValue), "\(moment)")
+            }
+            let events = try await favre.open(
+                "/evenements", headers: [.accept: "text/event-stream", .lastEventID: "9223372036854775807"])
+            #expect(favre.status == .ok && events.contains(letter.rawValue))
+        }
+    }
 }

@@ -85,13 +85,12 @@ package struct HL7Letter: Sendable {
     }
 
     package static func merge(
-        _ survivor: String, _ retired: String, control: String, name: String = "Jaquet^Hélène"
-    )
-        -> [UInt8]
-    {
+        _ survivor: String, _ retired: String, control: String, name: String = "Jaquet^Hélène",
+        birthDate: String = "19580314"
+    ) -> [UInt8] {
         let segments = [
             "MSH|^~\\&|DPI|HUL|PASSERELLE|HUL|20261120080000+0100||ADT^A40^ADT_A39|\(control)|P|2.5|||||CHE|UNICODE UTF-8",
-            "EVN|A40|20261120080000+0100", patient(survivor, name, "19580314"),
+            "EVN|A40|20261120080000+0100", patient(survivor, name, birthDate),
             "MRG|\(retired)^^^HUL&2.16.756.5.30.1.999.1&ISO^MR",
         ]
         return Array((segments.joined(separator: "\r") + "\r").utf8)

@@ -24,7 +24,7 @@ extension Visit {
             throw PageRefusal.badForm
         }
         // strangers cannot take the places of those who work
-        let gate = context.found?.holder == nil ? UploadGate.strangers : UploadGate.people
+        let gate = context.found?.holder == nil ? site.uploads.strangers : site.uploads.people
         guard await gate.enter() else { throw AccessRefusal.tooMuchAtOnce }
         do {
             let form = try await Deadline.within(seconds: 60) { [self] in
@@ -100,10 +100,14 @@ private struct UploadReader {
     }
 }
 
+/// The places for uploads: strangers who send can fill their own only.
+struct UploadGates: Sendable {
+    let people = UploadGate()
+    let strangers = UploadGate()
+}
+
 /// Four uploads at a time: each may hold the largest document.
-private actor UploadGate {
-    static let people = UploadGate()
-    static let strangers = UploadGate()
+actor UploadGate {
     private var inside = 0
 
     func enter() -> Bool {
