@@ -19,6 +19,7 @@ public struct Dispatch: Sendable {
     public let state: State
     /// Since when it is in this state.
     public let at: Timestamp
+    public let depositedAt: Timestamp
     /// What came before: it stays true of a document that was taken back.
     public let notifiedAt: Timestamp?
     public let openedAt: Timestamp?
@@ -27,6 +28,41 @@ public struct Dispatch: Sendable {
     public let mailedAt: Timestamp?
     /// Exported for the printers.
     public let postedAt: Timestamp?
+    /// Nil where nothing lies in the portal: it went by another way.
+    public let expiresAt: Timestamp?
+
+    /// The state follows from the moments: the last step that was reached, unless it ended.
+    public init(
+        documentID: Document.ID, accountID: Account.ID, gln: GLN, basis: DisclosureBasis,
+        depositedAt: Timestamp, notifiedAt: Timestamp? = nil, openedAt: Timestamp? = nil,
+        downloadedAt: Timestamp? = nil, mailedAt: Timestamp? = nil, postedAt: Timestamp? = nil,
+        expiresAt: Timestamp? = nil, withdrawnAt: Timestamp? = nil, now: Timestamp
+    ) {
+        self.documentID = documentID
+        self.accountID = accountID
+        self.gln = gln
+        self.basis = basis
+        self.depositedAt = depositedAt
+        self.notifiedAt = notifiedAt
+        self.openedAt = openedAt
+        self.downloadedAt = downloadedAt
+        self.mailedAt = mailedAt
+        self.postedAt = postedAt
+        self.expiresAt = expiresAt
+        let expiredAt = expiresAt.flatMap { $0 <= now ? $0 : nil }
+        let steps: [(State, Timestamp?)] = [
+            (.withdrawn, withdrawnAt), (.expired, expiredAt), (.downloaded, downloadedAt),
+            (.opened, openedAt), (.posted, postedAt), (.mailed, mailedAt), (.notified, notifiedAt),
+        ]
+        for case (let state, let at?) in steps {
+            (self.state, self.at) = (state, at)
+            return
+        }
+        (state, at) = (.deposited, depositedAt)
+    }
+
+    /// Neither opened nor gone by mail or on paper.
+    var isStillHere: Bool { openedAt == nil && mailedAt == nil && postedAt == nil }
 }
 
 /// Days as people in Switzerland count them.

@@ -204,39 +204,17 @@ extension Designation {
 
 extension Dispatch {
     init(_ row: SQLRow, at now: Timestamp) throws {
-        documentID = try row.get("document_id")
-        accountID = try row.get("account_id")
-        gln = try row.get("gln")
         let designation: String? = try row.get("designation_id")
         let version: Int? = try row.get("designation_version")
         let words: String? = try row.get("words")
-        basis =
-            designation.map { .designation(id: $0, version: version ?? 0) }
-            ?? words.flatMap { DisclosureBasis.consent(in: $0) } ?? .assertion
-        let created: Timestamp = try row.get("created_at")
-        notifiedAt = try row.get("notified_at")
-        openedAt = try row.get("opened_at")
-        downloadedAt = try row.get("downloaded_at")
-        mailedAt = try row.get("mailed_at")
-        postedAt = try row.get("posted_at")
-        let expires: Timestamp? = try row.get("expires_at")
-        let isOver = expires.map { $0 <= now } ?? false
-        if let withdrawn: Timestamp = try row.get("withdrawn_at") {
-            (state, at) = (.withdrawn, withdrawn)
-        } else if isOver, let expires {
-            (state, at) = (.expired, expires)
-        } else if let downloadedAt {
-            (state, at) = (.downloaded, downloadedAt)
-        } else if let openedAt {
-            (state, at) = (.opened, openedAt)
-        } else if let postedAt {
-            (state, at) = (.posted, postedAt)
-        } else if let mailedAt {
-            (state, at) = (.mailed, mailedAt)
-        } else if let notifiedAt {
-            (state, at) = (.notified, notifiedAt)
-        } else {
-            (state, at) = (.deposited, created)
-        }
+        self.init(
+            documentID: try row.get("document_id"), accountID: try row.get("account_id"),
+            gln: try row.get("gln"),
+            basis: designation.map { .designation(id: $0, version: version ?? 0) }
+                ?? words.flatMap { DisclosureBasis.consent(in: $0) } ?? .assertion,
+            depositedAt: try row.get("created_at"), notifiedAt: try row.get("notified_at"),
+            openedAt: try row.get("opened_at"), downloadedAt: try row.get("downloaded_at"),
+            mailedAt: try row.get("mailed_at"), postedAt: try row.get("posted_at"),
+            expiresAt: try row.get("expires_at"), withdrawnAt: try row.get("withdrawn_at"), now: now)
     }
 }

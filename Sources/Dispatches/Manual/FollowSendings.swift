@@ -1,5 +1,4 @@
 public import Access
-public import Directory
 public import Documents
 import Storage
 
@@ -19,56 +18,28 @@ public struct HandSending: Sendable {
     }
 }
 
-/// One recipient of a document, with the moment of each step he reached.
-public struct RecipientSteps: Sendable {
-    public let accountID: Account.ID
-    public let gln: GLN
+/// A delivery, with whom it is for.
+public struct AddressedDispatch: Sendable {
+    public let dispatch: Dispatch
     public let displayName: String
     public let locality: String
-    public let depositedAt: Timestamp
-    public let notifiedAt: Timestamp?
-    public let openedAt: Timestamp?
-    public let downloadedAt: Timestamp?
-    /// Handed to the mail relay, and not come back.
-    public let mailedAt: Timestamp?
-    /// Exported for the printers.
-    public let postedAt: Timestamp?
-    /// Nil where nothing lies in the portal: it went by another way.
-    public let expiresAt: Timestamp?
 
-    public init(
-        accountID: Account.ID, gln: GLN, displayName: String, locality: String, depositedAt: Timestamp,
-        notifiedAt: Timestamp?, openedAt: Timestamp?, downloadedAt: Timestamp?, mailedAt: Timestamp? = nil,
-        postedAt: Timestamp? = nil, expiresAt: Timestamp?
-    ) {
-        self.accountID = accountID
-        self.gln = gln
+    public init(dispatch: Dispatch, displayName: String, locality: String) {
+        self.dispatch = dispatch
         self.displayName = displayName
         self.locality = locality
-        self.depositedAt = depositedAt
-        self.notifiedAt = notifiedAt
-        self.openedAt = openedAt
-        self.downloadedAt = downloadedAt
-        self.mailedAt = mailedAt
-        self.postedAt = postedAt
-        self.expiresAt = expiresAt
     }
-}
-
-extension RecipientSteps {
-    /// Neither opened nor gone by mail or on paper.
-    var isStillHere: Bool { openedAt == nil && mailedAt == nil && postedAt == nil }
 }
 
 /// One line of a service's journal.
 public struct SentDocument: Sendable {
     public let document: Document
     public let patient: Patient
-    public let recipients: [RecipientSteps]
+    public let recipients: [AddressedDispatch]
     /// Nil when the record system sent it.
     public let hand: HandSending?
 
-    public init(document: Document, patient: Patient, recipients: [RecipientSteps], hand: HandSending?) {
+    public init(document: Document, patient: Patient, recipients: [AddressedDispatch], hand: HandSending?) {
         self.document = document
         self.patient = patient
         self.recipients = recipients
@@ -77,7 +48,7 @@ public struct SentDocument: Sendable {
 
     /// Sent by hand, and still undone by nobody's reading: it can be cancelled without a trace at the readers'.
     public var canBeCancelled: Bool {
-        hand != nil && document.state == .current && recipients.allSatisfy { $0.isStillHere }
+        hand != nil && document.state == .current && recipients.allSatisfy(\.dispatch.isStillHere)
     }
     /// Somebody has read it, or the record system sent it: a reason is needed, and readers are told.
     public var canBeRecalled: Bool {
@@ -127,13 +98,13 @@ extension DispatchActions {
                 AuditEntry(.documentSearched, detail: "service"), by: .person(holder), at: now)
             let all = try transaction.sentDocuments(followedBy: viewer, before: key, limit: limit + 1)
             let documents = all.prefix(limit)
-            let steps = try transaction.steps(of: documents.map(\.id))
+            let addressed = try transaction.addressed(documents.map(\.id), at: now)
             let hands = try transaction.handSendings(of: documents.map(\.id))
             let patients = try transaction.patients(Set(documents.map(\.patientID)))
             let rows = documents.compactMap { document in
                 patients[document.patientID].map {
                     SentDocument(
-                        document: document, patient: $0, recipients: steps[document.id] ?? [],
+                        document: document, patient: $0, recipients: addressed[document.id] ?? [],
                         hand: hands[document.id])
                 }
             }
@@ -150,7 +121,7 @@ extension DispatchActions {
         let now = clock.now()
         return try await database.write { transaction in
             let viewer = try transaction.confirmService(holder, at: now)
-            let sent = try transaction.sending(id, viewer)
+            let sent = try transaction.sending(id, viewer, at: now)
             try transaction.record(
                 AuditEntry(
                     .documentStateRead, object: sent.document.auditObject,
@@ -162,12 +133,12 @@ extension DispatchActions {
 
 extension Transaction {
     /// - Throws: `ManualRefusal.notFound` for unknown and for another service's.
-    func sending(_ id: Document.ID, _ viewer: ServiceViewer) throws -> SentDocument {
+    func sending(_ id: Document.ID, _ viewer: ServiceViewer, at now: Timestamp) throws -> SentDocument {
         guard id.rawValue.isIdentifier, let document = try document(id, followedBy: viewer),
             let patient = try patient(document.patientID)
         else { throw ManualRefusal.notFound }
         return SentDocument(
-            document: document, patient: patient, recipients: try steps(of: [id])[id] ?? [],
+            document: document, patient: patient, recipients: try addressed([id], at: now)[id] ?? [],
             hand: try handSendings(of: [id])[id])
     }
 

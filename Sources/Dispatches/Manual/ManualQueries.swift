@@ -53,43 +53,30 @@ extension Transaction {
             }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The recipients of documents, with each step that was reached.
-    func steps(of documents: [Document.ID]) throws -> [Document.ID: [RecipientSteps]] {
+    /// The deliveries of documents, by the names of their recipients.
+    func addressed(_ documents: [Document.ID], at now: Timestamp) throws -> [Document.ID: [AddressedDispatch]]
+    {
         guard !documents.isEmpty else { return [:] }
+        let dispatches = try dispatches(ofAll: documents, at: now)
         let rows = try query(
             """
-            SELECT dispatch.document_id, dispatch.account_id, dispatch.gln, dispatch.created_at,
-              dispatch.notified_at, reader.opened_at, reader.downloaded_at, reader.expires_at,
-              secured_mail.sent_at AS mailed_at, post_item.settled_at AS posted_at,
-              account.honorific, account.given_name, account.family_name, practitioner.locality
-            FROM dispatch
-            LEFT JOIN document_reader reader ON reader.account_id = dispatch.account_id
-              AND reader.document_id = dispatch.document_id
-            LEFT JOIN secured_mail ON secured_mail.document_id = dispatch.document_id
-              AND secured_mail.account_id = dispatch.account_id AND secured_mail.state IN ('sent', 'delivered')
-            LEFT JOIN post_item ON post_item.document_id = dispatch.document_id
-              AND post_item.account_id = dispatch.account_id AND post_item.state = 'exported'
-            JOIN account ON account.id = dispatch.account_id
-            JOIN practitioner ON practitioner.account_id = dispatch.account_id
-            WHERE dispatch.document_id IN (\(list: documents))
-            ORDER BY dispatch.document_id, account.family_name, dispatch.gln
+            SELECT account.id, account.honorific, account.given_name, account.family_name, practitioner.locality
+            FROM account JOIN practitioner ON practitioner.account_id = account.id
+            WHERE account.id IN (\(list: Array(Set(dispatches.map(\.accountID)))))
+            ORDER BY account.family_name, account.id
             """)
-        return Dictionary(
-            grouping: try rows.map { row in
-                let names: [String] = [
-                    try row.get("honorific"), try row.get("given_name"), try row.get("family_name"),
-                ]
-                return (
-                    try row.get("document_id", as: Document.ID.self),
-                    RecipientSteps(
-                        accountID: try row.get("account_id"), gln: try row.get("gln"),
-                        displayName: names.filter { !$0.isEmpty }.joined(separator: " "),
-                        locality: try row.get("locality"), depositedAt: try row.get("created_at"),
-                        notifiedAt: try row.get("notified_at"), openedAt: try row.get("opened_at"),
-                        downloadedAt: try row.get("downloaded_at"), mailedAt: try row.get("mailed_at"),
-                        postedAt: try row.get("posted_at"), expiresAt: try row.get("expires_at"))
-                )
-            }, by: \.0
-        ).mapValues { $0.map(\.1) }
+        return try rows.reduce(into: [:]) { found, row in
+            let account: Account.ID = try row.get("id")
+            let names: [String] = [
+                try row.get("honorific"), try row.get("given_name"), try row.get("family_name"),
+            ]
+            let locality: String = try row.get("locality")
+            for dispatch in dispatches where dispatch.accountID == account {
+                found[dispatch.documentID, default: []].append(
+                    AddressedDispatch(
+                        dispatch: dispatch, displayName: names.filter { !$0.isEmpty }.joined(separator: " "),
+                        locality: locality))
+            }
+        }
     }
 }

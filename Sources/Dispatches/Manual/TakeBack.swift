@@ -39,7 +39,7 @@ extension DispatchActions {
         do {
             try await database.write { transaction in
                 let viewer = try transaction.confirmService(holder, at: now)
-                try work(try transaction.sending(id, viewer), transaction, now)
+                try work(try transaction.sending(id, viewer, at: now), transaction, now)
             }
         } catch let refusal as ManualRefusal {
             try await access.recordRefusal(

@@ -42,9 +42,7 @@ extension FHIRInterface {
         stored.deliveries =
             submission.dispatches.map { dispatch in
                 var delivery = StoredDocumentReference.Delivery(
-                    recipient: dispatch.gln.rawValue,
-                    state: StoredDocumentReference.Delivery.State(rawValue: dispatch.state.rawValue)
-                        ?? .deposited,
+                    recipient: dispatch.gln.rawValue, state: .init(dispatch.state),
                     at: HTTPDate.instant(dispatch.at))
                 delivery.notifiedAt = dispatch.notifiedAt.map(HTTPDate.instant)
                 delivery.openedAt = dispatch.openedAt.map(HTTPDate.instant)
@@ -118,5 +116,22 @@ extension FHIRInterface {
         stored.sha1 = document.sha1
         stored.confidentiality = Confidentiality(rawValue: document.confidentiality) ?? .normal
         return stored
+    }
+}
+
+extension StoredDocumentReference.Delivery.State {
+    /// The code of the interface for a state of the core.
+    init(_ state: Dispatch.State) {
+        self =
+            switch state {
+            case .deposited: .deposited
+            case .notified: .notified
+            case .mailed: .mailed
+            case .posted: .posted
+            case .opened: .opened
+            case .downloaded: .downloaded
+            case .expired: .expired
+            case .withdrawn: .withdrawn
+            }
     }
 }

@@ -12,7 +12,6 @@ struct SendingPage: Sendable {
     let accesses: [SentAccess]
     var problem: String?
 
-    private var now: Int64 { shell.presentation.now }
     private var id: String { sent.document.id.rawValue }
 
     var html: [UInt8] {
@@ -78,18 +77,19 @@ struct SendingPage: Sendable {
             ])
     }
 
-    private func card(_ recipient: RecipientSteps) -> Node {
+    private func card(_ recipient: AddressedDispatch) -> Node {
         div(.class("card card--pad")) {
             p {
                 b { recipient.displayName }
                 " "
-                SendingStep(sent.document, recipient, now: now).chip
+                recipient.dispatch.state.chip
             }
             SummaryList(rows: steps(recipient))
         }
     }
 
-    private func steps(_ recipient: RecipientSteps) -> [(term: String, value: Node)] {
+    private func steps(_ recipient: AddressedDispatch) -> [(term: String, value: Node)] {
+        let dispatch = recipient.dispatch
         func row(_ name: String, _ at: Timestamp?) -> (term: String, value: Node) {
             (name, Node(at.map { DateTexts.dateAndTime($0.rawValue) } ?? "–"))
         }
@@ -97,15 +97,15 @@ struct SendingPage: Sendable {
             (
                 t("Destinataire"),
                 Node(
-                    [recipient.locality, t("GLN {number}", ["number": recipient.gln.rawValue])]
+                    [recipient.locality, t("GLN {number}", ["number": dispatch.gln.rawValue])]
                         .filter { !$0.isEmpty }.joined(separator: ", "))
             ),
-            row(t("Disponible"), recipient.depositedAt), row(t("Notifié"), recipient.notifiedAt),
-            row(t("Ouvert"), recipient.openedAt), row(t("Téléchargé"), recipient.downloadedAt),
+            row(t("Disponible"), dispatch.depositedAt), row(t("Notifié"), dispatch.notifiedAt),
+            row(t("Ouvert"), dispatch.openedAt), row(t("Téléchargé"), dispatch.downloadedAt),
         ]
-        if recipient.mailedAt != nil { rows.append(row(t("Par e-mail sécurisé"), recipient.mailedAt)) }
-        if recipient.postedAt != nil { rows.append(row(t("Par courrier"), recipient.postedAt)) }
-        if recipient.expiresAt != nil { rows.append(row(t("Expire"), recipient.expiresAt)) }
+        if dispatch.mailedAt != nil { rows.append(row(t("Par e-mail sécurisé"), dispatch.mailedAt)) }
+        if dispatch.postedAt != nil { rows.append(row(t("Par courrier"), dispatch.postedAt)) }
+        if dispatch.expiresAt != nil { rows.append(row(t("Expire"), dispatch.expiresAt)) }
         return rows
     }
 

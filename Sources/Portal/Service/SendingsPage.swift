@@ -82,7 +82,7 @@ struct SendingsPage: Sendable {
             cell(t("Destinataire")) { sent.recipients.map(\.displayName).joined(separator: ", ") }
             cell(t("État")) {
                 span(.class("chips")) {
-                    for recipient in sent.recipients { SendingStep(sent.document, recipient, now: now).chip }
+                    for recipient in sent.recipients { recipient.dispatch.state.chip }
                 }
             }
         }
@@ -93,28 +93,11 @@ struct SendingsPage: Sendable {
     }
 }
 
-/// How far a document got with one recipient (ui.md 1.3: En attente · Disponible · Notifié · Ouvert · Échec · Annulé).
-enum SendingStep: Sendable, Equatable {
-    case available, notified, mailed, posted, opened, downloaded, expired, withdrawn
-
-    init(_ document: Document, _ recipient: RecipientSteps, now: Int64) {
-        self =
-            if document.state == .withdrawn {
-                .withdrawn
-            } else if let end = recipient.expiresAt, end.rawValue <= now {
-                .expired
-            } else if recipient.downloadedAt != nil { .downloaded } else if recipient.openedAt != nil {
-                .opened
-            } else if recipient.postedAt != nil { .posted } else if recipient.mailedAt != nil {
-                .mailed
-            } else if recipient.notifiedAt
-                != nil
-            { .notified } else { .available }
-    }
-
+extension Dispatch.State {
+    /// How far a document got with one recipient (ui.md 1.3: En attente · Disponible · Notifié · Ouvert · Échec · Annulé).
     var chip: Chip {
         switch self {
-        case .available: Chip(t("Disponible"), .info)
+        case .deposited: Chip(t("Disponible"), .info)
         case .notified: Chip(t("Notifié"), .info)
         case .mailed: Chip(t("Envoyé par e-mail"), .ok)
         case .posted: Chip(t("Par courrier"), .ok)

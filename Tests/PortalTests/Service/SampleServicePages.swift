@@ -79,11 +79,13 @@ extension SamplePages {
             givenName: "Hélène",
             birthDate: "1958-03-14", sex: .female)
         let recipients = foundFavre.map {
-            RecipientSteps(
-                accountID: $0.accountID, gln: $0.gln, displayName: $0.displayName, locality: $0.locality,
-                depositedAt: hoursAgo(3), notifiedAt: hoursAgo(2), openedAt: opened ? hoursAgo(1) : nil,
-                downloadedAt: nil,
-                expiresAt: hoursAgo(-2400))
+            AddressedDispatch(
+                dispatch: Dispatch(
+                    documentID: document.id, accountID: $0.accountID, gln: $0.gln, basis: .assertion,
+                    depositedAt: hoursAgo(3), notifiedAt: hoursAgo(2), openedAt: opened ? hoursAgo(1) : nil,
+                    expiresAt: hoursAgo(-2400), withdrawnAt: state == .withdrawn ? hoursAgo(0) : nil,
+                    now: hoursAgo(0)),
+                displayName: $0.displayName, locality: $0.locality)
         }
         let hand = HandSending(
             senderName: "Mme Elsa Chappuis", sentAt: hoursAgo(3),
