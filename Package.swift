@@ -256,7 +256,8 @@ let package = Package(
             name: "IntakeTests",
             dependencies: [
                 "Access", "Demo", "Directory", "Dispatches", "Documents", "HL7v2", "Intake", "Storage",
-                "TestSupport", .nioCore, .nioTLS, .product(name: "NIOEmbedded", package: "swift-nio"),
+                "TestSupport", .nioCore, .nioSSL, .nioTLS,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
             swiftSettings: house),
         .testTarget(

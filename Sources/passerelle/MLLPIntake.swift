@@ -37,6 +37,10 @@ enum MLLPIntake {
         var listening = ListenerSettings(
             host: settings["mllp-host"] ?? "127.0.0.1", port: try settings.number("mllp-port", in: 1...65535))
         listening.maximumConnections = try settings.number("mllp-connections", in: 1...1000)
+        if settings["mllp-connections-per-address"] != nil {
+            listening.maximumPerAddress = try settings.number(
+                "mllp-connections-per-address", in: 1...listening.maximumConnections)
+        }
         switch (settings["mllp-tls-certificate"], settings["mllp-tls-key"], settings["mllp-tls-client-ca"]) {
         case (let certificate?, let key?, let authority?):
             do {

@@ -51,6 +51,7 @@ struct Settings: Sendable {
         Key("staff-factors", "strong"),
         Key("node-name"), Key("drain-seconds", "5"), Key("lease-seconds", "30"), Key("metrics-port"),
         Key("mllp-port"), Key("mllp-host", "127.0.0.1"), Key("mllp-connections", "100"),
+        Key("mllp-connections-per-address"),
         Key("mllp-tls-certificate"), Key("mllp-tls-key"), Key("mllp-tls-client-ca"), Key("hl7-mapping"),
         Key("fhir-oid-root", "2.16.756.5.30.1.999"), Key("patient-system"), Key("stay-system"),
         Key("record-feed"), Key("record-feed-token-file"), Key("record-feed-client"),

@@ -16,6 +16,8 @@ public struct ListenerSettings: Sendable {
     /// From the connection to the end of the TLS handshake.
     public var handshakeMilliseconds = 10_000
     public var maximumConnections = 100
+    /// Of these for one address; nil: `usualPerAddress`.
+    public var maximumPerAddress: Int?
     /// Messages of more than `smallFrameBytes` in memory at once, over all connections.
     public var largeFramesAtOnce = 4
     public var smallFrameBytes = 1 << 20
@@ -25,6 +27,12 @@ public struct ListenerSettings: Sendable {
         self.port = port
         self.tls = tls
     }
+
+    /// A quarter, yet at least eight, so that one engine alone has as many channels as it wants also where there are few
+    /// places. Without TLS all of them: then everybody is on this machine, mostly one engine or the wrapper through which
+    /// all engines come.
+    var usualPerAddress: Int { tls == nil ? maximumConnections : max(8, (maximumConnections + 3) / 4) }
+    var perAddress: Int { min(maximumConnections, maximumPerAddress ?? usualPerAddress) }
 
     /// TLS 1.2 or later, for clients with a certificate of this authority.
     /// - Throws: when a file cannot be read.

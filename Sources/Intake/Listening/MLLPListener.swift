@@ -1,3 +1,4 @@
+import Access
 public import Logging
 import NIOCore
 import NIOPosix
@@ -25,7 +26,8 @@ public struct MLLPListener: Service {
         self.logger = logger
         self.hasBound = hasBound
         context = try settings.tls.map { try NIOSSLContext(configuration: $0) }
-        connections = OpenConnections(maximum: settings.maximumConnections)
+        connections = OpenConnections(
+            maximum: settings.maximumConnections, perAddress: settings.perAddress)
         places = FramePlaces(settings.largeFramesAtOnce)
     }
 
@@ -72,14 +74,13 @@ public struct MLLPListener: Service {
             try await server.executeThenClose { accepted in
                 try await withThrowingDiscardingTaskGroup { group in
                     for try await connection in accepted {
-                        guard connections.admit(connection.channel) else {
-                            logger.warning("mllp: too many connections")
+                        if admits(connection.channel) {
+                            group.addTask { await serve(connection) }
+                        } else {
                             connection.channel.close(promise: nil)
                             // it must be begun to be ended
                             group.addTask { try? await connection.executeThenClose { _, _ in } }
-                            continue
                         }
-                        group.addTask { await serve(connection) }
                     }
                 }
             }
@@ -87,6 +88,17 @@ public struct MLLPListener: Service {
             server.channel.close(promise: nil)
             connections.leave()
         }
+    }
+
+    private func admits(_ channel: any Channel) -> Bool {
+        let address = channel.remoteAddress?.ipAddress ?? ""
+        let admission = connections.admit(channel, from: address, at: intake.access.clock.now())
+        if case .refused(let why, let count?) = admission {
+            logger.warning(
+                "mllp: too many connections",
+                metadata: ["limit": "\(why.rawValue)", "address": "\(address)", "refused": "\(count)"])
+        }
+        return admission == .admitted
     }
 
     private func serve(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async {

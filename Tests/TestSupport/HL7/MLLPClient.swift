@@ -78,10 +78,12 @@ package final class MLLPClient {
         self.outbound = outbound
     }
 
+    /// - Parameter address: where it calls from; all of 127.0.0.0/8 is this machine.
     package static func connected<Result>(
-        to port: Int, _ work: (MLLPClient) async throws -> Result
+        to port: Int, from address: String = "127.0.0.1", _ work: (MLLPClient) async throws -> Result
     ) async throws -> Result {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(to: try SocketAddress(ipAddress: address, port: 0))
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
