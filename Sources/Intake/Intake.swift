@@ -16,6 +16,7 @@ public struct Intake: Sendable {
     let mapping: IntakeMapping
     let maximumDocumentBytes: Int
     let logger: Logger
+    let counts = AnswerCounts()
 
     public init(
         access: AccessActions, dispatches: DispatchActions, mapping: IntakeMapping,
@@ -59,6 +60,7 @@ public struct Intake: Sendable {
         } catch {
             // only what passes is thrown to here
             logger.warning("unavailable", metadata: ["error": "\(error)"])
+            counts.count(nil)
             return .close
         }
     }
@@ -119,6 +121,7 @@ public struct Intake: Sendable {
     private func acknowledge(
         _ verdict: Acknowledgement, _ header: Header, _ sender: IntakeMapping.Sender?
     ) -> Answer {
+        counts.count(verdict.verdict)
         let set =
             header.characterSetName.flatMap(CharacterSet.init(name:)) ?? sender?.characterSet ?? .utf8
         let now = access.clock.now().rawValue

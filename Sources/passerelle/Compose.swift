@@ -51,7 +51,7 @@ enum Compose {
         ]
         if settings["metrics-port"] != nil {
             services.append(
-                MetricsPage(core: core, requests: requests, leaving: leaving)
+                MetricsPage(core: core, requests: requests, leaving: leaving, mllp: edges.mllp)
                     .server(port: try settings.number("metrics-port", in: 1...65535), logger: logger))
         }
         if let mllp = edges.mllp {

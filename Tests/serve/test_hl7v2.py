@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import urllib.request
 
 import hl7
 import hl7.client
@@ -26,9 +27,11 @@ START, END = b"\x0b", b"\x1c\r"
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    port = free_port()
-    server = Server(str(tmp_path_factory.mktemp("hl7") / "data"), options=["--mllp-port", str(port)]).start()
-    server.mllp = port
+    port, metrics = free_port(), free_port()
+    server = Server(
+        str(tmp_path_factory.mktemp("hl7") / "data"),
+        options=["--mllp-port", str(port), "--metrics-port", str(metrics)]).start()
+    server.mllp, server.metrics = port, metrics
     yield server
     server.stop()
 
@@ -45,6 +48,14 @@ def verdict(answer):
 
 def codes(answer):
     return [str(line[3]).split("^")[0] for line in answer if str(line[0]) == "ERR"]
+
+
+def figures(place, metrics=None):
+    """What /metrics says of HL7 v2, by name and label."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{metrics or place.metrics}/metrics", timeout=10) as page:
+        lines = [line.rsplit(" ", 1) for line in page.read().decode().splitlines()]
+    return {name.removeprefix("passerelle_mllp_"): float(value) for name, value in lines if "_mllp_" in name
+            and not name.startswith("#")}
 
 
 def letter(number, control=None, gln=FAVRE, **other):
@@ -166,6 +177,22 @@ def test_twenty_senders_at_once_and_the_same_letter_from_all(demo):
         assert set(pool.map(one, range(40))) == {("AA", "AA")}
     stored = demo.rows(f"SELECT COUNT(*) FROM document WHERE master_identifier = '{mllp.master(910200)}'")
     assert [int(count) for (count,) in stored] == [1]
+
+
+def test_what_was_answered_is_counted(demo):
+    before = figures(demo)
+    with socket.create_connection(("127.0.0.1", demo.mllp), timeout=20) as line:
+        line.sendall(START + letter(910300) + END)
+        assert b"MSA|AA|" in line.recv(65536)
+        assert figures(demo)["connections"] >= 1
+    assert verdict(send(demo.mllp, letter(910301, gln=UNKNOWN))) == "AE"
+    assert verdict(send(demo.mllp, letter(910302, event="T12"))) == "AR"
+    after = figures(demo)
+    for code in ("AA", "AE", "AR"):
+        name = f'messages_total{{code="{code}"}}'
+        assert after[name] == before[name] + 1, after
+    assert after['refused_connections_total{limit="full"}'] == 0
+    assert set(after) == set(before), "nothing that a sender writes becomes a label"
 
 
 # Over TLS, as an operator sets it up.

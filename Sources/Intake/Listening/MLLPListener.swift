@@ -31,6 +31,16 @@ public struct MLLPListener: Service {
         places = FramePlaces(settings.largeFramesAtOnce)
     }
 
+    /// What it did so far.
+    public var figures: IntakeFigures {
+        let (open, refused) = connections.figures
+        return IntakeFigures(
+            messages: intake.counts.all, connections: open,
+            refusedConnections: OpenConnections.Refusal.allCases.map {
+                .init(label: $0.rawValue, count: refused[$0] ?? 0)
+            })
+    }
+
     /// Until the program is asked to stop: then it accepts no more, and what is in hand is answered.
     /// - Throws: when it cannot listen at all. What goes wrong later, such as too many open files, must not end the
     ///   portal: it listens again after a while.

@@ -2,6 +2,7 @@ import Access
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Intake
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -13,6 +14,8 @@ struct MetricsPage: Sendable {
     let core: Core
     let requests: RequestFigures
     let leaving: Leaving
+    /// Nil where nobody sends HL7 v2.
+    let mllp: MLLPListener?
 
     func server(port: Int, logger: Logger) -> some Service {
         let router = Router()
@@ -32,6 +35,7 @@ struct MetricsPage: Sendable {
         page.metric("passerelle_leaving", "gauge", "1 while this node drains before it stops.")
         page.value("passerelle_leaving", leaving.hasBegun ? 1 : 0)
         addRequests(to: &page)
+        addMessages(to: &page)
         addPool(to: &page)
         await addDatabase(to: &page)
         return page.text
@@ -51,6 +55,26 @@ struct MetricsPage: Sendable {
                 Double(histogram.count))
             page.value("\(name)_sum", ["route": key.route, "status": key.status], histogram.seconds)
             page.value("\(name)_count", ["route": key.route, "status": key.status], Double(histogram.count))
+        }
+    }
+
+    private func addMessages(to page: inout PrometheusText) {
+        guard let figures = mllp?.figures else { return }
+        page.metric(
+            "passerelle_mllp_messages_total", "counter", "Messages of HL7 v2, by what was answered.")
+        for messages in figures.messages {
+            page.value(
+                "passerelle_mllp_messages_total", ["code": messages.label], Double(messages.count))
+        }
+        page.metric("passerelle_mllp_connections", "gauge", "Connections for HL7 v2 that are open.")
+        page.value("passerelle_mllp_connections", Double(figures.connections))
+        page.metric(
+            "passerelle_mllp_refused_connections_total", "counter",
+            "Connections for HL7 v2 over a limit, by which one.")
+        for refused in figures.refusedConnections {
+            page.value(
+                "passerelle_mllp_refused_connections_total", ["limit": refused.label],
+                Double(refused.count))
         }
     }
 

@@ -29,6 +29,14 @@ extension TestPortal {
         _ settings: ListenerSettings = .test, _ mapping: IntakeMapping = DemoHospital.mapping,
         _ work: @Sendable (Int) async throws -> Result
     ) async throws -> Result {
+        try await listening(settings, mapping) { (port, _) async throws in try await work(port) }
+    }
+
+    /// The same, with the listener to look at.
+    package func listening<Result: Sendable>(
+        _ settings: ListenerSettings = .test, _ mapping: IntakeMapping = DemoHospital.mapping,
+        _ work: @Sendable (Int, MLLPListener) async throws -> Result
+    ) async throws -> Result {
         let (ports, bound) = AsyncStream.makeStream(of: Int.self)
         let listener = try MLLPListener(
             intake(mapping), settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -40,7 +48,7 @@ extension TestPortal {
             }
             defer { group.cancelAll() }
             guard let port = await ports.first(where: { _ in true }) else { throw TestFailure("not bound") }
-            return try await work(port)
+            return try await work(port, listener)
         }
     }
 }
