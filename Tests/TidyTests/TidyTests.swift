@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `Programs are started in one place, which confines them`() throws {
-        let place = "Sources/PDF/ChildProcess.swift"
+        let place = "Sources/PDF/Confinement/ChildProcess.swift"
         for file in try SourceTree.files("Sources", ".swift") where file.name != place {
             for sign in [
                 #"(\bProcess\(\))"#, #"(import Subprocess)"#, #"(Subprocess\.run)"#, #"(posix_spawn)"#,
@@ -56,6 +56,18 @@ import Testing
         for folder in ["Sources", "Tests"] {
             for file in try SourceTree.files(folder, ".swift") {
                 #expect(file.lines.count <= 301, "\(file.name) has \(file.lines.count - 1) lines")
+            }
+        }
+    }
+
+    @Test func `No folder holds more files than one overlooks`() throws {
+        for folder in ["Sources", "Tests"] {
+            let names = try SourceTree.files(folder, ".swift").map(\.name)
+            let folders = Dictionary(grouping: names) {
+                $0.split(separator: "/").dropLast().joined(separator: "/")
+            }
+            for (name, files) in folders {
+                #expect(files.count <= 15, "\(name) has \(files.count) files")
             }
         }
     }

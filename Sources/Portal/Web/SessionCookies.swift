@@ -9,7 +9,7 @@ enum SessionCookies {
     static let form = "__Host-formulaire"
     /// Binds a sign-in with a provider of identities to this browser; opens nothing without it.
     static let identity = "__Host-identite"
-    /// Tells a browser in which one has signed in before (Access/SignIn/KnownBrowser); opens nothing.
+    /// Tells a browser in which one has signed in before (Access/SignIn/Guard/KnownBrowser); opens nothing.
     static let browser = "__Host-navigateur"
     /// The link of the request for an account that this browser has just sent.
     static let request = "__Host-demande"
