@@ -24,8 +24,17 @@ extension DirectoryActions {
         let isAllowed = try await database.write { transaction in
             try transaction.confirm(viewer, at: now)
             let bucket = "recipients \(viewer.clientID.rawValue)"
-            return try transaction.count(
-                bucket, per: 60_000, limit: Self.searchesPerMinute, at: now)
+            if try transaction.count(bucket, per: 60_000, limit: Self.searchesPerMinute, at: now) {
+                return true
+            }
+            // once a minute: who asks too often must not fill the trail either
+            let told = "recipients-refused \(viewer.clientID.rawValue)"
+            if try transaction.count(told, per: 60_000, limit: 1, at: now) {
+                try transaction.record(
+                    AuditEntry(.recipientSearched, .refused, rule: RecipientSearchRefusal.tooMany.rule),
+                    by: .machine(viewer), at: now)
+            }
+            return false
         }
         guard isAllowed else { throw RecipientSearchRefusal.tooMany }
         return try await database.write { transaction in

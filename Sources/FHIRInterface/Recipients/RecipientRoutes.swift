@@ -29,6 +29,12 @@ extension FHIRInterface {
     /// `GET /fhir/PractitionerRole?…`: the same people with profession, speciality, practice and place.
     func searchRoles(_ machine: MachineRequest) async throws -> Response {
         let query = try await search(machine, names: Self.roleParameters)
+        let isIncluding = try query.one("_include").map { include in
+            guard include == "PractitionerRole:practitioner" else {
+                throw SearchQuery.wrong("_include is PractitionerRole:practitioner")
+            }
+            return true
+        }
         let reference = try query.one("practitioner").map { String($0.split(separator: "/").last ?? "") }
         guard
             let filter = try recipientFilter(
@@ -36,12 +42,6 @@ extension FHIRInterface {
                 names: query["practitioner.name"])
         else { return searchset("PractitionerRole", [], query, next: nil) }
         let (recipients, next) = try await find(filter, query, machine)
-        let isIncluding = try query.one("_include").map { include in
-            guard include == "PractitionerRole:practitioner" else {
-                throw SearchQuery.wrong("_include is PractitionerRole:practitioner")
-            }
-            return true
-        }
         return searchset(
             "PractitionerRole", recipients.map(practitionerRole), query, next: next,
             included: isIncluding == true ? recipients.map(practitioner) : [])
@@ -94,7 +94,10 @@ extension FHIRInterface {
         if !names.isEmpty, filter.name.isEmpty { return nil }
         filter.speciality = try query.token("specialty")?.value
         filter.locality = try query.one("location")
-        if let active = try query.token("active")?.value { filter.isActive = active == "true" }
+        if let active = try query.token("active")?.value {
+            guard let isActive = Bool(active) else { throw SearchQuery.wrong("active is true or false") }
+            filter.isActive = isActive
+        }
         if !query["_lastUpdated"].isEmpty { filter.changed = try query.range("_lastUpdated") }
         if !names.isEmpty || filter.speciality != nil || filter.locality != nil {
             filter.mustBeEligible = true
