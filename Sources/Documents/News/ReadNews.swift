@@ -3,10 +3,15 @@ import Storage
 
 /// What an open page has to know.
 public struct InboxState: Sendable, Equatable {
+    /// When it was so: from here on the page asks next.
+    public let at: Timestamp
     /// The one number of unread documents.
     public let unread: Int
-    /// Unread documents that came in since the moment asked for, the oldest first; at most `DocumentLimits.arrivals`.
+    /// Unread documents that came in since the moment asked for: the newest `DocumentLimits.arrivals`, in the order in
+    /// which they came.
     public let arrived: [Document.ID]
+    /// How many more came in since then, that nobody names.
+    public let others: Int
 }
 
 extension DocumentActions {
@@ -14,14 +19,21 @@ extension DocumentActions {
     /// document.
     public func news(since moment: Timestamp, _ viewer: Viewer) async throws -> InboxState {
         let now = clock.now()
-        // who wrote later may have begun earlier: a few seconds are looked at twice
-        let since = moment.adding(seconds: -DocumentLimits.arrivalOverlapSeconds)
+        let limit = DocumentLimits.arrivals
         return try await database.read { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
+            let arrived = try transaction.arrivals(
+                in: viewer,
+                // who wrote later may have begun earlier: a few seconds are looked at twice
+                since: moment.adding(seconds: -DocumentLimits.arrivalOverlapSeconds), limit: limit, at: now)
+            let named = arrived.count { moment < $0.at && $0.at <= now }
+            // moments follow each other, so that nothing is counted twice
+            let others =
+                arrived.count < limit
+                ? 0 : try transaction.countArrivals(in: viewer, since: moment, at: now) - named
             return InboxState(
-                unread: try transaction.unreadCount(of: viewer.principalID, at: now),
-                arrived: try transaction.arrivals(
-                    in: viewer, since: since, limit: DocumentLimits.arrivals, at: now))
+                at: now, unread: try transaction.unreadCount(of: viewer.principalID, at: now),
+                arrived: arrived.map(\.id), others: others)
         }
     }
 }

@@ -16,12 +16,17 @@ const rowOf = (id) => document.querySelector(`.row a[href^="/documents/${CSS.esc
 
 // a bar, never a row: nothing moves under the pointer
 const arrivals = new Set();
-const showArrival = (id) => {
+let others = 0;
+const showArrivals = () => {
   const link = document.querySelector(".arrived a");
-  if (!link || rowOf(id) || location.pathname.endsWith(id)) return;
-  arrivals.add(id);
-  link.textContent = sentence(link, arrivals.size);
+  if (!link) return;
+  link.textContent = sentence(link, arrivals.size + others);
   link.hidden = false;
+};
+const showArrival = (id) => {
+  if (rowOf(id) || location.pathname.endsWith(id)) return;
+  arrivals.add(id);
+  showArrivals();
 };
 
 const showRead = (id) => {
@@ -48,6 +53,11 @@ export const live = (band) => {
   const act = {
     compteurs: ({ non_lus: count }) => showCount(count),
     document: ({ id }) => showArrival(id),
+    // many at once: the newest are named, these are counted
+    autres: ({ nombre: count }) => {
+      others += count;
+      showArrivals();
+    },
     "document-lu": ({ id }) => showRead(id),
     // two minutes before the end
     session: ({ dans: seconds }) => {

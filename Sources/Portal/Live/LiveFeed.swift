@@ -74,6 +74,9 @@ struct LiveFeed: Sendable {
                     try await write(Self.event("compteurs", "{\"non_lus\":\(state.unread)}", now))
                     unread = state.unread
                 }
+                if state.others > 0 {
+                    try await write(Self.event("autres", "{\"nombre\":\(state.others)}", now))
+                }
                 for id in state.arrived where !known.contains(id) {
                     try await write(Self.event("document", "{\"id\":\"\(id.rawValue)\"}", now))
                     known.append(id)
@@ -84,7 +87,7 @@ struct LiveFeed: Sendable {
                         Self.event("document-lu", "{\"id\":\"\(reading.document)\",\"par\":\"\(who)\"}", now))
                 }
                 known = known.suffix(2 * DocumentLimits.arrivals)
-                since = max(since, now)
+                since = max(since, state.at)
             } catch is any Refusal {
                 return try await write(Self.gone)
             }

@@ -79,6 +79,32 @@ import Testing
         #expect(await page.next("document") == #"{"id":"\#(second.rawValue)"}"#)
     }
 
+    @Test func `Of very many letters the newest are named, and the others counted once`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        let seen = portal.time.now
+        let shelf = try await Shelf(portal, gln: "7601099000013")
+        let patient = try await shelf.patient("1", "Jaquet", "Hélène", born: "1958-03-14", .female)
+        for number in 101...(107 + DocumentLimits.arrivals) {
+            portal.time.advance(seconds: 1)
+            try await shelf.add("\(number)", about: patient)
+        }
+        let page = try Page(portal, viewer, since: seen)
+        #expect(await page.next("autres") == #"{"nombre":7}"#)
+        for number in 108...(107 + DocumentLimits.arrivals) {
+            #expect(await page.next("document") == #"{"id":"\#(number)"}"#)
+        }
+        // one more later: named, and nothing is counted again
+        portal.time.advance(seconds: 1)
+        let letter = try await publish(1, at: portal)
+        try await portal.access.signOut(viewer.holder)
+        let rest = await page.rest()
+        #expect(!rest.contains("autres"))
+        let state = try await portal.documents.news(
+            since: portal.time.now.adding(seconds: -1), try await portal.signIn(DemoPeople.favre))
+        #expect(state.others == 0 && state.arrived.last == letter)
+    }
+
     @Test func `Nobody hears of somebody else's letters`() async throws {
         let portal = try await TestPortal.inhabited()
         let jeanneret = try await portal.signIn(DemoPeople.jeanneret)
