@@ -27,6 +27,7 @@ let package = Package(
     name: "passerelle",
     products: [
         .executable(name: "passerelle", targets: ["passerelle"]),
+        .executable(name: "passerelle-pdf", targets: ["passerelle-pdf"]),
         .executable(name: "bench", targets: ["bench"]),
     ],
     dependencies: [
@@ -56,6 +57,8 @@ let package = Package(
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLinux"),
+        // what the portal and passerelle-pdf say to each other
+        .systemLibrary(name: "CPDFKeeper"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         // Kernel: speaks bytes
@@ -66,7 +69,8 @@ let package = Package(
         .target(
             name: "PDF",
             dependencies: [
-                "CLinux", "CPangoCairo", "CZlib", .nioCore, .nioPosix,
+                "CLinux", "CPangoCairo", "CPDFKeeper", "CZlib", .nioCore, .nioPosix,
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -163,6 +167,14 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
+        // Started by the portal, looks at foreign PDFs: C, so that a fork of it is one of a program with one thread.
+        // Without the Swift library, which lies outside the walls.
+        .executableTarget(
+            name: "passerelle-pdf", dependencies: ["CPDFKeeper"],
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fstack-protector-strong"])],
+            linkerSettings: [
+                .linkedLibrary("qpdf"), .unsafeFlags(["-static-stdlib", "-nostartfiles"]),
+            ]),
         .executableTarget(
             name: "bench",
             dependencies: [

@@ -15,7 +15,8 @@ trap 'stop; exit 0' INT TERM
 stamp=$(mktemp)
 while true; do
     touch "$stamp"
-    if swift build --product passerelle --explicit-target-dependency-import-check error; then
+    if swift build --product passerelle --explicit-target-dependency-import-check error &&
+        swift build --product passerelle-pdf; then
         stop
         .build/debug/passerelle demo --port "$port" --data "$data" &
         server=$!

@@ -241,7 +241,7 @@ extension DispatchActions {
             return try await inspection.inspect(bytes)
         } catch let error where error is NotScanned || error is Turnstile.Busy {
             throw DispatchRefusal.inspectionUnavailable
-        } catch ChildProcess.Failure.killed {
+        } catch ChildProcess.Failure.killed, ChildProcess.Failure.notStarted {
             throw DispatchRefusal.inspectionUnavailable
         }
     }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Says whether a file is a sound PDF that everybody can read, and what is in it. The work is done by qpdf in
 /// confined child processes (security 3.2, "hostile file").
 public struct PDFInspection: Sendable {
@@ -7,6 +5,7 @@ public struct PDFInspection: Sendable {
     let limits: PDFLimits
     /// Nil: the installation has none, and files are taken without a verdict.
     let scanner: (any MalwareScanner)?
+    var keeper = InspectionKeeper.shared
 
     /// - Parameter turnstile: shared by all who start children, so that they never use more than two cores.
     public init(
@@ -35,8 +34,7 @@ public struct PDFInspection: Sendable {
 
     /// One child process for a plain file, a second when objects are compressed or names are disguised, two more when
     /// files are attached.
-    /// - Throws: `PDFRefusal`; `Turnstile.Busy` when too many wait; `ChildProcess.Failure.missing` when qpdf is not
-    ///   installed.
+    /// - Throws: `PDFRefusal`; `Turnstile.Busy` when too many wait; `ChildProcess.Failure` for the machine's faults.
     public func inspect(_ file: MemoryFile) async throws -> PDFSummary {
         let plain = try file.withBytes { bytes in
             try Self.precheck(bytes)
@@ -58,14 +56,17 @@ public struct PDFInspection: Sendable {
     private func check(_ file: MemoryFile) async throws -> Int {
         let output: ChildProcess.Output
         do {
-            output = try await run(
-                "/usr/bin/qpdf", ["--check", "--show-npages", "/dev/stdin"], file, includesErrors: true)
+            output = try await keeper.run(.check, file, limits: limits)
         } catch PDFRefusal.tooLarge {
             throw PDFRefusal.broken  // endless warnings
         }
         let words = output.text
         if words.utf8Contains("invalid password") { throw PDFRefusal.encrypted }
         guard output.status == 0 || output.status == 3, !words.utf8Contains("file is damaged") else {
+            throw PDFRefusal.broken
+        }
+        // to qpdf a warning: zlib's and the library's words for a stream that was not decoded to its end
+        for sign in ["nsufficient memory", "bad_alloc"] where words.utf8Contains(sign) {
             throw PDFRefusal.broken
         }
         guard words.utf8Contains("File is not encrypted") else { throw PDFRefusal.encrypted }
@@ -80,9 +81,7 @@ public struct PDFInspection: Sendable {
     /// Looks through all objects as qpdf lists them: decompressed, names in their plain spelling.
     private func hiddenContent(_ file: MemoryFile) async throws -> ActiveContent {
         do {
-            let output = try await run(
-                "/usr/bin/qpdf", ["--json=2", "--json-key=qpdf", "--json-stream-data=none", "/dev/stdin"],
-                file, outputBytes: limits.objectListBytes)
+            let output = try await keeper.run(.listObjects, file, limits: limits)
             guard output.status == 0 || output.status == 3 else { return .unexamined }
             return output.bytes.withUnsafeBytes { Self.activeContent(in: $0) }
         } catch PDFRefusal.tooLarge {
@@ -92,64 +91,10 @@ public struct PDFInspection: Sendable {
 
     /// Unpacks what is attached, in the confined child, and looks at its size and its beginning.
     private func checkAttachments(_ file: MemoryFile) async throws {
-        let list = try await run(
-            "/usr/bin/qpdf", ["--json=2", "--json-key=qpdf", "--json-stream-data=none", "/dev/stdin"], file,
-            outputBytes: limits.objectListBytes)
+        let list = try await keeper.run(.listObjects, file, limits: limits)
         let objects = try AttachedFiles.objects(in: list.bytes)
         guard !objects.isEmpty else { return }
-        let data = try await run(
-            "/usr/bin/qpdf",
-            [
-                "--json=2", "--json-key=qpdf", "--json-stream-data=inline", "--decode-level=all",
-            ] + objects.map { "--json-object=\($0)" } + ["/dev/stdin"], file,
-            outputBytes: AttachedFiles.maximumBytes / 3 * 4 + (1 << 20))
+        let data = try await keeper.run(.unpackObjects(objects), file, limits: limits)
         try AttachedFiles.check(data.bytes)
-    }
-
-    private func run(
-        _ program: String, _ arguments: [String], _ file: MemoryFile, outputBytes: Int = 64 << 10,
-        includesErrors: Bool = false
-    ) async throws -> ChildProcess.Output {
-        try await ChildProcess.parse(
-            program, arguments, file, limits: limits, outputBytes: outputBytes,
-            includesErrors: includesErrors)
-    }
-}
-
-extension ChildProcess {
-    /// Runs a parser on a document and tells the file's faults (`PDFRefusal`) from the machine's (`Failure`). A child
-    /// that somebody killed is started once more.
-    static func parse(
-        _ program: String, _ arguments: [String], _ file: MemoryFile, limits: PDFLimits, outputBytes: Int,
-        includesErrors: Bool = false
-    ) async throws -> Output {
-        var child = ChildProcess()
-        child.seconds = limits.seconds
-        child.memoryBytes = limits.memoryBytes
-        child.outputBytes = outputBytes
-        child.includesErrors = includesErrors
-        do {
-            do {
-                return try await child.unless(killed: program, arguments, file)
-            } catch Failure.killed(signal: SIGKILL) {
-                return try await child.unless(killed: program, arguments, file)
-            }
-        } catch Failure.timeout {
-            throw PDFRefusal.timeout
-        } catch Failure.outputTooLong {
-            throw PDFRefusal.tooLarge
-        } catch Failure.killed(let signal) where signal != SIGKILL {
-            throw PDFRefusal.broken
-        }
-    }
-
-    /// SIGKILL is the doing of the machine or its operator, never of the file, whose limits end it otherwise. In the
-    /// sandbox it shows as a status.
-    private func unless(
-        killed program: String, _ arguments: [String], _ file: MemoryFile
-    ) async throws -> Output {
-        let output = try await run(program, arguments, input: file)
-        guard output.status != 128 + SIGKILL else { throw Failure.killed(signal: SIGKILL) }
-        return output
     }
 }

@@ -11,6 +11,7 @@ public struct PageImage: Sendable, Equatable {
 public struct PDFRendering: Sendable {
     let turnstile: Turnstile
     let limits: PDFLimits
+    var keeper = InspectionKeeper.shared
 
     /// - Parameter turnstile: shared by all who start children, so that they never use more than two cores.
     public init(
@@ -54,8 +55,7 @@ public struct PDFRendering: Sendable {
 
     /// - Throws: as `text(_:)`.
     public func pageCount(_ file: MemoryFile) async throws -> Int {
-        let output = try await parse(
-            "/usr/bin/qpdf", ["--show-npages", "/dev/stdin"], file, outputBytes: 64)
+        let output = try await turnstile.pass { try await keeper.run(.countPages, file, limits: limits) }
         let digits = output.bytes.prefix { $0 > 0x20 }
         guard output.status == 0 || output.status == 3,
             let count = Int(String(decoding: digits, as: UTF8.self))

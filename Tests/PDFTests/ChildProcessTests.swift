@@ -69,97 +69,13 @@ import Testing
     }
 
     /// How many processes have the memory file of this name open.
-    private static func holders(of label: String) -> Int { holders(named: label).count }
-
-    private static func holders(named label: String) -> [Int32] {
+    private static func holders(of label: String) -> Int {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return names.compactMap { name in
+        return names.count { name in
             guard let number = Int32(name), number != ProcessInfo.processInfo.processIdentifier else {
-                return nil
+                return false
             }
-            let input = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(name)/fd/0")
-            return input?.contains(label) == true ? number : nil
+            return ProcessTree.descriptors(of: number).contains { $0.contains(label) }
         }
-    }
-
-    @Test func `A hundred inspections leave neither descriptor nor child`() async throws {
-        let inspection = PDFInspection()
-        let good = try SamplePDF.letter(paragraphs: 1)
-        let bad = Array(good.prefix(good.count / 2)) + Array("startxref\n0\n%%EOF\n".utf8)
-        let pipes = Self.descriptors().filter { $0.hasPrefix("pipe:") }.count
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            for number in 0..<100 {
-                group.addTask {
-                    let file = try MemoryFile(number % 4 == 3 ? bad : good, label: "leak-test")
-                    return (try? await inspection.inspect(file)) != nil
-                }
-            }
-            var accepted = 0
-            for try await wasAccepted in group where wasAccepted { accepted += 1 }
-            #expect(accepted == 75)
-        }
-        #expect(!Self.descriptors().contains { $0.contains("leak-test") })
-        // other tests run beside this one: allow for theirs, not for one per inspection
-        #expect(Self.descriptors().filter { $0.hasPrefix("pipe:") }.count < pipes + 60)
-        #expect(await Self.zombiesDisappear())
-    }
-
-    @Test func `Children that are killed all the time cost a file its turn, and nothing else`() async throws {
-        let inspection = PDFInspection()
-        let good = try SamplePDF.letter(paragraphs: 1)
-        let killer = Task.detached {
-            var killed = 0
-            while !Task.isCancelled {
-                for child in Self.holders(named: "kill-test") where kill(child, SIGKILL) == 0 { killed += 1 }
-                try? await Task.sleep(for: .milliseconds(2))
-            }
-            return killed
-        }
-        var outcomes: [String: Int] = [:]
-        for _ in 0..<60 {
-            do {
-                _ = try await inspection.inspect(MemoryFile(good, label: "kill-test"))
-                outcomes["accepted", default: 0] += 1
-            } catch ChildProcess.Failure.killed { outcomes["later", default: 0] += 1 }
-        }
-        killer.cancel()
-        #expect(await killer.value >= 100)
-        #expect(outcomes["later", default: 0] > 0)
-        #expect(try await inspection.inspect(good).pages == 1)
-        #expect(!Self.descriptors().contains { $0.contains("kill-test") })
-        #expect(await Self.zombiesDisappear())
-    }
-
-    static func descriptors() -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-        return names.compactMap {
-            try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
-        }
-    }
-
-    /// Children that have ended but were never waited for keep the state Z for ever.
-    static func zombiesDisappear() async -> Bool {
-        var suspects: Set<String>?
-        for _ in 0..<100 {
-            let zombies = Set(children().filter { state($0) == "Z" })
-            suspects = suspects?.intersection(zombies) ?? zombies
-            if suspects?.isEmpty == true { return true }
-            try? await Task.sleep(for: .milliseconds(100))
-        }
-        return false
-    }
-
-    private static func children() -> [String] {
-        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
-        return threads.flatMap { thread in
-            let text =
-                (try? String(contentsOfFile: "/proc/self/task/\(thread)/children", encoding: .utf8)) ?? ""
-            return text.split(separator: " ").map(String.init)
-        }
-    }
-
-    private static func state(_ process: String) -> String? {
-        let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
-        return text.split(separator: ")").last?.split(separator: " ").first.map(String.init)
     }
 }

@@ -93,14 +93,20 @@ def test_the_hole_of_the_scanner_is_closed(hospital):
     assert publish(hospital, with_attachment(bytes(30 << 20) + EICAR))[:2] == (422, "InvalidDocumentContent")
 
 
-def test_a_bomb_costs_seconds_and_little_memory(hospital):
+def bomb(catalog=b""):
+    """Half a gigabyte of nothing, in little; unpacked only if something leads there."""
     zeros = zlib.compressobj(9)
     once = b"".join(zeros.compress(bytes(16 << 20)) for _ in range(32)) + zeros.flush()
-    bomb = pdf.with_objects([
+    return pdf.with_objects([
         b"<</Filter[/FlateDecode/FlateDecode]/Length %d>>stream\n%s\nendstream"
-        % (len(twice := zlib.compress(once, 9)), twice)])
+        % (len(twice := zlib.compress(once, 9)), twice)], catalog)
+
+
+@pytest.mark.parametrize("catalog", [b"", b"/Piece 6 0 R"])
+def test_a_bomb_costs_seconds_and_little_memory(hospital, catalog):
+    content = bomb(catalog)
     begin = time.monotonic()
-    publish(hospital, bomb)  # half a gigabyte of nothing: taken or refused, but soon
+    publish(hospital, content)  # taken or refused, but soon
     assert time.monotonic() - begin < 60
     status = pathlib.Path(f"/proc/{hospital.server.process.pid}/status").read_text()
     peak = int(status.split("VmHWM:")[1].split()[0]) >> 10
@@ -118,18 +124,21 @@ def test_without_a_scanner_nothing_is_taken_and_nothing_is_lost(hospital, scanne
     eventually(lambda: publish(hospital, content, master)[0] == 201)
 
 
-def test_children_killed_a_hundred_times_leave_the_service_unharmed(hospital):
+@pytest.mark.parametrize("whom", ["all", "only those at work"])
+def test_children_killed_a_hundred_times_leave_the_service_unharmed(hospital, whom):
+    """All: the keeper of qpdf and its walls too, so that it is started again and again."""
     server, over, killed = hospital.server, threading.Event(), []
+    victims = children if whom == "all" else at_work
 
     def kill_children():
         while not over.is_set():
-            for child in children(server.process.pid):
+            for child in victims(server.process.pid):
                 try:
                     os.kill(child, signal.SIGKILL)
                     killed.append(child)
                 except ProcessLookupError:
                     pass
-            time.sleep(0.005)
+            time.sleep(0.005 if whom == "all" else 0.0005)
 
     killer = threading.Thread(target=kill_children)
     killer.start()
@@ -145,15 +154,71 @@ def test_children_killed_a_hundred_times_leave_the_service_unharmed(hospital):
             assert publish(hospital, pdf.letter([master]), master)[0] == 201
     stored = {row[0] for row in server.rows("SELECT master_identifier FROM document")}
     assert set(masters) <= stored
-    eventually(lambda: not children(server.process.pid), seconds=60)  # page images are made meanwhile
+    eventually(lambda: not at_work(server.process.pid), seconds=60)  # page images are made meanwhile
     assert server.get("/sante/pret")[0] == 200
+
+
+def test_nothing_is_left_of_a_portal_that_was_killed(scanner, tmp_path):
+    """The keeper of qpdf, which stays between files, ends with the portal; so does a child in the middle of one."""
+    server = Server(tmp_path / "data", options=["--set", f"clamav={scanner.socket}"]).start()
+    hospital = Hospital(server)
+    assert publish(hospital, pdf.letter(["Lettre"]))[0] == 201
+    eventually(lambda: not at_work(server.process.pid), seconds=60)
+    keeper = children(server.process.pid)
+    assert "passerelle-pdf" in [name(process) for process in keeper]
+    sender = threading.Thread(target=_silently, args=(publish, hospital, bomb(b"/Piece 6 0 R")))
+    sender.start()
+    eventually(lambda: at_work(server.process.pid))
+    left = children(server.process.pid)
+    server.kill()
+    sender.join()
+    eventually(lambda: not any(is_running(process) for process in {*keeper, *left}), seconds=10)
+
+
+def _silently(action, *arguments):
+    try:
+        action(*arguments)
+    except Exception:  # the portal was killed meanwhile
+        pass
+
+
+def direct(process):
+    """The children of a process."""
+    try:
+        own = pathlib.Path(f"/proc/{process}/task").glob("*/children")
+        return [int(child) for file in own for child in file.read_text().split()]
+    except OSError:
+        return []
 
 
 def children(process):
     """All that descend from a process."""
+    return [each for child in direct(process) for each in [child, *children(child)]]
+
+
+def at_work(process):
+    """Those that look at a file: not the keeper of qpdf, which stays, and not the walls around it."""
+    found = []
+    for child in direct(process):
+        inside = direct(child)
+        if name(child) == "passerelle-pdf":
+            found += inside
+        elif name(child) == "bwrap" and [name(each) for each in inside] == ["passerelle-pdf"]:
+            found += direct(inside[0])
+        else:
+            found += [child, *children(child)]
+    return found
+
+
+def name(process):
     try:
-        own = pathlib.Path(f"/proc/{process}/task").glob("*/children")
-        direct = [int(child) for file in own for child in file.read_text().split()]
+        return pathlib.Path(f"/proc/{process}/comm").read_text().strip()
     except OSError:
-        return []
-    return direct + [grandchild for child in direct for grandchild in children(child)]
+        return ""
+
+
+def is_running(process):
+    try:
+        return pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False

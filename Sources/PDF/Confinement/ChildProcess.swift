@@ -17,6 +17,8 @@ public struct ChildProcess: Sendable {
         case outputTooLong
         /// The program is not installed: a fault of the machine, not of the file.
         case missing(String)
+        /// A child could not be started or not be shut in: a fault of the machine too.
+        case notStarted
     }
 
     /// Wall-clock and processor seconds.
@@ -80,19 +82,38 @@ public struct ChildProcess: Sendable {
         _ program: String, _ arguments: [String], _ input: some InputProtocol,
         errors: some ErrorOutputProtocol
     ) async throws -> Output {
-        // a session of its own, killed as a whole: bubblewrap forks, and its own way of ending together
-        // (--die-with-parent) does not work yet in its first milliseconds
+        let result = try await Subprocess.run(
+            .path(FilePath(program)), arguments: Arguments(arguments), environment: .custom([:]),
+            platformOptions: Self.options, input: input, output: .bytes(limit: outputBytes), error: errors)
+        switch result.terminationStatus {
+        case .exited(let code): return Output(status: code, bytes: result.standardOutput)
+        case .signaled(let signal): throw Failure.killed(signal: signal)
+        }
+    }
+
+    /// A session of its own, killed as a whole: bubblewrap forks, and its own way of ending together
+    /// (--die-with-parent) does not work yet in its first milliseconds.
+    private static var options: PlatformOptions {
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [
             .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
         ]
-        let result = try await Subprocess.run(
+        return options
+    }
+
+    /// Starts a program of ours that stays, and returns when it has ended. A cancelled task kills it.
+    /// - Parameters:
+    ///   - input: its standard input, closed here once it has started.
+    ///   - started: is told the number of the process.
+    static func stay(
+        _ program: String, _ arguments: [String], input: FileDescriptor,
+        started: @Sendable @escaping (pid_t) -> Void
+    ) async throws {
+        _ = try await Subprocess.run(
             .path(FilePath(program)), arguments: Arguments(arguments), environment: .custom([:]),
-            platformOptions: options, input: input, output: .bytes(limit: outputBytes), error: errors)
-        switch result.terminationStatus {
-        case .exited(let code): return Output(status: code, bytes: result.standardOutput)
-        case .signaled(let signal): throw Failure.killed(signal: signal)
-        }
+            platformOptions: options, input: .fileDescriptor(input, closeAfterSpawningProcess: true),
+            output: .discarded, error: .discarded
+        ) { execution in started(execution.processIdentifier.value) }
     }
 }

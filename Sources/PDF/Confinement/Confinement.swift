@@ -25,18 +25,35 @@ public enum Confinement: String, Sendable {
         let limited = limits + ["--", program] + arguments
         switch self {
         case .sandbox:
-            return (Self.bubblewrap, Self.walls + ["--", "/usr/bin/prlimit"] + limited)
+            let walls = ["--die-with-parent"] + Self.walls + Self.fonts
+            return (Self.bubblewrap, walls + ["--", "/usr/bin/prlimit"] + limited)
         case .limitsOnly:
             // fontconfig may try to write its cache: let that fail rather than kill the child
             return ("/usr/bin/env", ["--ignore-signal=XFSZ", "/usr/bin/prlimit"] + limited)
         }
     }
 
+    /// The command line that starts the keeper of qpdf, which sets the limits of each child itself. Process 1 behind
+    /// its walls: no child can kill it, and all end with it. It ends with its standard input; bound to the thread
+    /// that started it (--die-with-parent) it would end with that.
+    func keeper(_ program: String) -> (String, [String]) {
+        switch self {
+        case .sandbox:
+            let inside = "/passerelle-pdf"
+            return (
+                Self.bubblewrap, ["--as-pid-1"] + Self.walls + ["--ro-bind", program, inside, "--", inside]
+            )
+        case .limitsOnly: return (program, [])
+        }
+    }
+
     private static let walls = [
-        "--unshare-all", "--die-with-parent", "--cap-drop", "ALL", "--clearenv",
+        "--unshare-all", "--cap-drop", "ALL", "--clearenv",
         "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",
-        "--symlink", "usr/lib64", "/lib64", "--ro-bind-try", "/etc/fonts", "/etc/fonts",
+        "--symlink", "usr/lib64", "/lib64", "--proc", "/proc", "--dev", "/dev", "--chdir", "/",
+    ]
+    private static let fonts = [
+        "--ro-bind-try", "/etc/fonts", "/etc/fonts",
         "--ro-bind-try", "/var/cache/fontconfig", "/var/cache/fontconfig",
-        "--proc", "/proc", "--dev", "/dev", "--chdir", "/",
     ]
 }

@@ -49,6 +49,20 @@ public final class MemoryFile: Sendable {
         return fstat(descriptor.rawValue, &status) == 0 ? Int(status.st_size) : 0
     }
 
+    /// A copy of what is in it now, whoever writes.
+    /// - Throws: `Errno`.
+    func bytes() throws -> [UInt8] {
+        let length = count
+        return try [UInt8](unsafeUninitializedCapacity: length) { buffer, filled in
+            while filled < length {
+                let rest = UnsafeMutableRawBufferPointer(.init(rebasing: buffer[filled...]))
+                let read = try descriptor.read(fromAbsoluteOffset: Int64(filled), into: rest)
+                if read == 0 { return }
+                filled += read
+            }
+        }
+    }
+
     /// Lends the bytes, mapped and not copied, for the time of `body`. Only for a sealed file: another's
     /// write would change them under the reader's hands.
     func withBytes<T>(_ body: (UnsafeRawBufferPointer) throws -> T) throws -> T {

@@ -22,6 +22,7 @@ struct Serve: AsyncParsableCommand {
         let settings = try Settings(arguments: settings)
         let logger = Logger(label: "passerelle")
         let serving = try ServingRules.check(settings)
+        try await PDFReadiness.check(logger)
         let core = try await Core(
             settings,
             rules: Core.rules(

@@ -25,6 +25,7 @@ struct DemoCommand: AsyncParsableCommand {
         let settings = try Settings(
             arguments: ["--data", data] + (database.map { ["--database", $0] } ?? []) + node.settings,
             environment: [:])
+        try await PDFReadiness.check(Logger(label: "passerelle"))
         if reset { try await forget(settings) }
         let baseURL = "http://127.0.0.1:\(port)"
         var rules = try Core.rules(

@@ -1,0 +1,20 @@
+import Logging
+import PDF
+
+/// Foreign PDFs are looked at by a program of their own: where that does not work, nothing could be published.
+enum PDFReadiness {
+    /// Asked before the portal listens.
+    /// - Throws: `SettingsFailure` when the program is not installed; `TemporaryFailure` when it does not answer.
+    static func check(_ logger: Logger) async throws {
+        do {
+            if try await InspectionKeeper.shared.check() == .limitsOnly {
+                logger.warning("no sandbox: programs that read foreign PDFs have their limits only")
+            }
+        } catch ChildProcess.Failure.missing(let program) {
+            throw SettingsFailure("\(program) is missing: it is built with passerelle, and lies beside it.")
+        } catch {
+            let program = InspectionKeeper.program
+            throw TemporaryFailure("\(program), which looks at PDFs, does not work: \(error)")
+        }
+    }
+}
