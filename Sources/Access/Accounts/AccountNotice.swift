@@ -70,13 +70,8 @@ extension Transaction {
         _ account: Account, _ notice: AccountNotice, to address: String? = nil, path: String? = nil,
         key: String? = nil, _ keyring: Keyring, at now: Timestamp
     ) throws {
-        let id = RandomText.identifier()
-        let key = "account-notice:\(key ?? id)"
         let job = AccountNoticeJob(to: address ?? account.email, notice: notice, path: path)
-        try enqueue(
-            AccountNoticeJob.outboxKind, key: key,
-            payload: keyring.seal([UInt8](JSONEncoder().encode(job)), for: .outbox, context: key), id: id,
-            at: now.rawValue, due: now.rawValue, expires: now.adding(hours: 72).rawValue)
+        try enqueue(job, AccountNoticeJob.outboxKind, "account-notice", key: key, keyring, at: now)
     }
 
     /// The same in a few words to the telephone that the account has, or had until now: who took over the mailbox does
@@ -89,11 +84,18 @@ extension Transaction {
         guard let mobile = account.mobile, try count("sms", per: 3_600_000, limit: budget, at: now) else {
             return
         }
-        let id = RandomText.identifier()
-        let key = "account-text:\(id)"
         let job = AccountNoticeJob(to: mobile, notice: notice, path: nil)
+        try enqueue(job, AccountNoticeJob.textKind, "account-text", key: nil, keyring, at: now)
+    }
+
+    private func enqueue(
+        _ job: AccountNoticeJob, _ kind: String, _ prefix: String, key: String?, _ keyring: Keyring,
+        at now: Timestamp
+    ) throws {
+        let id = RandomText.identifier()
+        let key = "\(prefix):\(key ?? id)"
         try enqueue(
-            AccountNoticeJob.textKind, key: key,
+            kind, key: key,
             payload: keyring.seal([UInt8](JSONEncoder().encode(job)), for: .outbox, context: key), id: id,
             at: now.rawValue, due: now.rawValue, expires: now.adding(hours: 72).rawValue)
     }
