@@ -59,22 +59,3 @@ public struct ProviderAddress: Sendable, Equatable {
         text + (text.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + FormBody.text(values)
     }
 }
-
-/// `name=value&…`, everything but the unreserved characters of RFC 3986 escaped byte by byte.
-enum FormBody {
-    static func text(_ values: KeyValuePairs<String, String>) -> String {
-        values.map { "\(escaped($0.key))=\(escaped($0.value))" }.joined(separator: "&")
-    }
-
-    static func escaped(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        let digits = Array("0123456789ABCDEF".utf8)
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-            default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}

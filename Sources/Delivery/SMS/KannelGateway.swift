@@ -1,3 +1,5 @@
+import Curl
+
 /// Kannel's `sendsms` interface (Kannel 1.4 user guide, "Sending messages"): GET with everything in the
 /// query.
 public struct KannelGateway: SMSGateway {
@@ -36,24 +38,9 @@ public struct KannelGateway: SMSGateway {
     }
 
     func query(for message: SMS) -> String {
-        var fields = [
-            ("username", user), ("password", password), ("to", message.to), ("text", message.text),
-            ("charset", "UTF-8"), ("coding", message.isGSM ? "0" : "2"),
-        ]
-        if let sender { fields.append(("from", sender)) }
-        return fields.map { "\($0.0)=\(Self.percentEncoded($0.1))" }.joined(separator: "&")
-    }
-
-    /// Everything but the unreserved characters of RFC 3986, byte by byte.
-    static func percentEncoded(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        let digits = Array("0123456789ABCDEF".utf8)
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-            default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        FormBody.text([
+            "username": user, "password": password, "to": message.to, "text": message.text,
+            "charset": "UTF-8", "coding": message.isGSM ? "0" : "2",
+        ]) + (sender.map { "&from=" + FormBody.escaped($0) } ?? "")
     }
 }

@@ -1,4 +1,5 @@
 public import Access
+import Curl
 import FHIR
 
 /// HIN's Authservice, as the Swiss e-prescription documents it (developers.e-rezept.ch): the browser signs in at HIN

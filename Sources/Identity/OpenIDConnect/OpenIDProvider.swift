@@ -1,5 +1,6 @@
 public import Access
 import Crypto
+import Curl
 import FHIR
 import Foundation
 

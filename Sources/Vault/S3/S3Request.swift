@@ -1,4 +1,5 @@
 import Crypto
+import Curl
 import Foundation
 
 /// One request to an S3-compatible store, before it is signed.
@@ -24,7 +25,7 @@ struct S3Request: Sendable {
 
     var queryText: String {
         query.isEmpty
-            ? "" : "?" + query.map { "\($0.name)=\(Self.escaped($0.value))" }.joined(separator: "&")
+            ? "" : "?" + query.map { "\($0.name)=\(FormBody.escaped($0.value))" }.joined(separator: "&")
     }
 
     /// The hash of the body is always the real one: also where TLS protects it, a store that checks the
@@ -37,22 +38,6 @@ struct S3Request: Sendable {
         }
         if method == .put || method == .post { headers.append("Content-Type: application/octet-stream") }
         return headers
-    }
-
-    /// RFC 3986: everything but unreserved characters.
-    private static func escaped(_ text: String) -> String {
-        var out = ""
-        for byte in text.utf8 {
-            let isPlain =
-                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || Array("-._~".utf8).contains(byte)
-            if isPlain {
-                out.unicodeScalars.append(UnicodeScalar(byte))
-            } else {
-                out += "%" + Hex.text([byte]).uppercased()
-            }
-        }
-        return out
     }
 }
 
