@@ -23,25 +23,37 @@ extension EnrolmentActions {
             guard try self.isWithinLimits(person.email, origin, in: transaction, at: now) else {
                 return false
             }
-            let known = try transaction.account(email: person.email)
             try transaction.insert(
                 id, person, tokenHash: self.tokenHash(token), passwordHash: hash, at: now)
-            try self.askForDomain(of: person.email, by: id.rawValue, in: transaction, at: now)
-            try self.send(
-                known == nil ? .received : .accountExists, to: person.email,
-                path: known == nil ? self.followPath(id) : "/connexion", in: transaction, at: now)
-            try transaction.record(
-                AuditEntry(.accountRequested, object: AuditObject(kind: "accountRequest", id: id.rawValue)),
-                by: .anonymous(origin), at: now)
+            try self.acknowledge(id, of: person, origin, in: transaction, at: now)
             return true
         }
-        guard isTaken else {
-            try await access.recordRepeatedRefusal(
-                AuditEntry(.accountRequested, .refused, rule: EnrolmentRefusal.tooMany.rule), session: nil,
-                origin: origin)
-            throw EnrolmentRefusal.tooMany
-        }
+        guard isTaken else { throw try await tooMany(from: origin) }
         return RequestReceipt(token: token)
+    }
+
+    /// Tells the address, puts its domain before the portal team, and records the request that was taken.
+    func acknowledge(
+        _ id: AccountRequest.ID, of person: DeclaredPerson, _ origin: RequestOrigin, detail: String? = nil,
+        in transaction: any Transaction, at now: Timestamp
+    ) throws {
+        let known = try transaction.account(email: person.email)
+        try askForDomain(of: person.email, by: id.rawValue, in: transaction, at: now)
+        try send(
+            known == nil ? .received : .accountExists, to: person.email,
+            path: known == nil ? followPath(id) : "/connexion", in: transaction, at: now)
+        try transaction.record(
+            AuditEntry(
+                .accountRequested, object: AuditObject(kind: "accountRequest", id: id.rawValue),
+                detail: detail), by: .anonymous(origin), at: now)
+    }
+
+    /// The refusal of who asks too often, recorded.
+    func tooMany(from origin: RequestOrigin) async throws -> EnrolmentRefusal {
+        let refusal = EnrolmentRefusal.tooMany
+        try await access.recordRepeatedRefusal(
+            AuditEntry(.accountRequested, .refused, rule: refusal.rule), session: nil, origin: origin)
+        return refusal
     }
 
     /// Professions to which the institution opens no accounts (D45).

@@ -29,27 +29,15 @@ extension EnrolmentActions {
             let held = try self.access.takeHeldIdentity(browser: browser, in: transaction, at: now)
             // what is held now is what was read
             guard held.identity == seen else { throw IdentityRefusal.nothingHeld }
-            let known = try transaction.account(email: person.email)
             try transaction.insert(
                 id, person, tokenHash: self.tokenHash(token), passwordHash: nil, at: now)
             try transaction.link(held, toRequest: id.rawValue, at: now)
-            try self.askForDomain(of: person.email, by: id.rawValue, in: transaction, at: now)
-            try self.send(
-                known == nil ? .received : .accountExists, to: person.email,
-                path: known == nil ? self.followPath(id) : "/connexion", in: transaction, at: now)
-            try transaction.record(
-                AuditEntry(
-                    .accountRequested, object: AuditObject(kind: "accountRequest", id: id.rawValue),
-                    detail: "\(seen.provider.rawValue) level=\(seen.level.rawValue)"),
-                by: .anonymous(origin), at: now)
+            try self.acknowledge(
+                id, of: person, origin, detail: "\(seen.provider.rawValue) level=\(seen.level.rawValue)",
+                in: transaction, at: now)
             return true
         }
-        guard isTaken else {
-            try await access.recordRepeatedRefusal(
-                AuditEntry(.accountRequested, .refused, rule: EnrolmentRefusal.tooMany.rule), session: nil,
-                origin: origin)
-            throw EnrolmentRefusal.tooMany
-        }
+        guard isTaken else { throw try await tooMany(from: origin) }
         return RequestReceipt(token: token)
     }
 }
