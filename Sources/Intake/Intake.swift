@@ -168,9 +168,13 @@ enum SwissTime {
     }
 
     /// A time of a message; without an offset it is that of Switzerland.
-    static func moment(_ time: TimeStamp) -> Timestamp {
-        if let offset = time.offset { return Timestamp(rawValue: time.asIfUTC - Int64(offset) * 60_000) }
-        let guess = time.asIfUTC - Int64(offsetMinutes(at: time.asIfUTC)) * 60_000
-        return Timestamp(rawValue: time.asIfUTC - Int64(offsetMinutes(at: guess)) * 60_000)
+    static func moment(_ time: TimeStamp) -> Timestamp { moment(time, plus: 0) }
+
+    /// The same so many days later.
+    static func moment(_ time: TimeStamp, plus days: Int) -> Timestamp {
+        let local = time.asIfUTC + Int64(days) * 86_400_000
+        if let offset = time.offset { return Timestamp(rawValue: local - Int64(offset) * 60_000) }
+        let guess = local - Int64(offsetMinutes(at: local)) * 60_000
+        return Timestamp(rawValue: local - Int64(offsetMinutes(at: guess)) * 60_000)
     }
 }

@@ -46,6 +46,7 @@ extension DispatchActions {
             endsOn: isClosed ? news.stay.end ?? known?.endsOn ?? SwissDate.day(of: now) : nil,
             isClosed: isClosed, kind: news.kind, consent: news.consent ?? known?.consent ?? .unknown)
         try transaction.save(stay, news.stay.system, news.stay.number, of: viewer.clientID, at: now)
+        let days = try keepConsentDays(news, patient, viewer, in: transaction, at: now)
         for professional in news.professionals {
             try transaction.save(professional, news.stay, at: now)
         }
@@ -53,13 +54,14 @@ extension DispatchActions {
             AuditEntry(
                 .stayRecorded, object: AuditObject(kind: "stay", id: news.stay.number),
                 patientID: patient.id.rawValue,
-                detail: "\(stay.isClosed ? "closed" : "open") consent=\(stay.consent.rawValue)"),
+                detail: "\(stay.isClosed ? "closed" : "open") consent=\(stay.consent.rawValue)\(days.words)"),
             by: .machine(viewer), at: now)
         let named = try transaction.professionals(of: news.stay)
-        let changed = try designate(named, stay, news, patient, viewer, in: transaction, at: now)
+        let changed = try designate(named, stay, days, news, patient, viewer, in: transaction, at: now)
+        let holds = stay.consent != .unknown && days.contains(SwissDate.day(of: now))
         return RecordedStay(
             changedDesignations: changed,
-            lacksConsent: try stay.consent == .unknown
+            lacksConsent: try !holds
                 && named.contains { try $0.isNamed && !isPermitted($0.gln, news, patient, transaction, now) })
     }
 
@@ -74,8 +76,8 @@ extension DispatchActions {
     }
 
     private func designate(
-        _ named: [StayNews.Professional], _ stay: KnownStay, _ news: StayNews, _ patient: PatientKey,
-        _ viewer: MachineViewer, in transaction: any Transaction, at now: Timestamp
+        _ named: [StayNews.Professional], _ stay: KnownStay, _ days: ConsentDays, _ news: StayNews,
+        _ patient: PatientKey, _ viewer: MachineViewer, in transaction: any Transaction, at now: Timestamp
     ) throws -> Int {
         var changed = 0
         let last = stay.endsOn.flatMap { SwissDate.day($0, plus: news.followUpDays) }
@@ -87,11 +89,12 @@ extension DispatchActions {
                 StayDesignation.system, identifier, of: viewer.clientID)
             // what never held needs no row that says so: it would read as a revocation
             if !wanted.isActive, known == nil { continue }
+            let permitted = wanted.decision == .permit ? days.until(last) : .always
             let told = Designation(
                 id: Designation.ID(rawValue: ""), system: StayDesignation.system, identifier: identifier,
                 patientSystem: patient.system, patientNumber: patient.number, staySystem: news.stay.system,
                 stayNumber: news.stay.number, gln: wanted.gln, decision: wanted.decision,
-                isActive: wanted.isActive, startsOn: nil, endsOn: wanted.decision == .permit ? last : nil,
+                isActive: wanted.isActive, startsOn: permitted.first, endsOn: permitted.last,
                 decidedAt: known?.decidedAt ?? now, version: 1)
             let kept = try keep(told, ifMatch: nil, viewer, in: transaction, at: now).designation
             if kept.version != known?.version { changed += 1 }
@@ -100,27 +103,6 @@ extension DispatchActions {
             changed += try endPermits(patient, news.stay, viewer, in: transaction, at: now)
         }
         return changed
-    }
-
-    /// The patient took his word back: that holds for whoever recorded it.
-    private func endPermits(
-        _ patient: PatientKey, _ stay: Stay, _ viewer: MachineViewer, in transaction: any Transaction,
-        at now: Timestamp
-    ) throws -> Int {
-        let permits = try transaction.activePermits(
-            patientSystem: patient.system, patientNumber: patient.number, stay: stay)
-        for permit in permits {
-            try transaction.endPermit(permit.id, at: now)
-            try transaction.record(
-                AuditEntry(
-                    .designationRevoked,
-                    object: AuditObject(
-                        kind: "designation", id: permit.id.rawValue, version: permit.version + 1),
-                    patientID: patient.id.rawValue,
-                    detail: permit.gln.map { "gln=\($0.rawValue)" } ?? "all"),
-                by: .machine(viewer), at: now)
-        }
-        return permits.count
     }
 
     /// Takes over what administration says of a patient whom the portal knows by name. It may correct a birth date
@@ -144,32 +126,5 @@ extension DispatchActions {
         let (system, number) = try transaction.survivingNumber(system, number) ?? (system, number)
         return PatientKey(
             id: documents.patientID(system: system, number: number), system: system, number: number)
-    }
-}
-
-/// What the professionals named for a stay and the patient's word on it mean for the right to send.
-enum StayDesignation {
-    /// Of the identifiers that such designations get.
-    static let system = "urn:passerelle:stay"
-
-    struct Wanted: Equatable {
-        /// Nil for everybody.
-        let gln: GLN?
-        let decision: Designation.Decision
-        let isActive: Bool
-    }
-
-    /// Pure. To be named is no consent: that is a word of the patient's, or of a sender known to name nobody without.
-    static func derive(
-        _ named: [StayNews.Professional], consent: StayNews.Consent, namingImpliesConsent: Bool
-    ) -> [Wanted] {
-        let agreed =
-            switch consent {
-            case .given: true
-            case .unknown: namingImpliesConsent
-            case .refused, .rescinded: false
-            }
-        return named.map { Wanted(gln: $0.gln, decision: .permit, isActive: $0.isNamed && agreed) }
-            + [Wanted(gln: nil, decision: .deny, isActive: consent == .refused)]
     }
 }

@@ -38,6 +38,8 @@ public struct StayNews: Sendable {
     public let professionals: [Professional]
     /// Nil when the message says nothing about it.
     public let consent: Consent?
+    /// For how long a consent that is given holds; nil: until it is taken back.
+    public let consentPeriod: ConsentPeriod?
     /// The sender is one for which naming somebody says that the patient agreed (`rolImpliesConsent`).
     public let namingImpliesConsent: Bool
     /// A designation lives on so many days after the stay.
@@ -45,7 +47,8 @@ public struct StayNews: Sendable {
 
     public init(
         stay: Stay, kind: Kind, isClosed: Bool?, patient: ToldPatient, professionals: [Professional],
-        consent: Consent?, namingImpliesConsent: Bool, followUpDays: Int
+        consent: Consent?, consentPeriod: ConsentPeriod? = nil, namingImpliesConsent: Bool,
+        followUpDays: Int
     ) {
         self.stay = stay
         self.kind = kind
@@ -53,8 +56,21 @@ public struct StayNews: Sendable {
         self.patient = patient
         self.professionals = professionals
         self.consent = consent
+        self.consentPeriod = consentPeriod
         self.namingImpliesConsent = namingImpliesConsent
         self.followUpDays = followUpDays
+    }
+}
+
+/// The time for which a patient's word was given.
+public struct ConsentPeriod: Sendable, Equatable {
+    public let start: Timestamp?
+    /// The first moment at which it holds no longer.
+    public let end: Timestamp?
+
+    public init(start: Timestamp?, end: Timestamp?) {
+        self.start = start
+        self.end = end
     }
 }
 

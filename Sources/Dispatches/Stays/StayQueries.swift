@@ -48,6 +48,28 @@ extension Transaction {
         ).map { StayNews.Professional(gln: try $0.get("gln"), isNamed: try $0.get("is_named")) }
     }
 
+    /// The patient's word for a time on this stay, for all who are named: at most one is in force.
+    func timedConsents(of stay: Stay, _ patient: PatientKey) throws -> [Designation] {
+        try query(
+            """
+            SELECT * FROM designation
+            WHERE stay_system = \(stay.system) AND stay_number = \(stay.number) AND gln IS NULL
+              AND patient_system = \(patient.system) AND patient_number = \(patient.number)
+              AND system = \(StayDesignation.system) AND decision = 'permit' AND is_active = TRUE
+            ORDER BY recorded_at DESC LIMIT 20
+            """
+        ).map(Designation.init)
+    }
+
+    func bound(_ permit: Designation.ID, to days: ConsentDays, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE designation SET starts_on = \(days.first), ends_on = \(days.last), recorded_at = \(now),
+              version = version + 1
+            WHERE id = \(permit)
+            """)
+    }
+
     /// Puts the stays and the designations of one patient under another number.
     func moveStaysAndDesignations(of retired: PatientKey, to survivor: PatientKey) throws {
         try execute("UPDATE stay SET patient_id = \(survivor.id) WHERE patient_id = \(retired.id)")

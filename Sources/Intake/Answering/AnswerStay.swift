@@ -14,7 +14,7 @@ extension Intake {
                 MessageError(
                     .applicationFault, "CONSENT_MISSING",
                     diagnostics:
-                        "Professionals are named, but nothing says that the patient agreed (CON or Consent)",
+                        "Professionals are named, but nothing says that the patient agrees now (CON or Consent)",
                     userMessage: "L’accord du patient à la transmission électronique n’est pas connu"))
         }
         return Acknowledgement(.accepted, errors: reading.warnings)
@@ -38,7 +38,7 @@ extension MessageReading {
         let patient = required("PID").flatMap { self.patient($0, needsDescription: false) }
         let visit = required("PV1")
         let stay = self.stay(visit)
-        let consent = consent()
+        let (consent, period) = consent()
         guard let patient, let visit, let stay, errors.isEmpty else { throw Rejection(.error, errors) }
         let isClosed: Bool? =
             switch header.event {
@@ -48,8 +48,8 @@ extension MessageReading {
             }
         return StayNews(
             stay: stay, kind: Self.kind(visit[2]), isClosed: isClosed, patient: patient,
-            professionals: professionals(), consent: consent, namingImpliesConsent: sender.rolImpliesConsent,
-            followUpDays: mapping.followUpDays)
+            professionals: professionals(), consent: consent, consentPeriod: period,
+            namingImpliesConsent: sender.rolImpliesConsent, followUpDays: mapping.followUpDays)
     }
 
     private static func kind(_ field: Part) -> StayNews.Kind {
@@ -59,23 +59,6 @@ extension MessageReading {
         case "O", "R", "P": .ambulatory
         default: .unknown
         }
-    }
-
-    /// CON-11 of the last CON segment. Limited and pending are no consent to everything, and no refusal either.
-    private mutating func consent() -> StayNews.Consent? {
-        guard let segment = message.all("CON").last else { return nil }
-        switch segment[11].component(1).text?.uppercased() {
-        case "A": return .given
-        case "R": return .refused
-        case "X": return .rescinded
-        case "L", "P": return .unknown
-        case nil: missing(segment.location(11))
-        default:
-            refuse(
-                MessageError(
-                    .tableValue, at: segment.location(11), diagnostics: "CON-11 should be A, L, P, R or X"))
-        }
-        return nil
     }
 
     mutating func merges() throws -> [PatientMerge] {

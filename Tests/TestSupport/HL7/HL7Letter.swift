@@ -79,9 +79,9 @@ package struct HL7Letter: Sendable {
         "ROL||\(action)|PP^Primary care provider^HL70443|\(gln)^Favre^Claire^^^Dre^^^GLN&2.51.1.3&ISO^L^^^GLN"
     }
 
-    /// CON with the patient's word.
-    package static func consent(_ status: String) -> String {
-        "CON|1|" + String(repeating: "|", count: 9) + status
+    /// CON with the patient's word, and from when until when it holds.
+    package static func consent(_ status: String, from start: String = "", until end: String = "") -> String {
+        "CON|1|" + String(repeating: "|", count: 9) + "\(status)|||\(start)|\(end)"
     }
 
     package static func merge(

@@ -1,3 +1,4 @@
+import Access
 import Demo
 package import HL7v2
 package import Intake
@@ -22,6 +23,21 @@ extension TestPortal {
             throw TestFailure("no answer")
         }
         return try Message(first)
+    }
+
+    /// A mapping with a second sender, ADM of HUL, a client of its own, and how a message of the first becomes one of the
+    /// second.
+    package func twoSenders() async throws -> (IntakeMapping, @Sendable ([UInt8]) -> [UInt8]) {
+        let client = Client(
+            id: Client.ID(rawValue: "adm"), name: "Admissions", jwks: "{\"keys\":[]}",
+            scopes: Scope.parse("system/DocumentReference.cru system/Encounter.u system/Patient.u"))
+        try await access.registerClient(client)
+        var mapping = DemoHospital.mapping
+        mapping.senders.append(
+            IntakeMapping.Sender(application: "ADM", facility: "HUL", client: client.id))
+        return (
+            mapping, { Array(String(decoding: $0, as: UTF8.self).replacing("|DPI|", with: "|ADM|").utf8) }
+        )
     }
 
     /// The portal listens on a port of this machine as long as the work goes on.
