@@ -95,6 +95,50 @@ import Testing
         #expect(try await portal.told(letter("4").bytes, mapping).mistakes == ["207 E NOT_DESIGNATED"])
     }
 
+    @Test func `What another sender names is no consent for it`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let (usual, second) = try await portal.twoSenders()
+        var mapping = usual
+        mapping.senders[0].rolImpliesConsent = true
+        func goesOut(_ control: String) async throws -> Bool {
+            try await portal.told(letter(control).bytes, mapping).verdict == "AA"
+        }
+        let warning = ["207 W CONSENT_MISSING"]
+        // ADM, which needs a consent, names Dre Favre; DPI, which does not, speaks of the stay without naming anybody
+        let named = second(administration("A01", "1", with: [HL7Letter.role(gln)]))
+        #expect(try await portal.told(named, mapping).mistakes == warning)
+        #expect(try await portal.told(administration("A08", "2"), mapping).mistakes == warning)
+        #expect(try await !goesOut("3"))
+        // somebody else whom DPI names changes nothing for her
+        let other = administration("A08", "4", with: [HL7Letter.role("7601999000014")])
+        #expect(try await portal.told(other, mapping).mistakes == warning)
+        #expect(try await !goesOut("5"))
+        // once DPI names her it holds, also when later messages of either do not repeat it
+        let own = administration("A08", "6", with: [HL7Letter.role(gln)])
+        #expect(try await portal.told(own, mapping).mistakes == [])
+        #expect(try await portal.told(second(administration("A08", "7")), mapping).mistakes == [])
+        #expect(try await portal.told(administration("A08", "8"), mapping).mistakes == [])
+        #expect(try await goesOut("9"))
+    }
+
+    @Test func `Whom a consent let in, its end sends away, though the sender implies one`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let (usual, second) = try await portal.twoSenders()
+        var mapping = usual
+        mapping.senders[0].rolImpliesConsent = true
+        let named = second(administration("A01", "1", with: [HL7Letter.role(gln)]))
+        #expect(try await portal.told(named, mapping).verdict == "AA")
+        let agreed = administration("A08", "2", with: [HL7Letter.consent("A")])
+        #expect(try await portal.told(agreed, mapping).mistakes == [])
+        #expect(try await portal.told(letter("3").bytes, mapping).verdict == "AA")
+        // pending again: what DPI implies covers whom it names itself, and it named nobody
+        for (control, words) in [("4", [HL7Letter.consent("P")]), ("5", [])] {
+            let pending = administration("A08", control, with: words)
+            #expect(try await portal.told(pending, mapping).mistakes == ["207 W CONSENT_MISSING"])
+        }
+        #expect(try await portal.told(letter("6").bytes, mapping).mistakes == ["207 E NOT_DESIGNATED"])
+    }
+
     @Test func `A designation lives on for the follow-up, and no longer`() async throws {
         let portal = try await TestPortal.inhabited()
         let words = [HL7Letter.role(gln), HL7Letter.consent("A")]

@@ -57,7 +57,8 @@ extension DispatchActions {
                 detail: "\(stay.isClosed ? "closed" : "open") consent=\(stay.consent.rawValue)\(days.words)"),
             by: .machine(viewer), at: now)
         let named = try transaction.professionals(of: news.stay)
-        let changed = try designate(named, stay, days, news, patient, viewer, in: transaction, at: now)
+        let changed = try designate(
+            named, stay, before: known, days, news, patient, viewer, in: transaction, at: now)
         let holds = stay.consent != .unknown && days.contains(SwissDate.day(of: now))
         return RecordedStay(
             changedDesignations: changed,
@@ -76,15 +77,15 @@ extension DispatchActions {
     }
 
     private func designate(
-        _ named: [StayNews.Professional], _ stay: KnownStay, _ days: ConsentDays, _ news: StayNews,
-        _ patient: PatientKey, _ viewer: MachineViewer, in transaction: any Transaction, at now: Timestamp
+        _ named: [StayNews.Professional], _ stay: KnownStay, before: KnownStay?, _ days: ConsentDays,
+        _ news: StayNews, _ patient: PatientKey, _ viewer: MachineViewer, in transaction: any Transaction,
+        at now: Timestamp
     ) throws -> Int {
         var changed = 0
         let last = stay.endsOn.flatMap { SwissDate.day($0, plus: news.followUpDays) }
-        for wanted in StayDesignation.derive(
-            named, consent: stay.consent, namingImpliesConsent: news.namingImpliesConsent)
-        {
-            let identifier = "\(news.stay.system)|\(news.stay.number)|\(wanted.gln?.rawValue ?? "*")"
+        let implied = try implied(by: news, named, before, viewer, in: transaction)
+        for wanted in StayDesignation.derive(named, consent: stay.consent, implied: implied) {
+            let identifier = StayDesignation.identifier(news.stay, wanted.gln)
             let known = try transaction.designation(
                 StayDesignation.system, identifier, of: viewer.clientID)
             // what never held needs no row that says so: it would read as a revocation
@@ -103,6 +104,24 @@ extension DispatchActions {
             changed += try endPermits(patient, news.stay, viewer, in: transaction, at: now)
         }
         return changed
+    }
+
+    /// Whose consent this sender's naming implies: those whom this message names, and those whom an earlier one of this
+    /// sender did. Who was named is kept without who named him; yet what this sender's naming permitted has a designation
+    /// of this sender's, unless it rested on a word of the patient's that holds no longer.
+    private func implied(
+        by news: StayNews, _ named: [StayNews.Professional], _ before: KnownStay?, _ viewer: MachineViewer,
+        in transaction: any Transaction
+    ) throws -> Set<GLN> {
+        guard news.namingImpliesConsent else { return [] }
+        let now = news.professionals.filter(\.isNamed).map(\.gln)
+        guard before?.consent == .unknown else { return Set(now) }
+        let earlier = try named.map(\.gln).filter { gln in
+            try transaction.designation(
+                StayDesignation.system, StayDesignation.identifier(news.stay, gln), of: viewer.clientID
+            )?.isActive == true
+        }
+        return Set(now + earlier)
     }
 
     /// Takes over what administration says of a patient whom the portal knows by name. It may correct a birth date

@@ -40,7 +40,8 @@ public struct StayNews: Sendable {
     public let consent: Consent?
     /// For how long a consent that is given holds; nil: until it is taken back.
     public let consentPeriod: ConsentPeriod?
-    /// The sender is one for which naming somebody says that the patient agreed (`rolImpliesConsent`).
+    /// The sender is one for which naming somebody says that the patient agreed (`rolImpliesConsent`); that holds for whom
+    /// it names itself.
     public let namingImpliesConsent: Bool
     /// A designation lives on so many days after the stay.
     public let followUpDays: Int

@@ -1,4 +1,5 @@
 import Directory
+import Documents
 
 /// What the professionals named for a stay and the patient's word on it mean for the right to send.
 enum StayDesignation {
@@ -13,16 +14,24 @@ enum StayDesignation {
     }
 
     /// Pure. To be named is no consent: that is a word of the patient's, or of a sender known to name nobody without.
+    /// - Parameter implied: whom such a sender itself named. What others name, or named before, is not his word.
     static func derive(
-        _ named: [StayNews.Professional], consent: StayNews.Consent, namingImpliesConsent: Bool
+        _ named: [StayNews.Professional], consent: StayNews.Consent, implied: Set<GLN>
     ) -> [Wanted] {
-        let agreed =
+        func isAgreed(_ gln: GLN) -> Bool {
             switch consent {
             case .given: true
-            case .unknown: namingImpliesConsent
+            case .unknown: implied.contains(gln)
             case .refused, .rescinded: false
             }
-        return named.map { Wanted(gln: $0.gln, decision: .permit, isActive: $0.isNamed && agreed) }
-            + [Wanted(gln: nil, decision: .deny, isActive: consent == .refused)]
+        }
+        return named.map {
+            Wanted(gln: $0.gln, decision: .permit, isActive: $0.isNamed && isAgreed($0.gln))
+        } + [Wanted(gln: nil, decision: .deny, isActive: consent == .refused)]
+    }
+
+    /// The identifier of a professional's designation for a stay; nil: of everybody's.
+    static func identifier(_ stay: Stay, _ gln: GLN?) -> String {
+        "\(stay.system)|\(stay.number)|\(gln?.rawValue ?? "*")"
     }
 }

@@ -35,7 +35,7 @@ public struct IntakeMapping: Sendable {
         public var characterSet = CharacterSet.utf8
         public var recipientFields: [RecipientField] = [.distributedCopies, .participation]
         public var professionalFields: [ProfessionalField] = [.role]
-        /// Naming a professional for a stay says that the patient agreed.
+        /// That this sender names a professional for a stay says that the patient agreed. What another one names does not.
         public var rolImpliesConsent = false
         /// MSH-11
         public var processingIDs: Set<String> = ["P"]
