@@ -14,8 +14,8 @@ public import Vault
 /// `WithdrawDocument` · `ReadDeliveryState` · `Manual/CheckSending` → `SendByHand` → `FollowSendings` → `TakeBack` ·
 /// `Diagnosis/ReadDiagnosis`, `AnswerDelivery` · `PatientAccesses`. Of stays and patients: `RecordStay` · `MergePatients`. Of
 /// messages that are repeated, edited or overtake each other: `JournalMessage` · `PublishEdition` · `WithdrawAhead`
-/// · `WaysOut/`: `SendSecuredMail` → `TakeReturn`, `QueueForPost` → `ExportPost`, `FeedRecord` · `Life/`: `WarnOfExpiry`,
-/// `ListAskedAgain`
+/// · `WaysOut/`: `SendSecuredMail` → `TakeReturn`, `QueueForPost`, `SendLetter` → `ExportPost`, `FeedRecord` ·
+/// `Life/`: `WarnOfExpiry`, `ListAskedAgain`
 public struct DispatchActions: Sendable {
     let database: any Database
     let keyring: Keyring

@@ -18,6 +18,7 @@ extension PortalSite {
                 "/service/envois/:id/annuler", .service, forged: .dispatchCancelled, SendingRoutes.cancel),
             .post(
                 "/service/envois/:id/rappeler", .service, forged: .documentWithdrawn, SendingRoutes.recall),
+            .post("/service/envois/:id/courrier", .service, forged: .dispatchPosted, SendingRoutes.post),
             .get("/service/courrier", .service, LetterRoutes.list),
             .post("/service/courrier/export", .service, forged: .dispatchPosted, LetterRoutes.export),
             .post(

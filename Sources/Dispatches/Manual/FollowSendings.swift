@@ -36,19 +36,26 @@ public struct SentDocument: Sendable {
     public let document: Document
     public let patient: Patient
     public let recipients: [AddressedDispatch]
+    /// What goes on paper.
+    public let letters: [SentLetter]
     /// Nil when the record system sent it.
     public let hand: HandSending?
 
-    public init(document: Document, patient: Patient, recipients: [AddressedDispatch], hand: HandSending?) {
+    public init(
+        document: Document, patient: Patient, recipients: [AddressedDispatch], letters: [SentLetter] = [],
+        hand: HandSending?
+    ) {
         self.document = document
         self.patient = patient
         self.recipients = recipients
+        self.letters = letters
         self.hand = hand
     }
 
     /// Sent by hand, and still undone by nobody's reading: it can be cancelled without a trace at the readers'.
     public var canBeCancelled: Bool {
         hand != nil && document.state == .current && recipients.allSatisfy(\.dispatch.isStillHere)
+            && !letters.contains(where: \.isExported)
     }
     /// Somebody has read it, or the record system sent it: a reason is needed, and readers are told.
     public var canBeRecalled: Bool {
@@ -99,12 +106,14 @@ extension DispatchActions {
             let all = try transaction.sentDocuments(followedBy: viewer, before: key, limit: limit + 1)
             let documents = all.prefix(limit)
             let addressed = try transaction.addressed(documents.map(\.id), at: now)
+            let letters = try transaction.letters(of: documents.map(\.id))
             let hands = try transaction.handSendings(of: documents.map(\.id))
             let patients = try transaction.patients(Set(documents.map(\.patientID)))
             let rows = documents.compactMap { document in
                 patients[document.patientID].map {
                     SentDocument(
                         document: document, patient: $0, recipients: addressed[document.id] ?? [],
+                        letters: letters[document.id] ?? [],
                         hand: hands[document.id])
                 }
             }
@@ -113,10 +122,10 @@ extension DispatchActions {
         }
     }
 
-    /// One of them, with everybody who opened, downloaded or printed it. Traced (documentStateRead).
+    /// One of them, with everybody who opened, downloaded or printed it, and where recipients get paper. Traced (documentStateRead).
     /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.notFound`.
     public func sending(_ id: Document.ID, _ holder: Holder) async throws -> (
-        sent: SentDocument, accesses: [SentAccess]
+        sent: SentDocument, accesses: [SentAccess], addresses: [Account.ID: PostAddressee]
     ) {
         let now = clock.now()
         return try await database.write { transaction in
@@ -126,7 +135,10 @@ extension DispatchActions {
                 AuditEntry(
                     .documentStateRead, object: sent.document.auditObject,
                     patientID: sent.document.patientID.rawValue), by: .person(holder), at: now)
-            return (sent, try transaction.sentAccesses(to: id))
+            let addresses = try sent.recipients.map(\.dispatch.accountID).reduce(
+                into: [Account.ID: PostAddressee]()
+            ) { $0[$1] = try transaction.postAddressee(of: $1) }
+            return (sent, try transaction.sentAccesses(to: id), addresses)
         }
     }
 }
@@ -139,6 +151,7 @@ extension Transaction {
         else { throw ManualRefusal.notFound }
         return SentDocument(
             document: document, patient: patient, recipients: try addressed([id], at: now)[id] ?? [],
+            letters: try letters(of: [id])[id] ?? [],
             hand: try handSendings(of: [id])[id])
     }
 
@@ -146,7 +159,7 @@ extension Transaction {
     func sentAccesses(to id: Document.ID) throws -> [SentAccess] {
         let shown: Set<AuditEventKind> = [
             .documentPublished, .documentOpened, .documentDownloaded, .documentPrinted, .documentExported,
-            .documentWithdrawn, .dispatchCancelled, .documentReplaced,
+            .documentWithdrawn, .dispatchCancelled, .dispatchPosted, .documentReplaced,
         ]
         let records = try accesses(toObject: id.rawValue, limit: DocumentLimits.accesses)
         let principals = try namesOfPrincipals(in: records.map(\.record))

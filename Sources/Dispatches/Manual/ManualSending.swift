@@ -121,13 +121,17 @@ public enum ManualRefusal: Refusal, Equatable {
     case notFound
     /// It has been opened: it can be recalled, with a reason, and not undone.
     case alreadyOpened
+    /// Neither the portal nor a register has an address on paper.
+    case addressUnknown
+    /// It waits for the printers, or went there.
+    case alreadyPosted
 
     public var kind: RefusalKind {
         switch self {
         case .notSetUp: .unavailable
-        case .invalid, .consentDate, .reasonMissing, .fileTooLarge, .badFile: .invalid
+        case .invalid, .consentDate, .reasonMissing, .fileTooLarge, .badFile, .addressUnknown: .invalid
         case .notFound: .notFound
-        case .alreadyOpened: .conflict
+        case .alreadyOpened, .alreadyPosted: .conflict
         }
     }
 
@@ -141,6 +145,8 @@ public enum ManualRefusal: Refusal, Equatable {
         case .badFile(let rule): rule
         case .notFound: "manual.notFound"
         case .alreadyOpened: "manual.alreadyOpened"
+        case .addressUnknown: "manual.addressUnknown"
+        case .alreadyPosted: "manual.alreadyPosted"
         }
     }
 }

@@ -7,7 +7,7 @@ extension DispatchActions {
     /// stays (dispatchCancelled).
     /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.notFound`, `.alreadyOpened`.
     public func cancel(_ id: Document.ID, _ holder: Holder) async throws {
-        try await takeBack(id, .dispatchCancelled, holder) { sent, transaction, now in
+        try await actOn(id, .dispatchCancelled, holder) { sent, transaction, now in
             guard sent.canBeCancelled else { throw ManualRefusal.alreadyOpened }
             _ = try self.withdraw(
                 sent.document, reason: WithdrawalReason(nil), by: .person(holder), in: transaction, at: now)
@@ -23,7 +23,7 @@ extension DispatchActions {
     /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.notFound`, `.reasonMissing`.
     public func recall(_ id: Document.ID, reason: String, _ holder: Holder) async throws {
         let reason = WithdrawalReason(reason)
-        try await takeBack(id, .documentWithdrawn, holder) { sent, transaction, now in
+        try await actOn(id, .documentWithdrawn, holder) { sent, transaction, now in
             guard sent.hand != nil else { throw ManualRefusal.notFound }
             guard reason.text != nil else { throw ManualRefusal.reasonMissing }
             _ = try self.withdraw(
@@ -31,7 +31,8 @@ extension DispatchActions {
         }
     }
 
-    private func takeBack(
+    /// What somebody of a service does with one of its sendings; a refusal leaves its trace.
+    func actOn(
         _ id: Document.ID, _ event: AuditEventKind, _ holder: Holder,
         _ work: @escaping @Sendable (SentDocument, any Transaction, Timestamp) throws -> Void
     ) async throws {

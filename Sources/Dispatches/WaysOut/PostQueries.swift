@@ -20,6 +20,40 @@ extension Transaction {
             """) == 1
     }
 
+    /// Lets a letter wait again that was cancelled or dropped, because somebody asks for it.
+    func revivePostItem(
+        _ key: String, to addressee: PostAddressee, by person: Account.ID?, at now: Timestamp
+    ) throws -> PostItem.ID? {
+        try first(
+            """
+            UPDATE post_item SET state = 'waiting', reason = 'asked', address = \(addressee.text),
+              queued_at = \(now), queued_by = \(person), settled_at = NULL
+            WHERE request_key = \(key) AND state IN ('cancelled', 'dropped')
+            RETURNING id
+            """)?.get("id")
+    }
+
+    /// Letters of documents that wait or went out.
+    func letters(of documents: [Document.ID]) throws -> [Document.ID: [SentLetter]] {
+        guard !documents.isEmpty else { return [:] }
+        let rows = try query(
+            """
+            SELECT document_id, account_id, address, state, queued_at, settled_at FROM post_item
+            WHERE document_id IN (\(list: documents)) AND state IN ('waiting', 'exported')
+            ORDER BY queued_at, id
+            """)
+        return try rows.reduce(into: [:]) { letters, row in
+            let lines = try row.get("address", as: String.self).split(separator: "\n").map(String.init)
+            guard let addressee = PostAddressee(lines: lines) else { return }
+            let state: PostItem.State = try row.get("state")
+            let settled: Timestamp? = try row.get("settled_at")
+            letters[try row.get("document_id"), default: []].append(
+                SentLetter(
+                    accountID: try row.get("account_id"), addressee: addressee,
+                    isExported: state == .exported, at: try settled ?? row.get("queued_at")))
+        }
+    }
+
     func postItem(_ id: PostItem.ID) throws -> PostItem? {
         try first("SELECT * FROM post_item WHERE id = \(id)").flatMap(postItem)
     }

@@ -18,12 +18,16 @@ extension Transaction {
         _ reason: PostItem.Reason,
         key: String, by person: Account.ID?, as actor: AuditActor, at now: Timestamp
     ) throws -> PostItem.ID? {
-        let id = PostItem.ID(rawValue: RandomText.identifier())
+        var id = PostItem.ID(rawValue: RandomText.identifier())
         let key = account.map { "\(document.id.rawValue):\($0.rawValue)" } ?? "\(document.id.rawValue):\(key)"
-        guard
-            try insertPostItem(
-                id, document.id, for: account, to: addressee, reason, key: key, by: person, at: now)
-        else { return nil }
+        let isNew = try insertPostItem(
+            id, document.id, for: account, to: addressee, reason, key: key, by: person, at: now)
+        if !isNew {
+            // what was cancelled can be asked for again
+            guard reason == .asked, let old = try revivePostItem(key, to: addressee, by: person, at: now)
+            else { return nil }
+            id = old
+        }
         try hold(document.id, for: .post, until: now.adding(days: PostLimits.waitingDays))
         try record(
             .post(id, of: document, "queued reason=\(reason.rawValue)", to: account), by: actor, at: now)

@@ -7,6 +7,7 @@ extension AuthorizationMatrixTests {
         "POST /service/envois/:id/annuler": .serviceObject,
         "POST /service/envois/:id/rappeler": .serviceObject, "GET /service/pourquoi": .service,
         "POST /service/pourquoi": .service,
+        "POST /service/envois/:id/courrier": .serviceObject,
         "GET /service/courrier": .service, "POST /service/courrier/export": .service,
         "POST /service/courrier/:id/annuler": .serviceObject, "GET /service/demandes": .service,
         "POST /service/demandes/:id/traiter": .serviceObject,

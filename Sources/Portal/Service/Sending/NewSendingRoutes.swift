@@ -124,7 +124,7 @@ extension ManualRefusal {
         case .reasonMissing: "titre"
         case .fileTooLarge, .badFile: "fichier"
         case .invalid: "titre"
-        case .notSetUp, .notFound, .alreadyOpened: nil
+        case .notSetUp, .notFound, .alreadyOpened, .addressUnknown, .alreadyPosted: nil
         }
     }
 
@@ -141,6 +141,9 @@ extension ManualRefusal {
         case .invalid: t("Un champ est vide ou trop long.")
         case .notSetUp: t("L’envoi à la main n’est pas réglé dans cette installation.")
         case .notFound: t("Cet envoi n’existe pas.")
+        case .addressUnknown:
+            t("Ni le portail ni les registres ne connaissent d’adresse postale de cette personne.")
+        case .alreadyPosted: t("Ce document est déjà au courrier pour cette personne.")
         case .alreadyOpened: t("Le document a été ouvert entre-temps : il peut être rappelé, avec un motif.")
         }
     }

@@ -10,6 +10,8 @@ struct SendingPage: Sendable {
     let shell: Shell
     let sent: SentDocument
     let accesses: [SentAccess]
+    /// Where recipients get paper.
+    var addresses: [Account.ID: PostAddressee] = [:]
     var problem: String?
 
     private var id: String { sent.document.id.rawValue }
@@ -25,6 +27,7 @@ struct SendingPage: Sendable {
             div(.class("card card--pad")) { SummaryList(rows: rows) }
             h2 { t("Destinataires") }
             for recipient in sent.recipients { card(recipient) }
+            for letter in sent.letters where letter.accountID == nil { card(letter) }
             h2 { t("Qui l’a lu") }
             if readings.isEmpty { p { t("Personne ne l’a ouvert.") } } else { table }
             div(.id("suite"), .class("stack"), .tabindex(-1)) { takeBack }
@@ -85,6 +88,50 @@ struct SendingPage: Sendable {
                 recipient.dispatch.state.chip
             }
             SummaryList(rows: steps(recipient))
+            post(recipient)
+        }
+    }
+
+    /// Somebody without an account, who gets it on paper only.
+    private func card(_ letter: SentLetter) -> Node {
+        div(.class("card card--pad")) {
+            p {
+                b { letter.addressee.lines.first ?? "" }
+                " "
+                letter.chip
+            }
+            SummaryList(rows: [
+                (t("Adresse"), Node(letter.addressee.lines.dropFirst().joined(separator: ", "))), row(letter),
+            ])
+        }
+    }
+
+    private func row(_ letter: SentLetter) -> (term: String, value: Node) {
+        (
+            letter.isExported ? t("Par courrier") : t("Attend l’impression depuis"),
+            Node(DateTexts.dateAndTime(letter.at.rawValue))
+        )
+    }
+
+    /// The offer of paper, with the address to which it would go.
+    @Markup private func post(_ recipient: AddressedDispatch) -> Node {
+        let account = recipient.dispatch.accountID
+        if sent.document.state == .current, !sent.letters.contains(where: { $0.accountID == account }) {
+            if let addressee = addresses[account] {
+                form(.method(.post), .action(Path("/service/envois", id, "courrier"))) {
+                    FormToken(shell.formToken)
+                    input(.type("hidden"), .name("destinataire"), .value(account.rawValue))
+                    button(.class("btn btn--s btn--sm")) {
+                        t("Envoyer par courrier")
+                        span(.class("vh")) { " " + recipient.displayName }
+                    }
+                    p(.class("hint")) { addressee.lines.joined(separator: ", ") }
+                }
+            } else {
+                p(.class("hint")) {
+                    t("Par courrier : aucune adresse postale connue.")
+                }
+            }
         }
     }
 
@@ -104,7 +151,9 @@ struct SendingPage: Sendable {
             row(t("Ouvert"), dispatch.openedAt), row(t("Téléchargé"), dispatch.downloadedAt),
         ]
         if dispatch.mailedAt != nil { rows.append(row(t("Par e-mail sécurisé"), dispatch.mailedAt)) }
-        if dispatch.postedAt != nil { rows.append(row(t("Par courrier"), dispatch.postedAt)) }
+        for letter in sent.letters where letter.accountID == dispatch.accountID {
+            rows.append(self.row(letter))
+        }
         if dispatch.expiresAt != nil { rows.append(row(t("Expire"), dispatch.expiresAt)) }
         return rows
     }

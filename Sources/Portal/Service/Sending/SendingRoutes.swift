@@ -43,6 +43,19 @@ enum SendingRoutes {
         return .toPage("/service/envois/\(id.rawValue)?fait=\(Flash.sendingRecalled.rawValue)")
     }
 
+    /// `POST /service/envois/{id}/courrier`: on paper too, at the address of the directory.
+    static func post(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        let account = Account.ID(rawValue: form["destinataire"])
+        do {
+            try await visit.site.dispatches.sendLetter(id, to: account, visit.holder())
+        } catch let refusal as ManualRefusal where refusal != .notFound {
+            return try await refused(visit, refusal.text, status: .conflict)
+        }
+        return .toPage("/service/envois/\(id.rawValue)?fait=\(Flash.letterQueued.rawValue)")
+    }
+
     private static func refused(
         _ visit: Visit, _ problem: String, status: HTTPResponse.Status = .unprocessableContent
     ) async throws -> Response {
@@ -53,8 +66,10 @@ enum SendingRoutes {
 
     private static func page(_ visit: Visit) async throws -> SendingPage {
         let id = Document.ID(rawValue: try visit.parameter("id"))
-        let (sent, accesses) = try await visit.site.dispatches.sending(id, visit.holder())
-        return SendingPage(shell: try await visit.shell(), sent: sent, accesses: accesses)
+        let found = try await visit.site.dispatches.sending(id, visit.holder())
+        return SendingPage(
+            shell: try await visit.shell(), sent: found.sent, accesses: found.accesses,
+            addresses: found.addresses)
     }
 
     /// `?avant=1795161600000-8f2c…`, written by the page before.

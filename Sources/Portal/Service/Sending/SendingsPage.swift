@@ -79,18 +79,29 @@ struct SendingsPage: Sendable {
                 "\(sent.patient.familyName) \(sent.patient.givenName), "
                     + DateTexts.date(iso: sent.patient.birthDate)
             }
-            cell(t("Destinataire")) { sent.recipients.map(\.displayName).joined(separator: ", ") }
+            cell(t("Destinataire")) {
+                (sent.recipients.map(\.displayName) + letters(sent).compactMap(\.addressee.lines.first))
+                    .joined(separator: ", ")
+            }
             cell(t("État")) {
                 span(.class("chips")) {
                     for recipient in sent.recipients { recipient.dispatch.state.chip }
+                    for letter in letters(sent) { letter.chip }
                 }
             }
         }
     }
 
+    /// Of those who have no account; the others have a state of their own.
+    private func letters(_ sent: SentDocument) -> [SentLetter] { sent.letters.filter { $0.accountID == nil } }
+
     private func cell(_ name: String, @Markup _ content: () -> Node) -> Node {
         td(.role("cell"), .dataLabel(name)) { content() }
     }
+}
+
+extension SentLetter {
+    var chip: Chip { isExported ? Chip(t("Par courrier"), .ok) : Chip(t("Attend l’impression"), .info) }
 }
 
 extension Dispatch.State {
