@@ -1,0 +1,85 @@
+"""passerelle-pdf by itself, without walls around it: what its own limits and its filter of system calls hold."""
+
+import os
+import pathlib
+import signal
+import socket
+import struct
+import subprocess
+
+import pytest
+from outside import pdf
+from outside.server import binary
+
+REQUEST, ANSWER = "<QQQIIII", "<QIi"  # Sources/CPDFKeeper/protocol.h
+EXITED, KILLED, TOO_LONG, REFUSED = 1, 2, 3, 4
+
+
+class Keeper:
+    def __init__(self):
+        self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        program = pathlib.Path(binary()).with_name("passerelle-pdf")
+        self.process = subprocess.Popen([program], stdin=theirs, env={})
+        theirs.close()
+        self.socket.settimeout(20)
+
+    def run(self, *arguments, file=b"", seconds=10, memory=512 << 20, output=65536):
+        """((outcome, value), what was written)"""
+        source, target = os.memfd_create("file"), os.memfd_create("output")
+        try:
+            os.write(source, file)
+            texts = b"".join(text.encode() + b"\0" for text in ["qpdf", *arguments])
+            request = struct.pack(REQUEST, 7, memory, output, 1, seconds, 1, len(texts))
+            socket.send_fds(self.socket, [request + texts], [source, target])
+            number, *answer = struct.unpack(ANSWER, self.socket.recv(100))
+            assert number == 7
+            return tuple(answer), os.pread(target, 1 << 20, 0)
+        finally:
+            os.close(source)
+            os.close(target)
+
+
+@pytest.fixture
+def keeper():
+    keeper = Keeper()
+    yield keeper
+    keeper.socket.close()
+    assert keeper.process.wait(10) == 0  # it ends with its socket
+
+
+def test_it_says_what_qpdf_says(keeper):
+    answer, text = keeper.run("--check", "--show-npages", "/dev/stdin", file=pdf.letter(["Lettre"], 50_000))
+    assert answer == (EXITED, 0)
+    assert b"File is not encrypted" in text and text.endswith(b"\n1\n")
+
+
+def test_a_child_writes_no_file_even_without_walls(keeper, tmp_path):
+    there = tmp_path / "there.pdf"
+    there.write_bytes(b"not to be touched")
+    for target in [tmp_path / "new.pdf", there]:
+        answer, text = keeper.run("/dev/stdin", str(target), file=pdf.letter(["Lettre"]))
+        assert answer == (EXITED, 2) and b"Operation not permitted" in text
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"not to be touched"]
+
+
+def test_limits_end_a_child_and_not_the_keeper(keeper):
+    letter = pdf.letter(["Lettre"], 50_000)
+    check = ["--check", "/dev/stdin"]
+    assert keeper.run(*check, file=letter, output=20)[0] == (KILLED, signal.SIGXFSZ)
+    assert keeper.run(*check, file=letter, seconds=0)[0] == (TOO_LONG, signal.SIGKILL)
+    answer, text = keeper.run(*check, file=letter, memory=8 << 20)
+    assert answer != (EXITED, 0), text
+    assert keeper.run(*check, file=letter)[0] == (EXITED, 0)
+
+
+def test_what_is_no_request_starts_no_child(keeper):
+    keeper.socket.send(struct.pack(REQUEST, 9, 1, 1, 1, 1, 1, 5) + b"qpdf\0")  # without files
+    assert struct.unpack(ANSWER, keeper.socket.recv(100))[:2] == (9, REFUSED)
+    keeper.socket.send(struct.pack(REQUEST, 9, 1, 1, 2, 1, 1, 0))  # to stop what does not run
+    assert keeper.run("--version")[0] == (EXITED, 0)
+
+
+def test_without_a_socket_it_does_not_start():
+    program = pathlib.Path(binary()).with_name("passerelle-pdf")
+    ended = subprocess.run([program], stdin=subprocess.DEVNULL, capture_output=True, timeout=10)
+    assert ended.returncode == 1 and b"by the portal" in ended.stderr
