@@ -63,6 +63,24 @@ import Testing
         }
     }
 
+    @Test func `Walls that are killed while they are built leave nobody inside`() async throws {
+        guard await Confinement.available() == .sandbox else { return }
+        var started: [pid_t] = []
+        for delay in stride(from: 0, to: 9000, by: 300) {
+            let keeper = InspectionKeeper(confinement: .sandbox)
+            let begin = ContinuousClock.now
+            let result = Task { try await keeper.run(.sayVersion, MemoryFile([]), limits: PDFLimits()) }
+            #expect(await ProcessTree.eventually(every: 0) { keeper.processID != nil })
+            let walls = try #require(keeper.processID)
+            try await Task.sleep(for: .microseconds(delay))
+            kill(walls, SIGKILL)
+            started.append(walls)
+            #expect(try await result.value.status == 0)
+            #expect(ContinuousClock.now - begin < .seconds(5))
+        }
+        #expect(await ProcessTree.eventually { ProcessTree.groups().isDisjoint(with: started) })
+    }
+
     @Test func `A keeper that does not stay alive puts files off, and accepts none`() async throws {
         let letter = try SamplePDF.letter(paragraphs: 1)
         let dead = InspectionKeeper(program: "/usr/bin/false", confinement: .limitsOnly)

@@ -29,13 +29,26 @@ enum ProcessTree {
         return state == nil || state?.hasPrefix("Z") == true
     }
 
-    /// Waits for what comes a moment later in another process.
-    static func eventually(_ condition: () -> Bool) async -> Bool {
-        for _ in 0..<500 {
+    /// The process groups in which somebody lives.
+    static func groups() -> Set<pid_t> {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        // after the name, which may hold anything: state, parent, group
+        let living = names.map { text("\($0)/stat").split(separator: ")").last?.split(separator: " ") ?? [] }
+        return Set(living.filter { $0.count > 2 && $0[0] != "Z" }.compactMap { pid_t($0[2]) })
+    }
+
+    /// Waits for what comes a moment later in another process, five seconds at most.
+    static func eventually(every milliseconds: Int = 10, _ condition: () -> Bool) async -> Bool {
+        let end = ContinuousClock.now + .seconds(5)
+        while ContinuousClock.now < end {
             if condition() { return true }
-            try? await Task.sleep(for: .milliseconds(10))
+            if milliseconds == 0 {
+                await Task.yield()
+            } else {
+                try? await Task.sleep(for: .milliseconds(milliseconds))
+            }
         }
-        return false
+        return condition()
     }
 
     /// Children that have ended but were never waited for keep the state Z for ever.

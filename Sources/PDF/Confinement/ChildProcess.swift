@@ -102,7 +102,7 @@ public struct ChildProcess: Sendable {
         return options
     }
 
-    /// Starts a program of ours that stays, and returns when it has ended. A cancelled task kills it.
+    /// Starts a program of ours that stays, in a session of its own, and returns when it has ended.
     /// - Parameters:
     ///   - input: its standard input, closed here once it has started.
     ///   - started: is told the number of the process.

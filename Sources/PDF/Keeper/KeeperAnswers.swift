@@ -41,6 +41,7 @@ extension KeeperConnection {
     private func deliver(_ answer: pdf_keeper_answer) {
         let continuation = state.withLockedValue { state in
             let continuation = state.waiting.removeValue(forKey: answer.number)
+            state.hasAnswered = true
             if Self.isCrash(answer) { state.isOpen = false }
             if !state.isOpen, state.waiting.isEmpty { shut(state) }
             return continuation

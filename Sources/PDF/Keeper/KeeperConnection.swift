@@ -16,7 +16,7 @@ final class KeeperConnection: Sendable {
         var isClosed = false
         var lastNumber: UInt64 = 0
         var waiting: [UInt64: CheckedContinuation<pdf_keeper_answer, any Error>] = [:]
-        var process: Task<Void, Never>?
+        var hasAnswered = false
         var processID: pid_t?
     }
 
@@ -38,16 +38,19 @@ final class KeeperConnection: Sendable {
             throw error
         }
         let (starter, line) = confinement.keeper(program)
-        let process = Task.detached {
-            do {
-                try await ChildProcess.stay(starter, line, input: theirs) { id in
-                    connection.state.withLockedValue { $0.processID = id }
-                }
-            } catch { connection.end() }
-            // else the socket says when the keeper has ended, which can outlive the walls' own process
+        Task.detached {
+            try? await ChildProcess.stay(starter, line, input: theirs) { id in
+                connection.state.withLockedValue { $0.processID = id }
+            }
+            connection.wallsEnded()
         }
-        connection.state.withLockedValue { $0.process = process }
         return connection
+    }
+
+    /// The process that was started has ended, with the keeper or, killed, without it. A keeper that works goes on till
+    /// its socket closes; one on its way through the walls would wait there for ever.
+    private func wallsEnded() {
+        if !state.withLockedValue({ $0.hasAnswered }) { abandon() }
     }
 
     var isOpen: Bool { state.withLockedValue { $0.isOpen } }
@@ -107,7 +110,7 @@ final class KeeperConnection: Sendable {
     /// Ends one that does not do its work, and kills what it leaves.
     func abandon() {
         end()
-        state.withLockedValue { $0.process }?.cancel()
+        if let processID { kill(-processID, SIGKILL) }  // the session, see `ChildProcess`
     }
 
     private func stop(_ number: UInt64) {
