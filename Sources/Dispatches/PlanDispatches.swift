@@ -46,15 +46,33 @@ struct PlannedDispatch: Sendable {
     var way = DispatchWay.portal
 }
 
+/// What is decided for somebody who gets it on paper and has no account.
+struct PlannedLetter: Sendable {
+    let gln: GLN
+    let addressee: PostAddressee
+    let basis: DisclosureBasis
+}
+
+private enum Planned {
+    case dispatch(PlannedDispatch)
+    case letter(PlannedLetter)
+}
+
 /// How a recipient can be reached beside the portal, looked up for the decision.
 struct RecipientReach: Sendable {
     var documentMail = DocumentMail.missing
     /// Where he gets paper, if the institution sends any in place of refusing.
     var post: PostAddressee?
+    /// Where, if who sends asks for paper in place of being refused.
+    var asked: PostAddressee?
 
     /// Pure: by which way, as he chose; nil: by none. Whoever chose a mailbox that is not secured, or none, gets his
     /// documents in the portal: falling back is safer than losing them.
     func way(to recipient: Recipient) -> DispatchWay? {
+        chosenWay(of: recipient) ?? asked.map(DispatchWay.post)
+    }
+
+    private func chosenWay(of recipient: Recipient) -> DispatchWay? {
         guard recipient.isActive else { return nil }
         switch recipient.practitioner.deliveryMode {
         case .portal: return recipient.canSignIn ? .portal : nil
@@ -69,6 +87,8 @@ struct RecipientReach: Sendable {
 /// What is decided for a document.
 struct DispatchPlan: Sendable {
     let dispatches: [PlannedDispatch]
+    /// For those who have no account.
+    let letters: [PlannedLetter]
     let refused: [(gln: GLN, refusal: DispatchRefusal)]
     /// The document it replaces.
     let replaced: Document.ID?
@@ -90,29 +110,30 @@ enum DispatchPlanning {
         guard let recipient else { return .failure(.unknownRecipient) }
         guard let way = reach.way(to: recipient) else { return .failure(.unavailableRecipient) }
         guard !recipient.withheldTypes.contains(type) else { return .failure(.withheldType) }
+        return basis(gln, designations: designations, policy: policy, consent: consent, today: today).map {
+            PlannedDispatch(recipient: recipient, gln: gln, basis: $0, way: way)
+        }
+    }
+
+    /// Pure: on what a disclosure to this professional rests, by whatever way.
+    static func basis(
+        _ gln: GLN, designations: [Designation], policy: DesignationPolicy, consent: String?, today: String
+    ) -> Result<DisclosureBasis, DispatchRefusal> {
         let valid = designations.filter { $0.isActive && $0.isValid(on: today) }
         // a deny beats every permit
         guard !valid.contains(where: { $0.decision == .deny && ($0.gln == nil || $0.gln == gln) }) else {
             return .failure(.denied)
         }
-        let permit = valid.first { $0.decision == .permit && $0.gln == gln }
-        if let permit {
-            return .success(
-                PlannedDispatch(
-                    recipient: recipient, gln: gln,
-                    basis: .designation(id: permit.id.rawValue, version: permit.version), way: way))
+        if let permit = valid.first(where: { $0.decision == .permit && $0.gln == gln }) {
+            return .success(.designation(id: permit.id.rawValue, version: permit.version))
         }
-        if let consent {
-            return .success(
-                PlannedDispatch(recipient: recipient, gln: gln, basis: .consent(id: consent), way: way))
-        }
+        if let consent { return .success(.consent(id: consent)) }
         switch policy {
         case .require: return .failure(.notDesignated)
         case .assert:
             // a designation that was revoked is a known refusal, not an absence of knowledge
             let isRevoked = designations.contains { $0.decision == .permit && $0.gln == gln && !$0.isActive }
-            if isRevoked { return .failure(.notDesignated) }
-            return .success(PlannedDispatch(recipient: recipient, gln: gln, basis: .assertion, way: way))
+            return isRevoked ? .failure(.notDesignated) : .success(.assertion)
         }
     }
 }
@@ -145,38 +166,62 @@ extension Transaction {
             replaced = target
         }
         var dispatches: [PlannedDispatch] = []
+        var letters: [PlannedLetter] = []
         var refused: [(gln: GLN, refusal: DispatchRefusal)] = []
-        for gln in command.recipients where !dispatches.contains(where: { $0.gln == gln }) {
-            let recipient = try recipient(gln: gln)
-            let decision = DispatchPlanning.decide(
-                gln, recipient, try recipient.map { try reach($0, waysOut) } ?? RecipientReach(),
-                type: command.typeCode,
-                designations: try designations(
-                    patientSystem: command.patientSystem, patientNumber: command.patientNumber,
-                    stay: command.stay, gln: gln, on: SwissDate.day(of: now)),
-                policy: policy, consent: sender.consentID, today: SwissDate.day(of: now))
-            switch decision {
-            case .success(let planned): dispatches.append(planned)
+        for gln in command.recipients
+        where !dispatches.contains(where: { $0.gln == gln }) && !letters.contains(where: { $0.gln == gln }) {
+            switch try decide(gln, command, sender, policy: policy, waysOut: waysOut, at: now) {
+            case .success(.dispatch(let planned)): dispatches.append(planned)
+            case .success(.letter(let planned)): letters.append(planned)
             case .failure(let refusal): refused.append((gln, refusal))
             }
         }
-        if dispatches.isEmpty { throw refused.first?.refusal ?? DispatchRefusal.unknownRecipient }
+        if dispatches.isEmpty, letters.isEmpty {
+            throw refused.first?.refusal ?? DispatchRefusal.unknownRecipient
+        }
         // last, so that only who may send about this stay learns whether the number stands for somebody else
         let identity = PatientIdentity.compare(try self.patient(patient), with: command.patient(patient))
         guard identity != .somebodyElse else { throw DispatchRefusal.otherIdentity }
         return DispatchPlan(
-            dispatches: dispatches, refused: refused, replaced: replaced?.id,
+            dispatches: dispatches, letters: letters, refused: refused, replaced: replaced?.id,
             version: (replaced?.version ?? 0) + 1, identity: identity)
     }
 
-    func reach(_ recipient: Recipient, _ rules: WaysOutRules) throws -> RecipientReach {
-        let account = recipient.practitioner.accountID
-        switch recipient.practitioner.deliveryMode {
-        case .portal: return RecipientReach()
-        case .securedMail: return RecipientReach(documentMail: try documentMail(of: account))
-        case .none:
-            return RecipientReach(post: rules.postsWhenUnreachable ? try postAddressee(of: account) : nil)
+    private func decide(
+        _ gln: GLN, _ command: PublishDocument, _ sender: Sender, policy: DesignationPolicy,
+        waysOut: WaysOutRules, at now: Timestamp
+    ) throws -> Result<Planned, DispatchRefusal> {
+        let today = SwissDate.day(of: now)
+        let recipient = try recipient(gln: gln)
+        let paper = sender.asksForPaper == nil ? nil : try paperRecipient(gln)?.addressee
+        let designations = try designations(
+            patientSystem: command.patientSystem, patientNumber: command.patientNumber,
+            stay: command.stay, gln: gln, on: today)
+        if recipient == nil, let paper {
+            return DispatchPlanning.basis(
+                gln, designations: designations, policy: policy, consent: sender.consentID, today: today
+            ).map { .letter(PlannedLetter(gln: gln, addressee: paper, basis: $0)) }
         }
+        return DispatchPlanning.decide(
+            gln, recipient, try recipient.map { try reach($0, waysOut, asked: paper) } ?? RecipientReach(),
+            type: command.typeCode, designations: designations, policy: policy, consent: sender.consentID,
+            today: today
+        ).map(Planned.dispatch)
+    }
+
+    /// - Parameter asked: where he gets paper, when who sends asks for it.
+    func reach(_ recipient: Recipient, _ rules: WaysOutRules, asked: PostAddressee? = nil) throws
+        -> RecipientReach
+    {
+        let account = recipient.practitioner.accountID
+        var reach = RecipientReach(asked: asked)
+        switch recipient.practitioner.deliveryMode {
+        case .portal: break
+        case .securedMail: reach.documentMail = try documentMail(of: account)
+        case .none where rules.postsWhenUnreachable: reach.post = try postAddressee(of: account)
+        case .none: break
+        }
+        return reach
     }
 
     /// The first answer, when the same document was published before.

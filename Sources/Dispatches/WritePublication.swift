@@ -48,12 +48,17 @@ extension DispatchActions {
             try deliver(document, dispatch, sender, in: transaction, at: now)
             try transaction.forgetRefusal(of: command.masterIdentifier, for: dispatch.gln, sender.clientID)
         }
+        for letter in plan.letters {
+            try post(letter, document, sender, in: transaction, at: now)
+            try transaction.forgetRefusal(of: command.masterIdentifier, for: letter.gln, sender.clientID)
+        }
         for (gln, refusal) in plan.refused {
             try transaction.record(.refusal(refusal, of: document, for: gln), by: sender.actor, at: now)
             try transaction.keepRefusal(
                 refusal.rule, of: command, document.patientID, for: gln, sender.clientID, at: now)
         }
-        try sender.complete(document, plan.dispatches, transaction)
+        try sender.complete(
+            document, plan.dispatches.map(\.basis) + plan.letters.map(\.basis), transaction)
         try feedRecord(document, in: transaction, at: now)
         try transaction.enqueue(
             PreviewJob.outboxKind, key: "preview:\(document.id.rawValue)", payload: publication.previewKey,
@@ -95,9 +100,25 @@ extension DispatchActions {
                 returnDays: waysOut.mailReturnDays, at: now)
         case .post(let addressee):
             try transaction.queueForPost(
-                document, for: recipient.accountID, to: addressee, .noElectronicWay, key: "", by: nil,
+                document, for: recipient.accountID, to: addressee,
+                sender.asksForPaper == nil ? .noElectronicWay : .asked, key: "", by: sender.asksForPaper,
                 as: sender.actor, at: now)
         }
+    }
+
+    /// On paper to somebody without an account: nobody can read it here.
+    private func post(
+        _ letter: PlannedLetter, _ document: Document, _ sender: Sender, in transaction: any Transaction,
+        at now: Timestamp
+    ) throws {
+        try transaction.record(
+            AuditEntry(
+                .documentPublished, object: document.auditObject, patientID: document.patientID.rawValue,
+                contentHash: document.sha256, basis: letter.basis.text, detail: "gln=\(letter.gln.rawValue)"),
+            by: sender.actor, at: now)
+        try transaction.queueForPost(
+            document, for: nil, to: letter.addressee, .asked, key: letter.gln.rawValue,
+            by: sender.asksForPaper, as: sender.actor, at: now)
     }
 
     /// Whatever there is to tell somebody goes into one mail: per sign-in or per day, as he chose.

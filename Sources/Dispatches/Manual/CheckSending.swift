@@ -32,41 +32,46 @@ public struct SendingChoice: Sendable {
 public struct SendingCheck: Sendable {
     public enum Way: Sendable { case portal, securedMail, post }
 
-    public let recipient: FoundRecipient
+    public let recipient: NamedRecipient
     public let service: HospitalService
     public let isDesignated: Bool
     /// By which way he gets it, as he chose.
     public let way: Way
+    /// The address on paper, when it goes there.
+    public let addressee: PostAddressee?
     /// Each is said on a page of its own before one goes on.
     public let doubts: [SendingDoubt]
 
     public init(
-        recipient: FoundRecipient, service: HospitalService, isDesignated: Bool, way: Way = .portal,
-        doubts: [SendingDoubt]
+        recipient: NamedRecipient, service: HospitalService, isDesignated: Bool, way: Way = .portal,
+        addressee: PostAddressee? = nil, doubts: [SendingDoubt]
     ) {
         self.recipient = recipient
         self.service = service
         self.isDesignated = isDesignated
         self.way = way
+        self.addressee = addressee
         self.doubts = doubts
     }
 }
 
 enum ManualChecks {
     /// Pure: what is unusual, the gravest first.
-    /// - Parameter news: what the form says of the patient that the portal knows otherwise.
+    /// - Parameters:
+    ///   - found: his account in the directory, if he has one.
+    ///   - news: what the form says of the patient that the portal knows otherwise.
     static func doubts(
-        _ recipient: FoundRecipient, designations: [Designation], news: PatientIdentity.News,
+        _ gln: GLN, _ found: FoundRecipient?, designations: [Designation], news: PatientIdentity.News,
         all: [FoundRecipient]
     ) -> [SendingDoubt] {
         var doubts: [SendingDoubt] = []
-        let permits = designations.filter { $0.decision == .permit && $0.gln == recipient.gln }
+        let permits = designations.filter { $0.decision == .permit && $0.gln == gln }
         if permits.isEmpty {
             doubts.append(.notDesignated)
         } else if !permits.contains(where: \.isActive) {
             doubts.append(.designationRevoked)
         }
-        let namesakes = RecipientSearch.namesakes(of: recipient, in: all)
+        let namesakes = found.map { RecipientSearch.namesakes(of: $0, in: all) } ?? []
         if !namesakes.isEmpty { doubts.append(.namesakes(namesakes)) }
         if news == .unknownNumber { doubts.append(.newPatient) }
         if case .described(let fields) = news, fields != ["sex"] { doubts.append(.otherSpelling) }
@@ -155,15 +160,12 @@ extension DispatchActions {
         let designations = try transaction.designations(
             patientSystem: manual.patientSystem, patientNumber: draft.patientNumber, stay: stay(of: draft),
             gln: draft.gln, on: day)
-        let receiver = try transaction.recipient(gln: draft.gln)
-        let verdict = DispatchPlanning.decide(
-            draft.gln, receiver, try receiver.map { try transaction.reach($0, waysOut) } ?? RecipientReach(),
-            type: draft.typeCode,
-            designations: designations, policy: policy, consent: "asked", today: day)
-        let planned = try verdict.get()
-        guard let recipient = try transaction.foundRecipient(draft.gln) else {
-            throw DispatchRefusal.unknownRecipient
-        }
+        let (basis, way) = try reach(draft, designations, in: transaction, today: day)
+        let found = try transaction.foundRecipient(draft.gln)
+        guard
+            let recipient = try found.map(NamedRecipient.init)
+                ?? transaction.paperRecipient(draft.gln)?.name
+        else { throw DispatchRefusal.unknownRecipient }
         let key = try patientKey(manual.patientSystem, draft.patientNumber, in: transaction)
         let known = try transaction.patient(key.id)
         let told = Patient(
@@ -173,13 +175,42 @@ extension DispatchActions {
         let news = PatientIdentity.compare(known, with: told)
         guard news != .somebodyElse else { throw DispatchRefusal.otherIdentity }
         let doubts = ManualChecks.doubts(
-            recipient, designations: designations, news: news, all: try transaction.recipients())
+            draft.gln, found, designations: designations, news: news, all: try transaction.recipients())
         var isDesignated = false
-        if case .designation = planned.basis { isDesignated = true }
+        if case .designation = basis { isDesignated = true }
+        var addressee: PostAddressee?
+        if case .post(let lines) = way { addressee = lines }
         let check = SendingCheck(
             recipient: recipient, service: service, isDesignated: isDesignated,
-            way: SendingCheck.Way(planned.way), doubts: doubts)
+            way: SendingCheck.Way(way), addressee: addressee, doubts: doubts)
         return (check, known ?? told)
+    }
+
+    /// On what the sending rests, and by which way it goes.
+    /// - Throws: `DispatchRefusal`; `ManualRefusal.addressUnknown` when paper is asked for and nobody knows where to.
+    private func reach(
+        _ draft: SendingDraft, _ designations: [Designation], in transaction: any Transaction, today: String
+    ) throws -> (DisclosureBasis, DispatchWay) {
+        let recipient = try transaction.recipient(gln: draft.gln)
+        let paper = draft.byPost ? try transaction.paperRecipient(draft.gln)?.addressee : nil
+        if recipient == nil, let paper {
+            let basis = DispatchPlanning.basis(
+                draft.gln, designations: designations, policy: policy, consent: "asked", today: today)
+            return (try basis.get(), .post(paper))
+        }
+        do {
+            let planned = try DispatchPlanning.decide(
+                draft.gln, recipient,
+                try recipient.map { try transaction.reach($0, waysOut, asked: paper) } ?? RecipientReach(),
+                type: draft.typeCode, designations: designations, policy: policy, consent: "asked",
+                today: today
+            ).get()
+            return (planned.basis, planned.way)
+        } catch let refusal as DispatchRefusal
+            where draft.byPost && [.unknownRecipient, .unavailableRecipient].contains(refusal)
+        {
+            throw ManualRefusal.addressUnknown
+        }
     }
 
     /// Bytes of one file that is sent by hand, at most.

@@ -46,10 +46,13 @@ public struct SendingDraft: Sendable {
     /// SNOMED CT.
     public var typeCode: String
     public var gln: GLN
+    /// On paper, where there is no electronic way: to the address of the directory, also without an account.
+    public var byPost: Bool
 
     public init(
         serviceID: HospitalService.ID, patientNumber: String, familyName: String, givenName: String,
-        birthDate: String, stayNumber: String, typeCode: String, gln: GLN
+        birthDate: String, stayNumber: String, typeCode: String, gln: GLN,
+        byPost: Bool = false
     ) {
         self.serviceID = serviceID
         self.patientNumber = patientNumber
@@ -59,6 +62,7 @@ public struct SendingDraft: Sendable {
         self.stayNumber = stayNumber
         self.typeCode = typeCode
         self.gln = gln
+        self.byPost = byPost
     }
 }
 

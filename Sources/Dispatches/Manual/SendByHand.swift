@@ -22,13 +22,14 @@ extension DispatchActions {
         let (check, patient) = try await checked(sending.draft, holder, at: now)
         let consentID = RandomText.identifier()
         var sender = Sender(clientID: .manual, actor: .person(holder), consentID: consentID)
+        sender.asksForPaper = sending.draft.byPost ? holder.accountID : nil
         sender.confirm = { transaction in
             let viewer = try transaction.confirmService(holder, at: now)
             guard viewer.service(sending.draft.serviceID) != nil else { throw ServiceRefusal.notFound }
             try transaction.keepManualClient(at: now)
         }
-        sender.complete = { document, dispatches, transaction in
-            let rests = dispatches.contains { if case .consent = $0.basis { true } else { false } }
+        sender.complete = { document, bases, transaction in
+            let rests = bases.contains { if case .consent = $0 { true } else { false } }
             guard !rests || !sending.reason.isEmpty else { throw ManualRefusal.reasonMissing }
             try transaction.insert(
                 sending, consentID: consentID, of: document.id, by: holder, at: document.publishedAt)

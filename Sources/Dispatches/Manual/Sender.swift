@@ -8,10 +8,12 @@ struct Sender: Sendable {
     let actor: AuditActor
     /// The patient's explicit consent to this one sending; nil for systems, which rest on designations.
     var consentID: String?
+    /// Who asks for paper where there is no electronic way; nil: nobody.
+    var asksForPaper: Account.ID?
     /// First in the transaction of publishing: whether he may still send.
     var confirm: @Sendable (any Transaction) throws -> Void = { _ in }
     /// Last in it: what belongs to the document besides.
-    var complete: @Sendable (Document, [PlannedDispatch], any Transaction) throws -> Void = { _, _, _ in }
+    var complete: @Sendable (Document, [DisclosureBasis], any Transaction) throws -> Void = { _, _, _ in }
 }
 
 extension Sender {

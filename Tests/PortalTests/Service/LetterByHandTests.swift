@@ -69,4 +69,108 @@ import Testing
         #expect(try await portal.refusals().contains("manual.alreadyPosted"))
         #expect(try await portal.dispatches.exportPost(by: .member(portal.serviceMember()))?.letters == 1)
     }
+
+    /// The first step, about the patient of `Letter`.
+    private static let patient = [
+        "numero": "000412033", "nom": "Jaquet", "prenom": "Hélène", "naissance": "14.03.1958",
+        "sejour": "2026111207", "type": "373942005", "cherche": "",
+    ]
+    private static let consent = [
+        "titre": "Lettre de sortie", "auteur": "Dr Marc Aebischer", "accord": "1", "accord-de": "patient",
+        "accord-forme": "oral", "accord-date": "20.11.2026",
+    ]
+    private static let stranger = "7601999000038"
+    private static let register = """
+        gln;family_name;given_name;profession;licence;street;postcode;locality
+        \(stranger);Aubert;Julien;Physiothérapeute;valid;Rue des Tanneurs 21;1200;Ville du Lac
+
+        """
+
+    /// The hidden fields of the page, as a browser sends them back.
+    private func carried(_ visitor: Visitor) -> [String: String] {
+        var fields: [String: String] = [:]
+        for name in [
+            "service", "numero", "nom", "prenom", "naissance", "sejour", "type", "cherche", "gln", "voie",
+            "motif", "envoi",
+        ] { fields[name] = visitor.values(name).first ?? "" }
+        return fields
+    }
+
+    private func begin(_ visitor: Visitor) async throws {
+        try await visitor.open("/service/envois/nouveau")
+        var first = Self.patient
+        first["service"] = visitor.hidden("service")
+        first["envoi"] = visitor.hidden("envoi")
+        try await visitor.submit("/service/envois/nouveau", first)
+    }
+
+    @Test func `Who has no account gets it on paper, at the address of a register`() async throws {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois")
+            try await begin(chappuis)
+            // Given somebody whom the portal cannot reach
+            var choice = carried(chappuis)
+            (choice["gln"], choice["voie"]) = (Self.stranger, "")
+            try await chappuis.submit("/service/envois/destinataire", choice)
+            #expect(chappuis.status == .unprocessableContent)
+            #expect(chappuis.page.contains("Envoyer par courrier"))
+            #expect(chappuis.page.contains("value=\"\(Self.stranger)\""), "who was refused is filled in")
+            // nor on paper, while nobody knows where he is
+            choice["voie"] = "courrier"
+            try await chappuis.submit("/service/envois/destinataire", choice)
+            #expect(chappuis.status == .unprocessableContent && chappuis.page.contains("ni les registres"))
+
+            // When a register has his address
+            _ = try await portal.directory.importRegister(.medreg, Array(Self.register.utf8))
+            try await chappuis.submit("/service/envois/destinataire", choice)
+            #expect(chappuis.page.contains("Julien Aubert n’a pas été désigné"))
+            (choice["vu"], choice["motif"]) = ("1", "Physiothérapeute de la patiente, demandé par elle.")
+            try await chappuis.submit("/service/envois/destinataire", choice)
+            #expect(chappuis.page.contains("Étape 3 sur 3") && chappuis.page.contains("Rue des Tanneurs 21"))
+            let fields = carried(chappuis).merging(Self.consent) { $1 }
+            try await chappuis.upload("/service/envois", Letter.pdf(), fields: fields)
+            #expect(chappuis.page.contains("Document mis au courrier"))
+            #expect(chappuis.page.contains("Julien Aubert") && chappuis.page.contains("Attend l’impression"))
+            let sending = String(chappuis.address.prefix { $0 != "?" })
+            // twice the same form is one letter
+            try await chappuis.upload("/service/envois", Letter.pdf(), fields: fields)
+            #expect(String(chappuis.address.prefix { $0 != "?" }) == sending)
+
+            // Then the journal names him, and the printers get it
+            try await chappuis.open("/service/envois")
+            #expect(chappuis.page.contains("Julien Aubert"))
+            let member = try await portal.serviceMember()
+            #expect(try await portal.dispatches.exportPost(by: .member(member))?.letters == 1)
+            try await chappuis.open(sending)
+            #expect(chappuis.page.contains("Par courrier") && chappuis.page.contains("Rappeler le document"))
+        }
+        #expect(try await portal.rows("post_item WHERE account_id IS NULL AND reason = 'asked'") == 1)
+        #expect(try await portal.rows("dispatch") == 0)
+        #expect(try await portal.rows("document_reader") == 0, "nobody can read it here")
+        let events = try await portal.trail().filter { $0.outcome == "success" }.map(\.event)
+        for event in ["consentRecorded", "documentPublished", "dispatchPosted"] {
+            #expect(events.contains(event), "\(event)")
+        }
+    }
+
+    @Test func `A refusal by the patient keeps it from paper, too`() async throws {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        _ = try await portal.directory.importRegister(.medreg, Array(Self.register.utf8))
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois")
+            try await begin(chappuis)
+            var fields = carried(chappuis).merging(Self.consent) { $1 }
+            (fields["gln"], fields["voie"], fields["motif"]) = (Self.stranger, "courrier", "Demandé.")
+            try await portal.deny(stay: "2026111207", patient: "000412033")
+            try await chappuis.upload("/service/envois", Letter.pdf(), fields: fields)
+            #expect(chappuis.status == .unprocessableContent)
+        }
+        #expect(try await portal.refusals().contains("designation.denied"))
+        #expect(try await portal.rows("document") == 0)
+    }
 }

@@ -16,6 +16,7 @@ extension SamplePages {
                     exported: letter(.asked, .exported)
                 ).html
             ),
+            ("envoi-courrier", onPaper.html),
             ("courrier-vide", LettersPage(shell: serviceShell, waiting: [], exported: []).html),
             (
                 "demandes",
@@ -23,6 +24,22 @@ extension SamplePages {
             ),
             ("demandes-vide", RenewalsPage(shell: serviceShell, waiting: [], settled: []).html),
         ]
+    }
+
+    /// Offered to one recipient, waiting for another, who has no account.
+    private static var onPaper: SendingPage {
+        let sent = sent(.current, opened: false)
+        let letters = PostAddressee(lines: ["Julien Aubert", "Rue des Tanneurs 21", "1200 Ville du Lac"])
+            .map { [SentLetter(accountID: nil, addressee: $0, isExported: false, at: hoursAgo(1))] }
+        let address = PostAddressee(lines: ["Dre Claire Favre", "Rue du Port 7", "1200 Ville du Lac"])
+        return SendingPage(
+            shell: serviceShell,
+            sent: SentDocument(
+                document: sent.document, patient: sent.patient, recipients: sent.recipients,
+                letters: letters ?? [], hand: sent.hand),
+            accesses: [],
+            addresses: Dictionary(
+                uniqueKeysWithValues: foundFavre.compactMap { one in address.map { (one.accountID, $0) } }))
     }
 
     private static func letter(_ reason: PostItem.Reason, _ state: PostItem.State) -> [PostItem] {

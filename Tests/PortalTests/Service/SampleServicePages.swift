@@ -270,10 +270,11 @@ extension SamplePages {
         ]
         guard let recipient = foundFavre.first else { return pages }
         let check = SendingCheck(
-            recipient: recipient, service: cardiology, isDesignated: false,
+            recipient: NamedRecipient(recipient), service: cardiology, isDesignated: false,
             doubts: [.notDesignated, .namesakes(Array(foundOthers.prefix(1))), .otherSpelling])
         let plain = SendingCheck(
-            recipient: recipient, service: cardiology, isDesignated: true, way: .post, doubts: [])
+            recipient: NamedRecipient(recipient), service: cardiology, isDesignated: true, way: .post,
+            doubts: [])
         pages += [
             ("envoi-doute", SendingDoubtPage(shell: serviceShell, fields: fields, check: check).html),
             (

@@ -30,13 +30,18 @@ enum NewSendingRoutes {
         let form = try await visit.form()
         let fields = SendingFields { form[$0] }
         guard let draft = fields.draft else {
-            return try await recipientPage(visit, fields, problem: t("Choisissez un destinataire."))
+            let isTyped = fields.isLetter && !fields.gln.isEmpty
+            return try await recipientPage(
+                visit, fields,
+                problem: isTyped ? t("Ce GLN n’est pas valable.") : t("Choisissez un destinataire."))
         }
         let check: SendingCheck
         do {
             check = try await visit.site.dispatches.check(draft, visit.holder())
         } catch let refusal as DispatchRefusal {
             return try await recipientPage(visit, fields, problem: RefusalTexts.sending(refusal))
+        } catch ManualRefusal.addressUnknown {
+            return try await recipientPage(visit, fields, problem: ManualRefusal.addressUnknown.text)
         }
         let shell = try await visit.shell()
         let isReasonMissing = check.doubts.contains(where: \.needsReason) && fields.reason.isEmpty
@@ -67,11 +72,15 @@ enum NewSendingRoutes {
         }
         do {
             let published = try await visit.site.dispatches.send(sending, holder)
-            return .toPage(
-                "/service/envois/\(published.document.id.rawValue)?fait=\(Flash.documentSent.rawValue)")
+            // nothing lies in the portal
+            let isPaper = fields.isLetter && published.dispatches.allSatisfy { $0.expiresAt == nil }
+            let flash = isPaper ? Flash.letterQueued : .documentSent
+            return .toPage("/service/envois/\(published.document.id.rawValue)?fait=\(flash.rawValue)")
         } catch let refusal as ManualRefusal where refusal.field != nil {
             let mistake = FieldMistake(field: refusal.field ?? "fichier", text: refusal.text)
             return try await again(visit, fields, draft, [mistake])
+        } catch ManualRefusal.addressUnknown {
+            return try await recipientPage(visit, fields, problem: ManualRefusal.addressUnknown.text)
         } catch let refusal as DispatchRefusal {
             return try await recipientPage(visit, fields, problem: RefusalTexts.sending(refusal))
         }

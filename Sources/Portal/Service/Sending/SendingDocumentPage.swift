@@ -61,8 +61,9 @@ struct SendingDocumentPage: Sendable {
             }
         case .post:
             NoteBox(.info) {
-                p {
-                    t("Cette personne ne souhaite pas d’envoi électronique : le document part par courrier.")
+                p { t("Cette personne ne reçoit pas de documents par le portail : il part par courrier.") }
+                if let addressee = check.addressee {
+                    p { b { addressee.lines.joined(separator: ", ") } }
                 }
             }
         }

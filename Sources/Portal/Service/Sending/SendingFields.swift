@@ -18,6 +18,8 @@ struct SendingFields: Sendable, Equatable {
     /// What the recipient is looked for by.
     var words = ""
     var gln = ""
+    /// On paper, where there is no electronic way.
+    var isLetter = false
     /// Why it goes to somebody who was not designated.
     var reason = ""
     /// `urn:uuid:…`: a form that is sent twice is one sending.
@@ -41,7 +43,8 @@ struct SendingFields: Sendable, Equatable {
         stayNumber = text("sejour")
         typeCode = text("type")
         words = text("cherche")
-        gln = text("gln")
+        gln = String(decoding: text("gln").utf8.filter { $0 != 0x20 }, as: UTF8.self)
+        isLetter = text("voie") == "courrier"
         reason = text("motif")
         identifier = text("envoi")
         title = text("titre")
@@ -57,7 +60,7 @@ struct SendingFields: Sendable, Equatable {
         [
             ("service", service), ("numero", patientNumber), ("nom", familyName), ("prenom", givenName),
             ("naissance", birthDate), ("sejour", stayNumber), ("type", typeCode), ("cherche", words),
-            ("gln", gln), ("motif", reason), ("envoi", identifier),
+            ("gln", gln), ("voie", isLetter ? "courrier" : ""), ("motif", reason), ("envoi", identifier),
         ]
     }
 
@@ -67,7 +70,8 @@ struct SendingFields: Sendable, Equatable {
         return SendingDraft(
             serviceID: HospitalService.ID(rawValue: service), patientNumber: patientNumber,
             familyName: familyName,
-            givenName: givenName, birthDate: day, stayNumber: stayNumber, typeCode: typeCode, gln: number)
+            givenName: givenName, birthDate: day, stayNumber: stayNumber, typeCode: typeCode, gln: number,
+            byPost: isLetter)
     }
 
     /// What is wrong with the first step.

@@ -41,7 +41,7 @@ struct SendingRecipientPage: Sendable {
     @Markup private var chooser: Node {
         form(.class("find"), .role("search"), .method(.post), .action(Path("/service/envois/nouveau"))) {
             FormToken(shell.formToken)
-            CarriedFields(fields: fields, leavesOut: ["cherche", "gln"])
+            CarriedFields(fields: fields, leavesOut: ["cherche", "gln", "voie"])
             label(.for("cherche")) { t("Nom, lieu, spécialité ou GLN") }
             div {
                 input(
@@ -52,7 +52,7 @@ struct SendingRecipientPage: Sendable {
         }
         form(.class("stack"), .method(.post), .action(Path("/service/envois/destinataire"))) {
             FormToken(shell.formToken)
-            CarriedFields(fields: fields, leavesOut: ["gln"])
+            CarriedFields(fields: fields, leavesOut: ["gln", "voie"])
             div(.id("destinataires"), .class("stack"), .tabindex(-1)) {
                 group(t("Désignés par la patiente ou le patient pour ce séjour"), choice.designated)
                 group(t("Autres professionnelles et professionnels"), choice.others)
@@ -64,6 +64,29 @@ struct SendingRecipientPage: Sendable {
             if !choice.designated.isEmpty || !choice.others.isEmpty {
                 div(.class("form__b")) { button(.class("btn btn--p")) { t("Continuer") } }
             }
+        }
+        paper
+    }
+
+    /// For whom nothing electronic goes: the one who was refused is filled in.
+    private var paper: Node {
+        form(.class("card card--pad stack"), .method(.post), .action(Path("/service/envois/destinataire"))) {
+            h2 { t("Par courrier") }
+            p(.class("hint")) {
+                t(
+                    """
+                    Pour une personne sans compte, ou qui ne reçoit rien par le portail. L’adresse est celle de \
+                    l’annuaire ou d’un registre professionnel.
+                    """)
+            }
+            FormToken(shell.formToken)
+            CarriedFields(fields: fields, leavesOut: ["gln", "voie"])
+            input(.type("hidden"), .name("voie"), .value("courrier"))
+            Field(
+                id: "gln-courrier", name: "gln", label: t("GLN du destinataire"),
+                hint: t("13 chiffres"), value: problem == nil ? "" : fields.gln, inputMode: "numeric",
+                maxLength: 20)
+            div { button(.class("btn btn--s")) { t("Envoyer par courrier") } }
         }
     }
 
@@ -204,6 +227,10 @@ struct SendingDoubtPage: Sendable {
 }
 
 extension FoundRecipient {
+    var line: String { NamedRecipient(self).line }
+}
+
+extension NamedRecipient {
     /// «Dre Claire Favre, Ville du Lac, GLN 7601099000013».
     var line: String {
         ([displayName, locality].filter { !$0.isEmpty } + [t("GLN {number}", ["number": gln.rawValue])])
