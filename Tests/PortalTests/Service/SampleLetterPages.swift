@@ -1,4 +1,5 @@
 @testable import Access
+@testable import Directory
 @testable import Dispatches
 @testable import Documents
 @testable import Portal
@@ -23,6 +24,15 @@ extension SamplePages {
                 RenewalsPage(shell: serviceShell, waiting: [wish], settled: [self.wish(isSettled: true)]).html
             ),
             ("demandes-vide", RenewalsPage(shell: serviceShell, waiting: [], settled: []).html),
+        ]
+    }
+
+    static var sentAccesses: [SentAccess] {
+        [
+            SentAccess(
+                event: .documentOpened, at: hoursAgo(1), name: "Mme Sandra Rochat",
+                principal: "Dre Claire Favre"),
+            SentAccess(event: .documentPublished, at: hoursAgo(3), name: "Mme Elsa Chappuis", principal: nil),
         ]
     }
 

@@ -95,15 +95,6 @@ extension SamplePages {
             document: document, patient: patient, recipients: recipients, hand: isManual ? hand : nil)
     }
 
-    static var sentAccesses: [SentAccess] {
-        [
-            SentAccess(
-                event: .documentOpened, at: hoursAgo(1), name: "Mme Sandra Rochat",
-                principal: "Dre Claire Favre"),
-            SentAccess(event: .documentPublished, at: hoursAgo(3), name: "Mme Elsa Chappuis", principal: nil),
-        ]
-    }
-
     static var sampleFacts: DeliveryFacts {
         var facts = DeliveryFacts()
         facts.designations = 2
