@@ -159,7 +159,7 @@ extension Transaction {
     func sentAccesses(to id: Document.ID) throws -> [SentAccess] {
         let shown: Set<AuditEventKind> = [
             .documentPublished, .documentOpened, .documentDownloaded, .documentPrinted, .documentExported,
-            .documentWithdrawn, .dispatchCancelled, .dispatchPosted, .documentReplaced,
+            .documentWithdrawn, .dispatchCancelled, .documentReplaced,
         ]
         let records = try accesses(toObject: id.rawValue, limit: DocumentLimits.accesses)
         let principals = try namesOfPrincipals(in: records.map(\.record))
