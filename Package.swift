@@ -77,7 +77,10 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Storage",
-            dependencies: ["CPostgres", .crypto, .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "CPostgres", .crypto, .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             resources: [.copy("Migrations")], swiftSettings: house),
         .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: house),
         .target(

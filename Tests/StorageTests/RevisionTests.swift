@@ -71,4 +71,27 @@ import Testing
             #expect(count == number)
         }
     }
+
+    @Test(.timeLimit(.minutes(1)), arguments: Engine.available)
+    func `Glances never wait for reads whose tasks wait for a thread`(_ engine: Engine) async throws {
+        let database = try await engine.open()
+        // more at once than there are connections and threads
+        let seen = try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    let count: Int? =
+                        number % 2 == 0
+                        ? try await database.read {
+                            try $0.first("SELECT COUNT(*) AS n FROM counter")?.get("n")
+                        }
+                        : try await database.glance {
+                            try $0.first("SELECT COUNT(*) AS n FROM counter")?.get("n")
+                        }
+                    return count ?? -1
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(seen == Array(repeating: 0, count: 200))
+    }
 }

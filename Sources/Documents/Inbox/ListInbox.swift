@@ -99,6 +99,8 @@ public struct Inbox: Sendable {
     public let types: [String]
     /// What is saved of such lists.
     public let views: [SavedView]
+    /// Of a page that is remembered: the same number stands for the same page. Nil for others.
+    public internal(set) var edition: Int?
 }
 
 extension DocumentActions {
@@ -124,10 +126,8 @@ extension DocumentActions {
         }
         // names are searched in every document of the space, and that may take its time
         let (inbox, expiry) = try await filter.words.isEmpty ? database.glance(read) : database.read(read)
-        if let revision {
-            remembered.keep(inbox, of: viewer, until: expiry, at: revision, now)
-        }
-        return inbox
+        guard let revision else { return inbox }
+        return remembered.keep(inbox, of: viewer, until: expiry, at: revision, now)
     }
 
     /// How many documents of the viewer's space were never opened.

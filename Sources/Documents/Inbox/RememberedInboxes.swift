@@ -22,6 +22,7 @@ final class RememberedInboxes: @unchecked Sendable {
     private let lock = NSLock()
     private var revision = 0
     private var answers: [Place: Answer] = [:]
+    private var editions = 0
     /// Of some 25 KB each.
     private static let most = 100
     /// Seconds after which a page is read again in any case: what a space shows may depend on the day.
@@ -38,17 +39,22 @@ final class RememberedInboxes: @unchecked Sendable {
     }
 
     /// - Parameter expiry: when the next of the documents expires that are counted and not shown.
+    /// - Returns: the page with its edition, if it is kept.
     func keep(
         _ inbox: Inbox, of viewer: Viewer, until expiry: Timestamp?, at revision: Int, _ now: Timestamp
-    ) {
+    ) -> Inbox {
         let ends =
             inbox.rows.map(\.expiresAt) + [expiry, now.adding(seconds: Self.seconds)].compactMap { $0 }
-        guard let end = ends.min() else { return }
+        guard let end = ends.min() else { return inbox }
         lock.lock()
         defer { lock.unlock() }
-        guard revision >= self.revision else { return }
+        guard revision >= self.revision else { return inbox }
         if revision > self.revision || answers.count >= Self.most { answers = [:] }
         self.revision = revision
-        answers[Place(viewer)] = Answer(inbox: inbox, end: end)
+        editions += 1
+        var kept = inbox
+        kept.edition = editions
+        answers[Place(viewer)] = Answer(inbox: kept, end: end)
+        return kept
     }
 }

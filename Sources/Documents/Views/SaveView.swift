@@ -30,6 +30,18 @@ extension DocumentActions {
         }
     }
 
+    /// The view with which the list opens in one's own space; nil: with all documents.
+    public func defaultView(_ viewer: Viewer) async throws -> SavedView? {
+        guard viewer.acting == nil else { return nil }
+        // a list that is remembered tells that there is none: nothing is disclosed by that
+        if let known = remembered.inbox(of: viewer, at: database.revision, clock.now()),
+            !known.views.contains(where: \.isDefault)
+        {
+            return nil
+        }
+        return try await listViews(viewer).first(where: \.isDefault)
+    }
+
     /// Keeps filters under a name.
     /// - Throws: `ViewRefusal`.
     public func saveView(_ form: ViewForm, _ filters: ViewFilters, _ viewer: Viewer) async throws

@@ -12,7 +12,7 @@ enum Section: Sendable {
 }
 
 /// The person who is signed in, as written in the corner of each page.
-package struct Person: Sendable {
+package struct Person: Sendable, Hashable {
     /// «Dre Claire Favre»
     package let displayName: String
     /// «CF»
@@ -25,7 +25,7 @@ package struct Person: Sendable {
 }
 
 /// Another person's space in which somebody acts.
-struct ActingSpace: Sendable {
+struct ActingSpace: Sendable, Hashable {
     /// «Dre Claire Favre»
     let name: String
     let rights: Set<DelegationRight>
@@ -56,7 +56,7 @@ struct Shell: Sendable {
     var brand: Brand { presentation.brand }
 
     /// Where the person is: it decides the navigation.
-    enum Place: Sendable {
+    enum Place: Sendable, Hashable {
         /// In his own space of documents.
         case own
         /// In another person's.

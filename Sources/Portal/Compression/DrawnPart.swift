@@ -11,12 +11,15 @@ final class DrawnPart: Sendable {
     private static let level: Int32 = 6
 
     init(_ node: Node) { plain = ByteBuffer(bytes: node.markup) }
+    init(bytes: some Collection<UInt8>) { plain = ByteBuffer(bytes: bytes) }
 
     /// Compressed when it is first asked for.
-    func inGzip() -> PackedPart? {
+    func inGzip() -> PackedPart {
         packed.withLockedValue { packed in
-            if packed == nil { packed = GzipStream.pack(plain, level: Self.level) }
-            return packed
+            if let packed { return packed }
+            let made = GzipStream.pack(plain, level: Self.level)
+            packed = made
+            return made
         }
     }
 }
@@ -29,9 +32,9 @@ extension Response {
         let after = ByteBuffer(bytes: html[gap...].dropFirst())
         let size = before.readableBytes + part.plain.readableBytes + after.readableBytes
         let body = ResponseBody(contentLength: size) { writer in
-            if var gzip = writer as? GzipWriter, let packed = part.inGzip() {
+            if var gzip = writer as? GzipWriter {
                 try await gzip.write(before)
-                try await gzip.write(packed)
+                try await gzip.write([part.inGzip()])
                 try await gzip.write(after)
                 return try await gzip.finish(nil)
             }

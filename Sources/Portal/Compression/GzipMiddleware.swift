@@ -20,7 +20,8 @@ public struct GzipMiddleware<Context: RequestContext>: RouterMiddleware {
             response.body.contentLength.map({ $0 >= minimumBytes }) ?? true
         else { return response }
         response.headers[values: .vary].append("Accept-Encoding")
-        guard acceptsGzip(request), let stream = GzipStream(level: level) else { return response }
+        guard acceptsGzip(request) else { return response }
+        let stream = GzipStream(level: level)
         response.headers[.contentEncoding] = "gzip"
         response.headers[.contentLength] = nil
         let body = response.body

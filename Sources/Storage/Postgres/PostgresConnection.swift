@@ -124,11 +124,10 @@ final class PostgresConnection: @unchecked Sendable {
     private func rows(of result: OpaquePointer?) -> [SQLRow] {
         let fields = 0..<PQnfields(result)
         let names = fields.map { String(cString: PQfname(result, $0)) }
-        let columns = Dictionary(zip(names, 0...), uniquingKeysWith: { first, _ in first })
         let types = fields.map { PQftype(result, $0) }
         return (0..<PQntuples(result)).map { row in
             SQLRow(
-                columns: columns,
+                columns: names,
                 values: fields.map { field in
                     guard PQgetisnull(result, row, field) == 0, let text = PQgetvalue(result, row, field)
                     else { return .null }

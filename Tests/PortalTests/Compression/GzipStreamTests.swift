@@ -28,20 +28,29 @@ import Testing
     @Test(arguments: [0, 1, 40, 100_000])
     func `A packed part can be set in anywhere, more than once`(_ length: Int) throws {
         let text = (0..<length).map { "é\($0 * 7_919 % 1_000)" }.joined()
-        let part = try #require(GzipStream.pack(ByteBuffer(string: text), level: 6))
-        let stream = try #require(GzipStream(level: 4))
+        let part = GzipStream.pack(ByteBuffer(string: text), level: 6)
+        let stream = GzipStream(level: 4)
         var packed = stream.write(ByteBuffer(string: "head \(text)"))
-        packed.writeImmutableBuffer(stream.write(part))
+        packed.writeImmutableBuffer(stream.write([part]))
         packed.writeImmutableBuffer(stream.write(ByteBuffer(string: "between")))
-        packed.writeImmutableBuffer(stream.write(part))
+        packed.writeImmutableBuffer(stream.write([part]))
         packed.writeImmutableBuffer(stream.write(ByteBuffer(string: "tail between")))
         packed.writeImmutableBuffer(stream.finish())
         #expect(try unpacked(packed) == "head \(text)\(text)between\(text)tail between")
     }
 
     @Test func `Nothing at all is an answer too`() throws {
-        let stream = try #require(GzipStream(level: 4))
-        #expect(try unpacked(stream.finish()).isEmpty)
+        #expect(try unpacked(GzipStream(level: 4).finish()).isEmpty)
+    }
+
+    @Test func `Packed and stored parts are an answer without anything else`() throws {
+        let stream = GzipStream(level: 4)
+        let part = GzipStream.pack(ByteBuffer(string: String(repeating: "Lettre ", count: 900)), level: 6)
+        let chance = GzipStream.store(ByteBuffer(string: "9f3a"))
+        var packed = stream.write([part, chance, part])
+        packed.writeImmutableBuffer(stream.finish())
+        let text = String(repeating: "Lettre ", count: 900)
+        #expect(try unpacked(packed) == text + "9f3a" + text)
     }
 
     @Test func `A page with a drawn part is the same plain and compressed`() async throws {
@@ -60,6 +69,22 @@ import Testing
                 #expect(answer.headers[.contentEncoding] == "gzip")
                 return answer.body
             }
+            #expect(try unpacked(packed) == String(buffer: plain))
+        }
+    }
+
+    @Test func `A page that was drawn before differs in nothing but its tokens`() async throws {
+        let html = [UInt8]("<form>aaaa</form>".utf8) + [Node.gapByte] + "<form>aaaa</form>".utf8
+        let page = DrawnPage(html, filledWith: DrawnPart(p { "Lettre" }), cutAt: "aaaa")
+        let router = Router(context: PortalContext.self)
+        router.add(middleware: GzipMiddleware(minimumBytes: 1))
+        router.get("page") { _, _ in Response(page, formToken: "bbbb") }
+        try await Application(router: router).test(.router) { client in
+            let plain = try await client.execute(uri: "/page", method: .get) { $0.body }
+            #expect(String(buffer: plain) == "<form>bbbb</form><p>Lettre</p><form>bbbb</form>")
+            let packed = try await client.execute(
+                uri: "/page", method: .get, headers: [.acceptEncoding: "gzip"]
+            ) { $0.body }
             #expect(try unpacked(packed) == String(buffer: plain))
         }
     }

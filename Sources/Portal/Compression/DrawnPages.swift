@@ -1,0 +1,93 @@
+import Documents
+import HTML
+import Hummingbird
+import NIOConcurrencyHelpers
+
+/// The whole pages of plain lists that were drawn last. A page is a pure function of the list, of the frame around it,
+/// and of the minute; only the tokens of its forms are made anew for each answer. That somebody may see the list was
+/// confirmed, and his event written, before it is asked for here.
+final class DrawnPages: Sendable {
+    /// All that such a page shows.
+    struct Key: Hashable {
+        private let edition: Int
+        private let address: String
+        private let person: Person
+        private let place: Shell.Place
+        private let space: String?
+        private let theme: Theme
+        private let language: Language
+        private let hasKeys: Bool
+        private let minute: Int64
+
+        /// - Returns: nil for a list that is not remembered, and for what is said only once.
+        init?(_ inbox: Inbox, _ shell: Shell, hasKeys: Bool) {
+            guard let edition = inbox.edition, shell.flash == nil else { return nil }
+            self.edition = edition
+            address = shell.address
+            person = shell.person
+            place = shell.place
+            space = shell.space
+            theme = shell.presentation.theme
+            language = Catalogue.current.language
+            self.hasKeys = hasKeys
+            minute = shell.presentation.now / 60_000
+        }
+    }
+    private let drawn = NIOLockedValueBox([Key: DrawnPage]())
+    /// Of some 50 KB each.
+    private static let most = 100
+
+    subscript(_ key: Key) -> DrawnPage? {
+        get { drawn.withLockedValue { $0[key] } }
+        set {
+            drawn.withLockedValue { drawn in
+                if drawn.count >= Self.most { drawn = [:] }
+                drawn[key] = newValue
+            }
+        }
+    }
+}
+
+/// A page that was drawn before, cut where the token of its forms stands.
+final class DrawnPage: Sendable {
+    /// One more than there are tokens.
+    let pieces: [DrawnPart]
+    /// Of the pieces.
+    let size: Int
+
+    /// - Parameters:
+    ///   - html: with the gap that `rows` fill.
+    ///   - token: masked: random digits, so nothing else on the page is the same.
+    init(_ html: [UInt8], filledWith rows: DrawnPart, cutAt token: String) {
+        let gap = html.firstIndex(of: Node.gapByte) ?? html.endIndex
+        let whole = html[..<gap] + Array(rows.plain.readableBytesView) + html[gap...].dropFirst()
+        pieces = whole.split(separator: Array(token.utf8)).map { DrawnPart(bytes: $0) }
+        size = pieces.reduce(0) { $0 + $1.plain.readableBytes }
+    }
+}
+
+extension Response {
+    /// The page with the token in its places, compressed without compressing again if that is asked for.
+    init(_ page: DrawnPage, formToken: String) {
+        let token = ByteBuffer(string: formToken)
+        let size = page.size + (page.pieces.count - 1) * token.readableBytes
+        let body = ResponseBody(contentLength: size) { writer in
+            if var gzip = writer as? GzipWriter {
+                let stored = GzipStream.store(token)
+                var parts: [PackedPart] = []
+                for piece in page.pieces { parts += [piece.inGzip(), stored] }
+                try await gzip.write(parts.dropLast())
+                return try await gzip.finish(nil)
+            }
+            var writer = writer
+            var whole = ByteBufferAllocator().buffer(capacity: size)
+            for (number, piece) in page.pieces.enumerated() {
+                if number > 0 { whole.writeImmutableBuffer(token) }
+                whole.writeImmutableBuffer(piece.plain)
+            }
+            try await writer.write(whole)
+            try await writer.finish(nil)
+        }
+        self.init(status: .ok, headers: [.contentType: "text/html; charset=utf-8"], body: body)
+    }
+}

@@ -1,0 +1,70 @@
+import GRDB
+
+/// One caller of `write` in a group commit.
+final class SQLiteWrite<T: Sendable>: GroupCommit.Waiting {
+    private let body: @Sendable (any Transaction) throws -> T
+    private let continuation: CheckedContinuation<T, any Error>
+    private let notifications: Notifications
+    private struct Outcome: Sendable {
+        var result: Result<T, any Error>
+        var wakeUps: [(Channel, String)] = []
+    }
+    /// What became of it; not run when the transaction could not even begin.
+    private let outcome = Locked(Outcome(result: .failure(StorageError.serialization("not begun"))))
+
+    init(
+        body: @escaping @Sendable (any Transaction) throws -> T,
+        continuation: CheckedContinuation<T, any Error>, notifications: Notifications
+    ) {
+        self.body = body
+        self.continuation = continuation
+        self.notifications = notifications
+    }
+
+    func run(_ database: GRDB.Database, isAlone: Bool) -> Bool {
+        let transaction = SQLiteTransaction(database: database)
+        let result = Result {
+            guard !isAlone else { return try value(in: transaction) }
+            return try database.inPreparedSavepoint { try value(in: transaction) }
+        }
+        let wakeUps = if case .success = result { transaction.wakeUps } else { [(Channel, String)]() }
+        outcome.withLock { $0 = Outcome(result: result, wakeUps: wakeUps) }
+        return if case .success = result { true } else { false }
+    }
+
+    private func value(in transaction: SQLiteTransaction) throws -> T {
+        let value = try body(transaction)
+        // PostgreSQL rolls back then, and so do we: what works on one engine works on the other
+        if transaction.hasFailed {
+            throw StorageError.other(code: "ignored", "a failed statement was ignored: rolled back")
+        }
+        return value
+    }
+
+    func finish(_ failure: (any Error)?) {
+        let outcome = outcome.withLock { $0 }
+        if case .success = outcome.result, let failure { return continuation.resume(throwing: failure) }
+        for (channel, payload) in outcome.wakeUps { notifications.publish(channel, payload) }
+        continuation.resume(with: outcome.result)
+    }
+}
+
+extension GRDB.Database {
+    /// As GRDB's own `inSavepoint`, with statements that are prepared once: each transaction of a common commit needs
+    /// two.
+    fileprivate func inPreparedSavepoint<T>(_ body: () throws -> T) throws -> T {
+        try cachedStatement(sql: "SAVEPOINT one").execute()
+        do {
+            let value = try body()
+            try cachedStatement(sql: "RELEASE one").execute()
+            return value
+        } catch {
+            // a full disk ends the whole transaction by itself: then there is nothing to go back to
+            if isInsideTransaction {
+                try cachedStatement(sql: "ROLLBACK TO one").execute()
+                try cachedStatement(sql: "RELEASE one").execute()
+            }
+            throw error
+        }
+    }
+}
