@@ -27,7 +27,7 @@ private struct ChoiceGroup: Component {
     var body: Node {
         fieldset(
             .class(mistake == nil ? "choices" : "choices field--err"), .id(name),
-            .ariaDescribedBy(hint == nil ? "" : "\(name)-aide", mistake == nil ? "" : "\(name)-erreur")
+            .explained(name, hint: hint, mistake: mistake)
         ) {
             HTML.legend(.class("choices__l")) { legend }
             if let hint { p(.class("hint"), .id("\(name)-aide")) { hint } }
@@ -112,19 +112,16 @@ struct SelectField: Component {
     var mistake: String?
 
     var body: Node {
-        div(.class(mistake == nil ? "field" : "field field--err")) {
-            HTML.label(.for(name)) { label }
-            if let hint { span(.class("hint"), .id("\(name)-aide")) { hint } }
-            if let mistake { ErrorLine(id: "\(name)-erreur", text: mistake) }
+        FieldFrame(id: name, label: label, hint: hint, mistake: mistake) {
             select(
                 .class("input"), .id(name), .name(name), .ariaInvalid(mistake != nil),
-                .ariaDescribedBy(hint == nil ? "" : "\(name)-aide", mistake == nil ? "" : "\(name)-erreur")
+                .explained(name, hint: hint, mistake: mistake)
             ) {
                 for choice in choices {
                     option(.value(choice.value), .selected(choice.value == selected)) { choice.text }
                 }
             }
-        }
+        }.body
     }
 }
 

@@ -53,7 +53,7 @@ struct Field: Component {
             .class("input"), .id(id), .name(name), .type(type), .value(value), .autocomplete(autocomplete),
             .inputMode(inputMode), .maxLength(maxLength), .required(isRequired), .spellcheck(false),
             .autofocus(hasFocus), .ariaInvalid(mistake != nil),
-            .ariaDescribedBy(hint == nil ? "" : "\(id)-aide", mistake == nil ? "" : "\(id)-erreur"),
+            .explained(id, hint: hint, mistake: mistake),
             .dataBoot(boot))
     }
 
@@ -64,7 +64,7 @@ struct Field: Component {
                 .class("input"), .id(id), .name(name), .type("password"), .autocomplete(autocomplete),
                 .maxLength(maxLength), .required(isRequired), .spellcheck(false),
                 .ariaInvalid(mistake != nil),
-                .ariaDescribedBy(hint == nil ? "" : "\(id)-aide", mistake == nil ? "" : "\(id)-erreur"))
+                .explained(id, hint: hint, mistake: mistake))
             button(
                 .class("btn btn--q btn--sm"), .type("button"), .ariaControls(id), .hidden(true),
                 .dataBoot("reveal"), .dataOther(t("Masquer"))

@@ -12,16 +12,12 @@ struct NoteField: Component {
     var mistake: String?
 
     var body: Node {
-        div(.class(mistake == nil ? "field" : "field field--err")) {
-            HTML.label(.for(name)) { label }
-            if let hint { span(.class("hint"), .id("\(name)-aide")) { hint } }
-            if let mistake { ErrorLine(id: "\(name)-erreur", text: mistake) }
+        FieldFrame(id: name, label: label, hint: hint, mistake: mistake) {
             textarea(
                 .class("input"), .id(name), .name(name), .rows(rows), .maxLength(maxLength),
                 .required(isRequired), .ariaInvalid(mistake != nil),
-                .ariaDescribedBy(hint == nil ? "" : "\(name)-aide", mistake == nil ? "" : "\(name)-erreur"),
-                text: value)
-        }
+                .explained(name, hint: hint, mistake: mistake), text: value)
+        }.body
     }
 }
 

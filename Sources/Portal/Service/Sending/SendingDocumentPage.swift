@@ -109,17 +109,14 @@ struct SendingDocumentPage: Sendable {
     }
 
     private var file: Node {
-        div(.class(mistake("fichier") == nil ? "field" : "field field--err")) {
-            label(.for("fichier")) { t("Fichier PDF") }
-            span(.class("hint"), .id("fichier-aide")) {
-                t("{size} Mo au plus, sans mot de passe.", ["size": String(limit)])
-            }
-            if let text = mistake("fichier") { ErrorLine(id: "fichier-erreur", text: text) }
+        let hint = t("{size} Mo au plus, sans mot de passe.", ["size": String(limit)])
+        let mistake = mistake("fichier")
+        return FieldFrame(id: "fichier", label: t("Fichier PDF"), hint: hint, mistake: mistake) {
             input(
                 .class("input"), .id("fichier"), .name("fichier"), .type("file"), .accept("application/pdf"),
-                .required(true), .ariaInvalid(mistake("fichier") != nil),
-                .ariaDescribedBy("fichier-aide", mistake("fichier") == nil ? "" : "fichier-erreur"))
-        }
+                .required(true), .ariaInvalid(mistake != nil),
+                .explained("fichier", hint: hint, mistake: mistake))
+        }.body
     }
 
     private func mistake(_ field: String) -> String? { mistakes.first { $0.field == field }?.text }
