@@ -39,13 +39,16 @@ extension AccessActions {
             let leaves = try transaction.auditLeaves(from: start, limit: Self.leavesPerCheckpoint)
             guard !leaves.isEmpty else { return nil }
             var frontier = try HashTree.Frontier(size: start) { level, position in
-                guard let hash = try transaction.auditNode(level: level, position: position) else {
+                // the leaves themselves stand beside their events
+                let leaf = level == 0 ? try transaction.auditLeaves(from: position, limit: 1).first : nil
+                guard let hash = try leaf ?? transaction.auditNode(level: level, position: position) else {
                     throw AuditFailure.nodeMissing(level: level, position: position)
                 }
                 return hash
             }
             for leaf in leaves {
                 try frontier.append(leaf) { level, position, hash in
+                    guard level > 0 else { return }
                     try transaction.insertAuditNode(level: level, position: position, hash: hash)
                 }
             }

@@ -98,7 +98,8 @@ enum DocumentFileName {
 
     /// Letters and digits without accents, runs of anything else as one hyphen.
     private static func plain(_ text: String, _ limit: Int) -> String {
-        let folded = text.folding(options: [.diacriticInsensitive], locale: nil)
+        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
+        let folded = isPlain ? text : text.folding(options: [.diacriticInsensitive], locale: nil)
         let words = folded.unicodeScalars.split {
             !($0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0))
         }

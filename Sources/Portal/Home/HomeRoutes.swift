@@ -62,7 +62,7 @@ extension Visit {
     var isInOwnSpace: Bool { context.found?.viewer.map { $0.principalID == $0.accountID } ?? false }
 
     /// Whether letters of the keyboard act on lists in this browser.
-    var hasShortcuts: Bool { request.cookies[SessionCookies.shortcuts]?.value != "non" }
+    var hasShortcuts: Bool { cookies[SessionCookies.shortcuts]?.value != "non" }
 
     /// The looks somebody has chosen, for this browser to keep; what was never chosen stays as it is.
     func keep(_ view: ViewPreferences, on response: inout Response) {
@@ -75,7 +75,7 @@ extension Visit {
 
     /// What every page shows, in the colours this browser has chosen.
     var presentation: Presentation {
-        let theme = request.cookies[SessionCookies.theme].flatMap { Theme(rawValue: $0.value) }
+        let theme = cookies[SessionCookies.theme].flatMap { Theme(rawValue: $0.value) }
         return site.presentation(at: now, theme: theme ?? .system)
     }
 

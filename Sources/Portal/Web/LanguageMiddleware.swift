@@ -9,10 +9,15 @@ struct LanguageMiddleware: RouterMiddleware {
         _ request: Request, context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
-        let chosen = request.cookies[SessionCookies.language].flatMap { Language(rawValue: $0.value) }
+        var context = context
+        let cookies = request.cookies
+        context.cookies = cookies
+        let chosen = cookies[SessionCookies.language].flatMap { Language(rawValue: $0.value) }
         guard let chosen, let catalogue = site.catalogues[chosen], catalogue.isUsable else {
             return try await next(request, context)
         }
-        return try await Catalogue.$current.withValue(catalogue) { try await next(request, context) }
+        return try await Catalogue.$current.withValue(catalogue) { [context] in
+            try await next(request, context)
+        }
     }
 }

@@ -9,6 +9,8 @@ public struct PortalContext: RequestContext, RemoteAddressRequestContext {
     /// Who is there, as the cookie says; nil for strangers.
     public var found: FoundSession?
     public var origin: RequestOrigin
+    /// Read once for all who ask for one of them.
+    var cookies: Cookies?
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

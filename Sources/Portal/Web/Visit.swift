@@ -43,6 +43,8 @@ struct Visit: Sendable {
 
     var now: Timestamp { site.access.clock.now() }
 
+    var cookies: Cookies { context.cookies ?? request.cookies }
+
     /// What the hidden field of a form on this page says: the session's secret, or one bound to a cookie of
     /// this browser where there is no session yet; masked, so that it is another text on each page.
     var formToken: String { MaskedToken.mask(formSecret) }
@@ -53,7 +55,7 @@ struct Visit: Sendable {
         if let session = context.found?.session {
             return session.formToken + "." + (session.principalID?.rawValue ?? "")
         }
-        return site.access.formToken(forCookie: request.cookies[SessionCookies.form]?.value ?? "")
+        return site.access.formToken(forCookie: cookies[SessionCookies.form]?.value ?? "")
     }
 
     /// The fields of a posted form. The anti-forgery field is checked here, so that no handler can forget it.
@@ -79,7 +81,7 @@ struct Visit: Sendable {
 
     /// Whether the anti-forgery field of a form is the one that this visitor's pages hold.
     func isOwn(_ token: String) -> Bool {
-        let isBound = context.found != nil || request.cookies[SessionCookies.form] != nil
+        let isBound = context.found != nil || cookies[SessionCookies.form] != nil
         guard isBound, let sent = MaskedToken.unmask(token) else { return false }
         return areEqualSecrets(sent, formSecret)
     }
@@ -88,7 +90,7 @@ struct Visit: Sendable {
     /// browser, which is set if it is missing.
     func answerForm(status: HTTPResponse.Status = .ok, _ page: (_ formToken: String) -> [UInt8]) -> Response {
         if context.found != nil { return Response(html: page(formToken), status: status) }
-        let known = request.cookies[SessionCookies.form]?.value
+        let known = cookies[SessionCookies.form]?.value
         let cookie = known ?? RandomText.token()
         let token = MaskedToken.mask(site.access.formToken(forCookie: cookie))
         var response = Response(html: page(token), status: status)

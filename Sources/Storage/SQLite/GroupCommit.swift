@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// Writing transactions that wait for the one writer of SQLite, committed together: a sync of the disk costs
 /// the same for one as for sixty. Each keeps its own fate: what one throws rolls back only its own savepoint,
@@ -31,7 +32,12 @@ final class GroupCommit: Sendable {
         }
         guard mustStart else { return }
         writer.asyncWriteWithoutTransaction { database in
-            while let batch = self.next() { Self.commit(batch, database, noting: changes) }
+            // whoever is ready to run on this core may add to the commit first; where nobody is, this takes no time
+            sched_yield()
+            while let batch = self.next() {
+                Self.commit(batch, database, noting: changes)
+                sched_yield()
+            }
         }
     }
 

@@ -8,17 +8,27 @@ extension GRDB.Statement {
     /// SQLite's word: it writes nothing to the file. That holds for BEGIN and COMMIT, too.
     var onlyReads: Bool { sqlite3_stmt_readonly(sqliteStatement) != 0 }
 
+    /// Sets the values for GRDB's next execution of it.
+    func bind(_ binds: [SQLValue]) throws {
+        setUncheckedArguments(StatementArguments())
+        try bindAll(binds)
+    }
+
+    private func bindAll(_ binds: [SQLValue]) throws {
+        guard sqlite3_bind_parameter_count(sqliteStatement) == binds.count else {
+            throw StorageError.other(code: "binds", "another number of values than the statement takes")
+        }
+        for (index, value) in binds.enumerated() { value.bind(to: sqliteStatement, at: Int32(index + 1)) }
+    }
+
     /// All rows of the result.
     func selected(_ binds: [SQLValue], by database: GRDB.Database) throws -> [SQLRow] {
         let statement = sqliteStatement
-        guard sqlite3_bind_parameter_count(statement) == binds.count else {
-            throw StorageError.other(code: "binds", "another number of values than the statement takes")
-        }
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)
         }
-        for (index, value) in binds.enumerated() { value.bind(to: statement, at: Int32(index + 1)) }
+        try bindAll(binds)
         let names = columnNames
         var rows: [SQLRow] = []
         while true {

@@ -15,7 +15,7 @@ final class SQLiteTransaction: Transaction {
             let statement = try database.cachedStatement(sql: text)
             if statement.onlyReads { return try statement.selected(binds, by: database) }
             // what it writes is GRDB's to observe
-            try statement.setArguments(StatementArguments(binds.map(\.databaseValue)))
+            try statement.bind(binds)
             let names = statement.columnNames
             var rows: [SQLRow] = []
             let cursor = try Row.fetchCursor(statement)
@@ -29,7 +29,7 @@ final class SQLiteTransaction: Transaction {
         try mapped {
             let (text, binds) = try sql.render(.sqlite)
             let statement = try database.cachedStatement(sql: text)
-            try statement.setArguments(StatementArguments(binds.map(\.databaseValue)))
+            try statement.bind(binds)
             try statement.execute()
             return database.changesCount
         }
@@ -45,16 +45,6 @@ final class SQLiteTransaction: Transaction {
 }
 
 extension SQLValue {
-    var databaseValue: DatabaseValue {
-        switch self {
-        case .null: .null
-        case .int(let number): number.databaseValue
-        case .double(let number): number.databaseValue
-        case .text(let text): text.databaseValue
-        case .bool(let bool): bool.databaseValue
-        case .blob(let bytes): Data(bytes).databaseValue
-        }
-    }
     init(_ value: DatabaseValue) {
         switch value.storage {
         case .null: self = .null

@@ -29,7 +29,7 @@ struct AskedInbox {
         var filter = InboxFilter()
         var mistakes: [FieldMistake] = []
         filter.words = query.words
-        filter.typeNames = DocumentTypeTexts.names
+        if !query.words.isEmpty { filter.typeNames = DocumentTypeTexts.names }
         filter.patientID = query.patientID.map(Patient.ID.init(rawValue:))
         filter.typeCode = query.typeCode
         filter.isComplete = query.isComplete
