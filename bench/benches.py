@@ -1,6 +1,7 @@
 """One function for each benchmark: it yields records, the figures of one run as a JSON object."""
 
 import contextlib
+import itertools
 import json
 import queue
 import re
@@ -9,7 +10,8 @@ import threading
 import time
 
 from measure import SyncLog, cpu, percentile, pss_kb, settled_cpu, wrk
-from outside import hospital, reader
+from outside import hospital, mllp, reader
+from outside.server import free_port
 from stage import ON_CLIENT, ON_SERVER, PROGRAMS, hello, hundred_kilobytes, nginx, signed_in
 
 
@@ -89,43 +91,91 @@ def open_document(stage, plan):
 
 
 def publish(stage, plan):
-    """FHIR, 100 KB as base64, unique contents and identifiers, against the composite limit beside it."""
-    server = stage.server().start()
+    """100 KB as base64 through FHIR and through HL7 v2, unique contents and identifiers, against the composite limit
+    beside them."""
+    port = free_port()
+    server = stage.server(options=["--mllp-port", str(port)]).start()
     system = hospital.Hospital(server)
+    ways = {"portal": FHIRWay(system), "portal HL7 v2": HL7Way(system, port)}
     for connections, denominator in ((1, "file-1"), (8, "log-8")):
         for pair in range(plan.pairs):
-            yield {"bench": "publish", "target": "portal", "c": connections, "pair": pair,
-                   **published(server, system, connections, plan.documents)}
+            for name, way in ways.items():
+                yield {"bench": "publish", "target": name, "c": connections, "pair": pair,
+                       **published(server, way, connections, plan.documents)}
             for record in limit(stage, plan, [denominator]):
                 yield {**record, "bench": "publish", "c": connections, "pair": pair}
-    yield from syncs(stage, server, system)
+    yield from syncs(stage, server, ways["portal"])
     server.stop()
 
 
-def published(server, system, connections, count):
+class FHIRWay:
+    """A DocumentReference with its content (MHD ITI-105)."""
+
+    def __init__(self, system):
+        self.system = system
+
+    def body(self, content):
+        return self.system.body(content)
+
+    def begin(self):
+        self.system.token()
+
+    def sender(self):
+        """What one connection sends with; it returns what was refused, or None."""
+        def send(body):
+            status, _, answer = self.system.publish(body)
+            return None if status == 201 else f"{status} {answer}"
+        return send
+
+
+class HL7Way:
+    """MDM^T02 over MLLP, each sender on a connection of its own."""
+
+    def __init__(self, system, port):
+        self.port, self.numbers = port, itertools.count(time.time_ns())
+        extension = system.template["extension"][0]
+        self.gln = extension["valueReference"]["identifier"]["value"]
+
+    def body(self, content):
+        number = next(self.numbers)
+        return mllp.document(number, f"B{number}", self.gln, content)
+
+    def begin(self):
+        pass
+
+    def sender(self):
+        engine = mllp.Engine(self.port)
+
+        def send(body):
+            answer = engine.send(body)
+            return None if answer[1][1] == "AA" else str(answer)
+        return send
+
+
+def published(server, way, connections, count):
     """Publishes `count` documents by `connections` senders; bodies are made before the clock starts."""
     bodies = queue.SimpleQueue()
     for number in range(count):
-        bodies.put(system.body(hundred_kilobytes(f"Mesure {number}")))
+        bodies.put(way.body(hundred_kilobytes(f"Mesure {number}")))
     times, refused = [], []
 
-    def send():
+    def work():
+        send = way.sender()
         while True:
             try:
                 body = bodies.get_nowait()
             except queue.Empty:
                 return
             begun = time.monotonic()
-            status, _, answer = system.publish(body)
-            if status == 201:
-                times.append((time.monotonic() - begun) * 1e6)
+            if mistake := send(body):
+                refused.append(mistake)
             else:
-                refused.append(f"{status} {answer}")
+                times.append((time.monotonic() - begun) * 1e6)
 
-    system.token()
+    way.begin()
     before = settled_cpu(server.processes)
     begun = time.monotonic()
-    senders = [threading.Thread(target=send) for _ in range(connections)]
+    senders = [threading.Thread(target=work) for _ in range(connections)]
     for sender in senders:
         sender.start()
     for sender in senders:
@@ -141,27 +191,27 @@ def published(server, system, connections, count):
             "cpu_us_with_previews": (drained - before) / done * 1e6, "errors": len(refused)}
 
 
-def syncs(stage, server, system, alone=12, together=64):
+def syncs(stage, server, way, alone=12, together=64):
     """Syncs for each acknowledged document: before its answer, one at a time, and in all, page images included."""
     log = SyncLog(server.processes, str(stage.folder / "syncs-1"))
     windows = []
     for number in range(alone):
-        body = system.body(hundred_kilobytes(f"Seul {number}"))
+        body = way.body(hundred_kilobytes(f"Seul {number}"))
         begun = time.time()
-        status, _, _ = system.publish(body)
-        windows.append((begun, time.time(), status))
+        mistake = way.sender()(body)
+        windows.append((begun, time.time(), mistake))
         time.sleep(1.5)
     moments = log.close()
     if moments is None:
         return
     during = sum(any(begun <= moment <= end for begun, end, _ in windows) for moment in moments)
-    errors = sum(status != 201 for _, _, status in windows)
+    errors = sum(mistake is not None for _, _, mistake in windows)
     yield {"bench": "syncs", "target": "before the answer", "c": 1, "n": alone, "syncs_per_req": during / alone,
            "errors": errors}
     yield {"bench": "syncs", "target": "in all", "c": 1, "n": alone, "syncs_per_req": len(moments) / alone,
            "errors": errors}
     log = SyncLog(server.processes, str(stage.folder / "syncs-8"))
-    figures = published(server, system, 8, together)
+    figures = published(server, way, 8, together)
     moments = log.close()
     yield {"bench": "syncs", "target": "in all", "c": 8, "n": figures["n"],
            "syncs_per_req": len(moments) / max(figures["n"], 1), "errors": figures["errors"]}
@@ -219,7 +269,7 @@ def rss(stage, plan):
     yield {"bench": "rss", "target": "idle", "pss_kb": pss_kb(pid), "errors": 0}
     system = hospital.Hospital(server)
     cookie = doctor.cookie_header()
-    publishing = threading.Thread(target=published, args=(server, system, 4, plan.documents))
+    publishing = threading.Thread(target=published, args=(server, FHIRWay(system), 4, plan.documents))
     publishing.start()
     figures = wrk(f"{server.base}/documents", pid, 64, plan.seconds, cookie, pin=ON_CLIENT)
     publishing.join()

@@ -4,7 +4,7 @@ import os
 import pathlib
 import sys
 
-from benches import published
+from benches import FHIRWay, published
 from measure import wrk
 from outside import hospital
 from outside.server import ROOT, Server, copy_data, free_ports
@@ -82,7 +82,7 @@ def nodes(stage, plan):
             for name, (front, _) in fronts.items():
                 system = hospital.Hospital(front)
                 yield {"bench": "nodes", "target": f"publish {name}", "c": 8, "pair": pair,
-                       **published(front, system, 8, plan.documents)}
+                       **published(front, FHIRWay(system), 8, plan.documents)}
     finally:
         for _, proxy in fronts.values():
             proxy.stop()

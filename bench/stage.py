@@ -118,14 +118,14 @@ class Stage:
             time.sleep(0.2)
         raise RuntimeError("publishing the corpus: always busy")
 
-    def server(self, data=None, pinned=True):
+    def server(self, data=None, pinned=True, options=()):
         """A server on its own copy of the corpus, not yet started."""
         template = "template0" if data else "seed"
         name = "seed" if data else f"copy_{len(self.servers)}"
         if data is None:
             data = self.folder / name
             copy_data(self.seed, data)
-        arguments = {"program": str(PROGRAMS.build / "passerelle"), "prefix": ON_SERVER if pinned else ()}
+        arguments = {"program": str(PROGRAMS.build / "passerelle"), "prefix": ON_SERVER if pinned else (), "options": options}
         if self.postgres:
             psql(self.postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
             server = PostgresServer(self.postgres, name, data, **arguments)
