@@ -1,5 +1,7 @@
+import Access
 import Documents
 import HTML
+import HTTPTypes
 import Hummingbird
 import NIOConcurrencyHelpers
 
@@ -11,26 +13,29 @@ final class DrawnPages: Sendable {
     struct Key: Hashable {
         private let edition: Int
         private let address: String
-        private let person: Person
+        private let person: String
         private let place: Shell.Place
-        private let space: String?
+        private let space: Account.ID
         private let theme: Theme
         private let language: Language
         private let hasKeys: Bool
         private let minute: Int64
 
-        /// - Returns: nil for a list that is not remembered, and for what is said only once.
-        init?(_ inbox: Inbox, _ shell: Shell, hasKeys: Bool) {
-            guard let edition = inbox.edition, shell.flash == nil else { return nil }
+        /// - Returns: nil for a list that is not remembered, and where the address says more than the way to it, such
+        ///   as what was done just before.
+        init?(_ inbox: Inbox, _ visit: Visit) throws {
+            guard let edition = inbox.edition, visit.request.uri.query == nil,
+                let found = visit.context.found
+            else { return nil }
             self.edition = edition
-            address = shell.address
-            person = shell.person
-            place = shell.place
-            space = shell.space
-            theme = shell.presentation.theme
+            address = visit.request.uri.string
+            person = found.account.displayName
+            place = Shell.Place(found)
+            space = try visit.viewer().principalID
+            theme = visit.theme
             language = Catalogue.current.language
-            self.hasKeys = hasKeys
-            minute = shell.presentation.now / 60_000
+            hasKeys = visit.hasShortcuts
+            minute = visit.now.rawValue / 60_000
         }
     }
     private let drawn = NIOLockedValueBox([Key: DrawnPage]())
@@ -67,27 +72,28 @@ final class DrawnPage: Sendable {
 }
 
 extension Response {
-    /// The page with the token in its places, compressed without compressing again if that is asked for.
-    init(_ page: DrawnPage, formToken: String) {
+    /// The page with the token in its places, in gzip if it is asked for so. Nothing is compressed again, and all is
+    /// written at once.
+    init(_ page: DrawnPage, formToken: String, to request: Request) {
         let token = ByteBuffer(string: formToken)
-        let size = page.size + (page.pieces.count - 1) * token.readableBytes
-        let body = ResponseBody(contentLength: size) { writer in
-            if var gzip = writer as? GzipWriter {
-                let stored = GzipStream.store(token)
-                var parts: [PackedPart] = []
-                for piece in page.pieces { parts += [piece.inGzip(), stored] }
-                try await gzip.write(parts.dropLast())
-                return try await gzip.finish(nil)
-            }
-            var writer = writer
-            var whole = ByteBufferAllocator().buffer(capacity: size)
+        var headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .vary: "Accept-Encoding"]
+        var whole: ByteBuffer
+        if acceptsGzip(request) {
+            headers[.contentEncoding] = "gzip"
+            let stored = GzipStream.store(token)
+            var parts: [PackedPart] = []
+            for piece in page.pieces { parts += [piece.inGzip(), stored] }
+            let stream = GzipStream(level: 0)
+            whole = stream.write(parts.dropLast())
+            whole.writeImmutableBuffer(stream.finish())
+        } else {
+            let size = page.size + (page.pieces.count - 1) * token.readableBytes
+            whole = ByteBufferAllocator().buffer(capacity: size)
             for (number, piece) in page.pieces.enumerated() {
                 if number > 0 { whole.writeImmutableBuffer(token) }
                 whole.writeImmutableBuffer(piece.plain)
             }
-            try await writer.write(whole)
-            try await writer.finish(nil)
         }
-        self.init(status: .ok, headers: [.contentType: "text/html; charset=utf-8"], body: body)
+        self.init(status: .ok, headers: headers, body: .init(byteBuffer: whole))
     }
 }

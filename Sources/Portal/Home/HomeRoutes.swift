@@ -73,11 +73,11 @@ extension Visit {
         SessionCookies.set(view.hasShortcuts ? "oui" : "non", on: &response, name: SessionCookies.shortcuts)
     }
 
-    /// What every page shows, in the colours this browser has chosen.
-    var presentation: Presentation {
-        let theme = cookies[SessionCookies.theme].flatMap { Theme(rawValue: $0.value) }
-        return site.presentation(at: now, theme: theme ?? .system)
-    }
+    /// The colours this browser has chosen.
+    var theme: Theme { cookies[SessionCookies.theme].flatMap { Theme(rawValue: $0.value) } ?? .system }
+
+    /// What every page shows, in these colours.
+    var presentation: Presentation { site.presentation(at: now, theme: theme) }
 
     /// The frame of a page for the person who is signed in, in a space or not.
     func shell() async throws -> Shell {

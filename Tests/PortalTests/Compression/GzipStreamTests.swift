@@ -77,8 +77,8 @@ import Testing
         let html = [UInt8]("<form>aaaa</form>".utf8) + [Node.gapByte] + "<form>aaaa</form>".utf8
         let page = DrawnPage(html, filledWith: DrawnPart(p { "Lettre" }), cutAt: "aaaa")
         let router = Router(context: PortalContext.self)
-        router.add(middleware: GzipMiddleware(minimumBytes: 1))
-        router.get("page") { _, _ in Response(page, formToken: "bbbb") }
+        router.add(middleware: GzipMiddleware())
+        router.get("page") { request, _ in Response(page, formToken: "bbbb", to: request) }
         try await Application(router: router).test(.router) { client in
             let plain = try await client.execute(uri: "/page", method: .get) { $0.body }
             #expect(String(buffer: plain) == "<form>bbbb</form><p>Lettre</p><form>bbbb</form>")

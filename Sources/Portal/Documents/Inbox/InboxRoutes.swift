@@ -16,11 +16,11 @@ enum InboxRoutes {
         }
         let asked = try AskedInbox(visit)
         let inbox = try await visit.site.documents.listInbox(asked.filter, asked.place, visit.viewer())
-        var shell = try visit.shell(unread: inbox.unread)
-        let key = DrawnPages.Key(inbox, shell, hasKeys: visit.hasShortcuts)
+        let key = try DrawnPages.Key(inbox, visit)
         if let key, let page = visit.site.drawnPages[key] {
-            return Response(page, formToken: shell.formToken)
+            return Response(page, formToken: visit.formToken, to: visit.request)
         }
+        var shell = try visit.shell(unread: inbox.unread)
         let list = try InboxList(inbox, asked, visit, formToken: shell.formToken)
         shell.search = list.query.words
         shell.undo = undo(visit, list)
