@@ -4,9 +4,11 @@ public import Vault
 
 /// What can be done with documents. The list, by file:
 ///
-/// `Inbox/ListInbox` → `Reading/OpenDocument` → `DownloadDocument` · `ShowPage` · `ListAccesses` · `Patients/ListPatients` ·
+/// `Inbox/ListInbox` → `Reading/OpenDocument` → `DownloadDocument` · `ShowPage` · `ListAccesses` ·
+/// `Patients/ListPatients` ·
 /// `Life/ExtendLife`, `AskAgain`, `EndLives` (a timer) ·
-/// `Search/SealSearch` (words in an address) · `Views/SaveView` · `Selection/ExportDocuments`, `MarkDocuments` ·
+/// `Search/SealSearch` (words in an address) · `Views/SaveView` · `Selection/ExportDocuments`,
+/// `MarkDocuments` ·
 /// `News/ReadNews` (what is new, for open pages) · `Contents/RenderPreview` (a job) ·
 /// `SealContent` (for those who publish) · `MoveContents` (for the operator)
 public struct DocumentActions: Sendable {

@@ -27,6 +27,8 @@ import Testing
                 tokens.formUnion(ones)
             }
             #expect(tokens.count == 4)
+            // one for both, where lists are remembered
+            #expect(portal.site.drawnPages.count == (portal.database.revision == nil ? 0 : 1))
 
             // each page's forms are its own browser's: another's do nothing
             let others = practice.hidden("_jeton") ?? ""
@@ -45,6 +47,19 @@ import Testing
                 try await visitor.open("/documents")
                 #expect(visitor.links("/documents/\(String(repeating: "0", count: 31))2").isEmpty == false)
             }
+
+            // and what may not be read any more is not, nor by who has signed out
+            try await portal.tamper(
+                "UPDATE document_reader SET expires_at = 1 WHERE document_id LIKE '%1'")
+            for visitor in [home, practice] {
+                try await visitor.open("/documents")
+                #expect(visitor.links("/documents/\(String(repeating: "0", count: 31))1").isEmpty)
+            }
+            try await home.submit("/deconnexion", [:])
+            try await home.open("/documents")
+            #expect(!home.page.contains("Jaquet"))
+            try await practice.open("/documents")
+            #expect(practice.page.contains("Jaquet"))
         }
     }
 }

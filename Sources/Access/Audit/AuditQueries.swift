@@ -57,6 +57,11 @@ extension Transaction {
             .map { try $0.get("leaf") }
     }
 
+    /// The stored leaf hash of one event.
+    func auditLeaf(at sequence: Int64) throws -> [UInt8]? {
+        try first("SELECT leaf FROM audit_event WHERE sequence = \(sequence)")?.get("leaf")
+    }
+
     /// Whole events from `start` on, with the leaf hash that was stored beside each.
     func auditRecords(from start: Int64, limit: Int) throws -> [(event: SealedAuditRecord, leaf: [UInt8])] {
         try query("SELECT * FROM audit_event WHERE sequence >= \(start) ORDER BY sequence LIMIT \(limit)")

@@ -40,7 +40,7 @@ extension AccessActions {
             guard !leaves.isEmpty else { return nil }
             var frontier = try HashTree.Frontier(size: start) { level, position in
                 // the leaves themselves stand beside their events
-                let leaf = level == 0 ? try transaction.auditLeaves(from: position, limit: 1).first : nil
+                let leaf = level == 0 ? try transaction.auditLeaf(at: position) : nil
                 guard let hash = try leaf ?? transaction.auditNode(level: level, position: position) else {
                     throw AuditFailure.nodeMissing(level: level, position: position)
                 }

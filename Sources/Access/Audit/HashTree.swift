@@ -2,8 +2,8 @@ import Crypto
 import Storage
 
 /// The hash tree of RFC 6962 over the events: a leaf is SHA-256(0x00 ‖ event), a node SHA-256(0x01 ‖ left ‖
-/// right). Complete subtrees are kept in `audit_node`, so that a root costs a handful of look-ups at any
-/// size.
+/// right). Complete subtrees of two and more are kept in `audit_node`, leaves beside their events, so
+/// that a root costs a handful of look-ups at any size.
 enum HashTree {
     static func leaf(_ bytes: [UInt8]) -> [UInt8] {
         var hash = SHA256()

@@ -143,6 +143,13 @@ extension DispatchActions {
                     patientID: patient(of: draft).rawValue, detail: "gln=\(draft.gln.rawValue)"),
                 by: .person(holder))
             throw refusal
+        } catch ManualRefusal.addressUnknown {
+            try await access.recordRefusal(
+                AuditEntry(
+                    .documentPublished, .refused, rule: ManualRefusal.addressUnknown.rule,
+                    patientID: patient(of: draft).rawValue, detail: "gln=\(draft.gln.rawValue)"),
+                by: .person(holder))
+            throw ManualRefusal.addressUnknown
         }
     }
 

@@ -55,7 +55,7 @@ public struct SentDocument: Sendable {
     /// Sent by hand, and still undone by nobody's reading: it can be cancelled without a trace at the readers'.
     public var canBeCancelled: Bool {
         hand != nil && document.state == .current && recipients.allSatisfy(\.dispatch.isStillHere)
-            && !letters.contains(where: \.isExported)
+            && !letters.contains { $0.state == .exported }
     }
     /// Somebody has read it, or the record system sent it: a reason is needed, and readers are told.
     public var canBeRecalled: Bool {
@@ -93,7 +93,8 @@ public struct SentAccess: Sendable {
 }
 
 extension DispatchActions {
-    /// What one's services sent by hand and, where the service follows the record system, what that sent for it; fifty at
+    /// What one's services sent by hand and, where the service follows the record system, what that sent
+    /// for it; fifty at
     /// a time. Traced (documentSearched).
     /// - Throws: `ServiceRefusal.noService`.
     public func sendings(before key: SentKey?, _ holder: Holder) async throws -> Sendings {
@@ -122,7 +123,8 @@ extension DispatchActions {
         }
     }
 
-    /// One of them, with everybody who opened, downloaded or printed it, and where recipients get paper. Traced (documentStateRead).
+    /// One of them, with everybody who opened, downloaded or printed it, and where recipients get paper.
+    /// Traced (documentStateRead).
     /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.notFound`.
     public func sending(_ id: Document.ID, _ holder: Holder) async throws -> (
         sent: SentDocument, accesses: [SentAccess], addresses: [Account.ID: PostAddressee]

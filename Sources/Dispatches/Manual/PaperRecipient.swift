@@ -26,15 +26,20 @@ struct PaperRecipient: Sendable {
 }
 
 extension Transaction {
-    /// Where somebody gets paper: at the address of his profile, else at that of a register in which his licence was not
-    /// withdrawn. Nobody types an address: a slip would carry the letter to a stranger.
+    /// Where somebody gets paper: at the address of his profile, else at that of a register. Nobody whose account is closed
+    /// or blocked, or whose licence was withdrawn in any register, gets some. Nobody types an address: a slip would
+    /// carry the letter to a stranger.
     func paperRecipient(_ gln: GLN) throws -> PaperRecipient? {
-        if let recipient = try recipient(gln: gln), recipient.isActive, let found = try foundRecipient(gln),
-            let addressee = try postAddressee(of: recipient.practitioner.accountID)
-        {
-            return PaperRecipient(name: NamedRecipient(found), addressee: addressee)
+        if let recipient = try recipient(gln: gln) {
+            guard recipient.isActive else { return nil }
+            if let found = try foundRecipient(gln),
+                let addressee = try postAddressee(of: recipient.practitioner.accountID)
+            {
+                return PaperRecipient(name: NamedRecipient(found), addressee: addressee)
+            }
         }
         let entries = try registerEntries(gln: gln)
+        guard !entries.contains(where: { $0.licence == .withdrawn }) else { return nil }
         let licensed = entries.filter { $0.licence == .valid } + entries.filter { $0.licence == .none }
         return licensed.lazy.compactMap(PaperRecipient.init).first
     }

@@ -42,7 +42,7 @@ extension DispatchActions {
                 let viewer = try transaction.confirmService(holder, at: now)
                 try work(try transaction.sending(id, viewer, at: now), transaction, now)
             }
-        } catch let refusal as ManualRefusal {
+        } catch let refusal as any Refusal where refusal is ManualRefusal || refusal is DispatchRefusal {
             try await access.recordRefusal(
                 AuditEntry(event, .refused, rule: refusal.rule, object: .named("document", id.rawValue)),
                 by: .person(holder))

@@ -27,7 +27,8 @@ public enum PostExporter: Sendable {
 }
 
 extension DispatchActions {
-    /// Takes the letters that wait the longest, for a member those of his services, at most 200 of 64 MiB together, marks them as exported in one
+    /// Takes the letters that wait the longest, for a member those of his services, at most 200 of 64 MiB
+    /// together, marks them as exported in one
     /// transaction, and makes the archive. If that fails afterwards, `exportPostAgain` makes it.
     /// - Returns: nil when none waits.
     /// - Throws: `AccessRefusal` for whoever is not of the hospital's services.

@@ -33,24 +33,23 @@ extension Transaction {
             """)?.get("id")
     }
 
-    /// Letters of documents that wait or went out.
+    /// Letters of documents, those too that were cancelled or dropped.
     func letters(of documents: [Document.ID]) throws -> [Document.ID: [SentLetter]] {
         guard !documents.isEmpty else { return [:] }
         let rows = try query(
             """
             SELECT document_id, account_id, address, state, queued_at, settled_at FROM post_item
-            WHERE document_id IN (\(list: documents)) AND state IN ('waiting', 'exported')
+            WHERE document_id IN (\(list: documents))
             ORDER BY queued_at, id
             """)
         return try rows.reduce(into: [:]) { letters, row in
             let lines = try row.get("address", as: String.self).split(separator: "\n").map(String.init)
             guard let addressee = PostAddressee(lines: lines) else { return }
-            let state: PostItem.State = try row.get("state")
             let settled: Timestamp? = try row.get("settled_at")
             letters[try row.get("document_id"), default: []].append(
                 SentLetter(
                     accountID: try row.get("account_id"), addressee: addressee,
-                    isExported: state == .exported, at: try settled ?? row.get("queued_at")))
+                    state: try row.get("state"), at: try settled ?? row.get("queued_at")))
         }
     }
 

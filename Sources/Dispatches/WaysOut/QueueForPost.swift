@@ -110,12 +110,13 @@ extension DispatchActions {
 }
 
 extension Transaction {
-    /// Where a professional gets paper; nil: no address.
+    /// Where a professional gets paper; nil: no address, or no recipient any more.
     func postAddressee(of account: Account.ID) throws -> PostAddressee? {
         guard let holder = try self.account(account), let address = try mailingAddress(of: account),
-            let practitioner = try recipient(account: account)?.practitioner
+            let recipient = try recipient(account: account), recipient.isActive
         else { return nil }
-        return PostAddressee(name: holder.displayName, practice: practitioner.practice, address)
+        return PostAddressee(
+            name: holder.displayName, practice: recipient.practitioner.practice, address)
     }
 
     fileprivate func drop(_ id: PostItem.ID, by actor: AuditActor, at now: Timestamp) throws -> Bool {

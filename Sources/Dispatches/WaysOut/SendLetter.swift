@@ -7,30 +7,45 @@ public struct SentLetter: Sendable {
     /// Nil: of somebody without an account.
     public let accountID: Account.ID?
     public let addressee: PostAddressee
-    /// Whether it is in a file for the printers.
-    public let isExported: Bool
-    /// Since when it waits, or when it was exported.
+    public let state: PostItem.State
+    /// Since when it waits, or when it was exported, cancelled or dropped.
     public let at: Timestamp
 
-    public init(accountID: Account.ID?, addressee: PostAddressee, isExported: Bool, at: Timestamp) {
+    public init(accountID: Account.ID?, addressee: PostAddressee, state: PostItem.State, at: Timestamp) {
         self.accountID = accountID
         self.addressee = addressee
-        self.isExported = isExported
+        self.state = state
         self.at = at
     }
+
+    /// It waits for the printers, or went there.
+    public var isOnItsWay: Bool { state == .waiting || state == .exported }
 }
 
 extension DispatchActions {
     /// Puts a document that one's services sent in the queue of letters for one of its recipients, at the address that the
     /// directory has (PRO-22). Traced (dispatchPosted).
-    /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.notFound`, `.addressUnknown`, `.alreadyPosted`.
+    /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.notFound`, `.addressUnknown`, `.alreadyPosted`;
+    ///   `DispatchRefusal.denied` when the patient has refused since.
     public func sendLetter(_ id: Document.ID, to account: Account.ID, _ holder: Holder) async throws {
         try await actOn(id, .dispatchPosted, holder) { sent, transaction, now in
             guard sent.document.state == .current,
                 sent.recipients.contains(where: { $0.dispatch.accountID == account })
             else { throw ManualRefusal.notFound }
-            guard let addressee = try transaction.postAddressee(of: account) else {
-                throw ManualRefusal.addressUnknown
+            guard let addressee = try transaction.postAddressee(of: account),
+                let gln = try transaction.recipient(account: account)?.practitioner.gln,
+                let patient = try transaction.patient(sent.document.patientID)
+            else { throw ManualRefusal.addressUnknown }
+            let day = SwissDate.day(of: now)
+            let designations = try transaction.designations(
+                patientSystem: patient.system, patientNumber: patient.number, stay: sent.document.stay,
+                gln: gln,
+                on: day)
+            // what was decided when it was sent stands, but for a refusal of the patient's
+            if case .failure(.denied) = DispatchPlanning.basis(
+                gln, designations: designations, policy: .assert, consent: nil, today: day)
+            {
+                throw DispatchRefusal.denied
             }
             let letter = try transaction.queueForPost(
                 sent.document, for: account, to: addressee, .asked, key: "", by: holder.accountID,

@@ -15,12 +15,14 @@ extension Transaction {
         ).map { Arrival(id: try $0.get("document_id"), at: try $0.get("received_at")) }.reversed()
     }
 
-    /// How many came in until now.
+    /// How many came in until now; more than `DocumentLimits.countedRows` are not counted.
     func countArrivals(in viewer: Viewer, since: Timestamp, at now: Timestamp) throws -> Int {
         try first(
             """
-            SELECT COUNT(*) AS n FROM document_reader reader
-            WHERE \(sql: try arrived(in: viewer, since: since, at: now)) AND reader.received_at <= \(now)
+            SELECT COUNT(*) AS n FROM
+              (SELECT 1 AS one FROM document_reader reader
+               WHERE \(sql: try arrived(in: viewer, since: since, at: now)) AND reader.received_at <= \(now)
+               LIMIT \(DocumentLimits.countedRows + 1)) AS counted
             """)?.get("n") ?? 0
     }
 

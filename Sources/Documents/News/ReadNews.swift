@@ -30,7 +30,7 @@ extension DocumentActions {
             // moments follow each other, so that nothing is counted twice
             let others =
                 arrived.count < limit
-                ? 0 : try transaction.countArrivals(in: viewer, since: moment, at: now) - named
+                ? 0 : max(0, try transaction.countArrivals(in: viewer, since: moment, at: now) - named)
             return InboxState(
                 at: now, unread: try transaction.unreadCount(of: viewer.principalID, at: now),
                 arrived: arrived.map(\.id), others: others)

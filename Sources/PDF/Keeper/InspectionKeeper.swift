@@ -19,7 +19,14 @@ public final class InspectionKeeper: Sendable {
 
     private let program: String
     private let confinement: Confinement?
-    private let current = NIOLockedValueBox<KeeperConnection?>(nil)
+    private struct State {
+        var current: KeeperConnection?
+        var starts = 0
+    }
+    private let state = NIOLockedValueBox(State())
+
+    /// How often the program was started: more than once, it ended, or a child of it crashed.
+    public var starts: Int { state.withLockedValue(\.starts) }
 
     /// - Parameters:
     ///   - program: nil means the one beside the running program.
@@ -29,7 +36,7 @@ public final class InspectionKeeper: Sendable {
         self.confinement = confinement
     }
 
-    deinit { current.withLockedValue { $0?.retire() } }
+    deinit { state.withLockedValue { $0.current?.retire() } }
 
     /// Whether files can be looked at: a child is started that says its version.
     /// - Returns: how children are shut in.
@@ -85,14 +92,15 @@ public final class InspectionKeeper: Sendable {
 
     private func connection() async throws -> KeeperConnection {
         let confinement = if let confinement { confinement } else { await Confinement.available() }
-        return try current.withLockedValue { current in
-            if let current, current.isOpen { return current }
+        return try state.withLockedValue { state in
+            if let current = state.current, current.isOpen { return current }
+            state.starts += 1
             let started = try KeeperConnection.start(program, confinement)
-            current = started
+            state.current = started
             return started
         }
     }
 
     /// The process that was started, and below which keeper and children are found; for tests.
-    var processID: pid_t? { current.withLockedValue { $0?.processID } }
+    var processID: pid_t? { state.withLockedValue { $0.current?.processID } }
 }

@@ -74,13 +74,15 @@ final class KeeperConnection: Sendable {
         let packet = withUnsafeBytes(of: request) { Array($0) } + arguments
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let isSent = state.withLockedValue { state in
-                    guard state.isOpen, send(packet, file, output) else { return false }
+                let (wasOpen, isSent) = state.withLockedValue { state in
+                    // one that is retired still answers those who asked in time
+                    guard state.isOpen else { return (false, false) }
+                    guard send(packet, file, output) else { return (true, false) }
                     state.waiting[number] = continuation
-                    return true
+                    return (true, true)
                 }
                 if !isSent {
-                    end()
+                    if wasOpen { end() }
                     continuation.resume(throwing: Gone())
                 } else if Task.isCancelled {
                     stop(number)

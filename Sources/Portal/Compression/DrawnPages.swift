@@ -8,7 +8,7 @@ import NIOConcurrencyHelpers
 /// The whole pages of plain lists that were drawn last. A page is a pure function of the list, of the frame around it,
 /// and of the minute; only the tokens of its forms are made anew for each answer. That somebody may see the list was
 /// confirmed, and his event written, before it is asked for here.
-final class DrawnPages: Sendable {
+package final class DrawnPages: Sendable {
     /// All that such a page shows.
     struct Key: Hashable {
         private let edition: Int
@@ -19,7 +19,7 @@ final class DrawnPages: Sendable {
         private let theme: Theme
         private let language: Language
         private let hasKeys: Bool
-        private let minute: Int64
+        fileprivate let minute: Int64
 
         /// - Returns: nil for a list that is not remembered, and where the address says more than the way to it, such
         ///   as what was done just before.
@@ -42,10 +42,15 @@ final class DrawnPages: Sendable {
     /// Of some 50 KB each.
     private static let most = 100
 
+    /// How many pages are kept.
+    package var count: Int { drawn.withLockedValue(\.count) }
+
     subscript(_ key: Key) -> DrawnPage? {
         get { drawn.withLockedValue { $0[key] } }
         set {
             drawn.withLockedValue { drawn in
+                // what is older than its minute is asked for no more
+                drawn = drawn.filter { $0.key.minute == key.minute }
                 if drawn.count >= Self.most { drawn = [:] }
                 drawn[key] = newValue
             }
@@ -76,10 +81,11 @@ extension Response {
     /// written at once.
     init(_ page: DrawnPage, formToken: String, to request: Request) {
         let token = ByteBuffer(string: formToken)
-        var headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .vary: "Accept-Encoding"]
+        var headers: HTTPFields = [.contentType: "text/html; charset=utf-8"]
         var whole: ByteBuffer
         if acceptsGzip(request) {
             headers[.contentEncoding] = "gzip"
+            headers[.vary] = "Accept-Encoding"
             let stored = GzipStream.store(token)
             var parts: [PackedPart] = []
             for piece in page.pieces { parts += [piece.inGzip(), stored] }

@@ -19,7 +19,7 @@ public struct PortalSite: Sendable {
     package let assets: AssetPaths
     let files: Assets
     let drawn = DrawnLists()
-    let drawnPages = DrawnPages()
+    package let drawnPages = DrawnPages()
     let uploads = UploadGates()
     /// Host and port of the public address; another one is answered 421. Nil: any (tests, demo).
     let publicHost: String?

@@ -5,6 +5,7 @@ import Hummingbird
 import Intake
 import Logging
 import NIOCore
+import PDF
 import ServiceLifecycle
 import Storage
 
@@ -37,6 +38,10 @@ struct MetricsPage: Sendable {
         addRequests(to: &page)
         addMessages(to: &page)
         addPool(to: &page)
+        page.metric(
+            "passerelle_pdf_starts_total", "counter",
+            "How often passerelle-pdf was started: more than once, it ended or a file made qpdf crash.")
+        page.value("passerelle_pdf_starts_total", Double(InspectionKeeper.shared.starts))
         await addDatabase(to: &page)
         return page.text
     }

@@ -150,6 +150,7 @@ import Testing
         #expect(try await portal.rows("post_item WHERE account_id IS NULL AND reason = 'asked'") == 1)
         #expect(try await portal.rows("dispatch") == 0)
         #expect(try await portal.rows("document_reader") == 0, "nobody can read it here")
+        #expect(try await portal.refusals().contains("manual.addressUnknown"))
         let events = try await portal.trail().filter { $0.outcome == "success" }.map(\.event)
         for event in ["consentRecorded", "documentPublished", "dispatchPosted"] {
             #expect(events.contains(event), "\(event)")
@@ -172,5 +173,32 @@ import Testing
         }
         #expect(try await portal.refusals().contains("designation.denied"))
         #expect(try await portal.rows("document") == 0)
+    }
+
+    @Test func `Whom the patient refuses afterwards gets no paper, and neither does a closed account`()
+        async throws
+    {
+        // Given a letter that Dre Favre was sent, and her address
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await giveAddress(portal)
+        let id = try await portal.dispatches.publish(
+            Letter.command(master: "urn:oid:1.2.72"), portal.recordSystem()
+        ).document.id
+        let favre = try await portal.account("7601099000013")
+        let member = try await portal.holder(DemoPeople.chappuis)
+        // When her account is blocked
+        try await portal.tamper("UPDATE account SET state = 'suspended' WHERE id = \(favre)")
+        await #expect(throws: ManualRefusal.addressUnknown) {
+            try await portal.dispatches.sendLetter(id, to: favre, member)
+        }
+        try await portal.tamper("UPDATE account SET state = 'active' WHERE id = \(favre)")
+        // or the patient refuses the whole stay
+        try await portal.deny(stay: "2026111207", patient: "000412033")
+        await #expect(throws: DispatchRefusal.denied) {
+            try await portal.dispatches.sendLetter(id, to: favre, member)
+        }
+        #expect(try await portal.rows("post_item") == 0)
+        #expect(try await portal.refusals().contains("designation.denied"))
     }
 }

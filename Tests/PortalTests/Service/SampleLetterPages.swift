@@ -40,7 +40,7 @@ extension SamplePages {
     private static var onPaper: SendingPage {
         let sent = sent(.current, opened: false)
         let letters = PostAddressee(lines: ["Julien Aubert", "Rue des Tanneurs 21", "1200 Ville du Lac"])
-            .map { [SentLetter(accountID: nil, addressee: $0, isExported: false, at: hoursAgo(1))] }
+            .map { [SentLetter(accountID: nil, addressee: $0, state: .waiting, at: hoursAgo(1))] }
         let address = PostAddressee(lines: ["Dre Claire Favre", "Rue du Port 7", "1200 Ville du Lac"])
         return SendingPage(
             shell: serviceShell,

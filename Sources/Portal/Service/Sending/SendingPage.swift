@@ -107,16 +107,21 @@ struct SendingPage: Sendable {
     }
 
     private func row(_ letter: SentLetter) -> (term: String, value: Node) {
-        (
-            letter.isExported ? t("Par courrier") : t("Attend l’impression depuis"),
-            Node(DateTexts.dateAndTime(letter.at.rawValue))
-        )
+        let term =
+            switch letter.state {
+            case .waiting: t("Attend l’impression depuis")
+            case .exported: t("Par courrier")
+            case .cancelled, .dropped: t("Courrier annulé")
+            }
+        return (term, Node(DateTexts.dateAndTime(letter.at.rawValue)))
     }
 
     /// The offer of paper, with the address to which it would go.
     @Markup private func post(_ recipient: AddressedDispatch) -> Node {
         let account = recipient.dispatch.accountID
-        if sent.document.state == .current, !sent.letters.contains(where: { $0.accountID == account }) {
+        if sent.document.state == .current,
+            !sent.letters.contains(where: { $0.accountID == account && $0.isOnItsWay })
+        {
             if let addressee = addresses[account] {
                 form(.method(.post), .action(Path("/service/envois", id, "courrier"))) {
                     FormToken(shell.formToken)

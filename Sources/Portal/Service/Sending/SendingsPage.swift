@@ -101,7 +101,13 @@ struct SendingsPage: Sendable {
 }
 
 extension SentLetter {
-    var chip: Chip { isExported ? Chip(t("Par courrier"), .ok) : Chip(t("Attend l’impression"), .info) }
+    var chip: Chip {
+        switch state {
+        case .waiting: Chip(t("Attend l’impression"), .info)
+        case .exported: Chip(t("Par courrier"), .ok)
+        case .cancelled, .dropped: Chip(t("Courrier annulé"), .danger)
+        }
+    }
 }
 
 extension Dispatch.State {
