@@ -2,6 +2,8 @@ import Demo
 import Documents
 import Hummingbird
 import HummingbirdTesting
+import Portal
+import Storage
 import TestSupport
 import Testing
 

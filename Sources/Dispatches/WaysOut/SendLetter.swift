@@ -1,4 +1,5 @@
 public import Access
+import Directory
 public import Documents
 import Storage
 
