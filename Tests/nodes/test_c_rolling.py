@@ -54,7 +54,9 @@ def test_no_request_fails_while_each_node_is_restarted(installation):
     assert statuses == [0, 0], "a node did not end well"
     assert sum(times) + 4 < SECONDS, "the load ended before the restarts"
     failed = [(name, status) for name, status, is_good, _, _ in results if not is_good]
-    assert not failed, f"{failed[:5]}; {installation.proxy.errors()[-5:]}"
+    # a node that is away refuses connections: that is tried elsewhere, and tells nothing
+    told = [line for line in installation.proxy.errors() if "Connection refused" not in line]
+    assert not failed, f"{failed[:5]}; {told[-5:] or installation.proxy.errors()[-5:]}"
     assert len(results) == RATE * SECONDS
 
 

@@ -56,7 +56,11 @@ struct SendingRecipientPage: Sendable {
             div(.id("destinataires"), .class("stack"), .tabindex(-1)) {
                 group(t("Désignés par la patiente ou le patient pour ce séjour"), choice.designated)
                 group(t("Autres professionnelles et professionnels"), choice.others)
-                if choice.designated.isEmpty, choice.others.isEmpty { nobody }
+                if choice.designated.isEmpty, choice.others.isEmpty {
+                    nobody
+                } else if choice.others.isEmpty, !fields.words.isEmpty {
+                    p(.class("hint")) { t("Personne d’autre ne correspond à votre recherche.") }
+                }
             }
             if choice.hasMore {
                 p(.class("hint")) { t("D’autres personnes correspondent : ajoutez un mot à la recherche.") }
