@@ -157,7 +157,6 @@ import Testing
         }
         let wait = waits.sorted()[2]
         let (least, most) = (try #require(looks.min()), try #require(looks.max()))
-        // a busy machine makes everybody late; only who is answered too soon gives himself away
-        #expect(wait > least * 0.5 && wait < most * 3 + .seconds(5), "\(wait) for \(looks)")
+        #expect(wait > least * 0.5 && wait < most * 3, "\(wait) for \(looks)")
     }
 }
