@@ -24,6 +24,8 @@ public struct DispatchActions: Sendable {
     public let documents: DocumentActions
     let access: AccessActions
     let inspection: PDFInspection
+    /// How long a file may wait to be looked at before senders are asked to come back.
+    let patience: Duration
     let policy: DesignationPolicy
     /// The hour of the day, in Switzerland, at which daily digests are sent.
     let digestHour: Int
@@ -35,8 +37,10 @@ public struct DispatchActions: Sendable {
     public init(
         database: any Database, keyring: Keyring, clock: Clock, documents: DocumentActions,
         access: AccessActions, inspection: PDFInspection, policy: DesignationPolicy, digestHour: Int,
-        manual: ManualRules = ManualRules(), waysOut: WaysOutRules = WaysOutRules()
+        manual: ManualRules = ManualRules(), waysOut: WaysOutRules = WaysOutRules(),
+        patience: Duration = .milliseconds(500)
     ) {
+        self.patience = patience
         self.waysOut = waysOut
         self.database = database
         self.keyring = keyring
@@ -48,6 +52,10 @@ public struct DispatchActions: Sendable {
         self.digestHour = digestHour
         self.manual = manual
     }
+
+    /// Whether files wait so long to be looked at that a sender who can come back should do so. One who waits on his
+    /// connection and sends nothing meanwhile (MLLP, a form) is held up by that alone.
+    public var isLate: Bool { get async { await inspection.delay > patience } }
 
     /// A job's payload as it lies in the outbox.
     func sealedJob(_ job: some Encodable, key: String) throws -> [UInt8] {

@@ -1,4 +1,5 @@
 import Access
+import Dispatches
 import FHIR
 import Foundation
 import HTTPTypes
@@ -22,6 +23,8 @@ extension FHIRInterface {
             guard viewer.scopes.contains(interaction.scope) else {
                 return try await lacking(interaction, viewer)
             }
+            // before the document is received: to be refused after it had waited would cost both sides more
+            if interaction.publishes, await dispatches.isLate { return busy() }
             let machineRequest = MachineRequest(
                 request: request, parameters: context.parameters, viewer: viewer)
             do {

@@ -124,6 +124,8 @@ struct Interaction: Sendable {
     let event: AuditEventKind
     /// A search by `POST …/_search` changes nothing.
     var isReading: Bool { "rs".contains(scope.interaction) }
+    /// It brings documents, each of which must be looked at.
+    var publishes: Bool { event == .documentPublished }
 
     static let publish = Interaction(scope: Scope("DocumentReference", "c"), event: .documentPublished)
     static let readDocument = Interaction(scope: Scope("DocumentReference", "r"), event: .documentStateRead)

@@ -17,6 +17,9 @@ public struct PDFInspection: Sendable {
         self.scanner = scanner
     }
 
+    /// For about how long a file that comes now waits for its turn.
+    public var delay: Duration { get async { await turnstile.delay } }
+
     /// Inspects a file held in memory, and has it scanned: what is not scanned is not accepted.
     /// - Throws: as `inspect(_:)` of a `MemoryFile`; `PDFRefusal.malware`, `NotScanned`.
     public func inspect(_ bytes: [UInt8]) async throws -> PDFSummary {

@@ -1,9 +1,11 @@
 import Access
+import Dispatches
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import PDF
 import Storage
 import TestSupport
 import Testing
@@ -51,6 +53,42 @@ import Testing
             #expect(await interface.budget.take(all), "what was taken is given back, also after a mistake")
         }
         #expect(try await portal.refusals() == ["fhir.transient", "fhir.structure"])
+    }
+
+    @Test func `While files wait too long to be looked at, senders are asked to come back before they send`()
+        async throws
+    {
+        let portal = try await TestPortal.inhabited()
+        let turnstile = Turnstile(atOnce: 1, maximumWaiting: 10)
+        let dispatches = DispatchActions(
+            database: portal.database, keyring: portal.keyring, clock: portal.time.clock,
+            documents: portal.documents, access: portal.access,
+            inspection: PDFInspection(turnstile: turnstile), policy: .require, digestHour: 17,
+            patience: .zero)
+        let interface = FHIRInterface(
+            access: portal.access, dispatches: dispatches, directory: portal.directory,
+            settings: FHIRSettings(
+                baseURL: "https://portail.hul.example", hospitalName: "", softwareVersion: "test"))
+        let router = Router(context: EdgeContext.self)
+        interface.addRoutes(to: router)
+        let token = try await portal.recordSystemToken()
+        try await Application(router: router).test(.router) { client in
+            let hospital = Hospital(client: client, token: token)
+            let (gate, opener) = AsyncStream.makeStream(of: Void.self)
+            let inside = Task { try await turnstile.pass { for await _ in gate {} } }
+            let next = Task { try await turnstile.pass {} }
+            while await turnstile.waitingCount == 0 { await Task.yield() }
+
+            let refused = try await hospital.publish(Message())
+            #expect(refused.status == 503 && refused.issues == ["transient"])
+            #expect(refused.headers[.retryAfter] == "5")
+            #expect(try await hospital.send(.get, "/fhir/DocumentReference?_count=1").status == 200)
+
+            opener.finish()
+            try await inside.value
+            try await next.value
+            #expect(try await hospital.publish(Message()).status == 201, "nothing was lost by asking")
+        }
     }
 }
 

@@ -6,6 +6,7 @@ public actor Turnstile {
 
     private struct Waiter {
         let number: Int
+        let since: ContinuousClock.Instant
         let continuation: CheckedContinuation<Void, any Error>
     }
 
@@ -37,6 +38,9 @@ public actor Turnstile {
     /// How many wait now.
     public var waitingCount: Int { waiting.count }
 
+    /// For how long the next one has waited: about as long as who comes now would have to. Zero when nobody waits.
+    public var delay: Duration { waiting.first?.since.duration(to: .now) ?? .zero }
+
     private func enter() async throws {
         if inside < atOnce {
             inside += 1
@@ -51,7 +55,7 @@ public actor Turnstile {
                 if Task.isCancelled {
                     continuation.resume(throwing: CancellationError())
                 } else {
-                    waiting.append(Waiter(number: number, continuation: continuation))
+                    waiting.append(Waiter(number: number, since: .now, continuation: continuation))
                 }
             }
         } onCancel: {
