@@ -161,7 +161,8 @@ let package = Package(
             name: "passerelle",
             dependencies: [
                 "Access", "Backup", "Directory", "Documents", "Dispatches", "Delivery", "Demo", "Enrolment",
-                "FHIR", "FHIRInterface", "Identity", "Intake", "PDF", "Portal", "Storage", "Vault", .crypto,
+                "CLinux", "FHIR", "FHIRInterface", "Identity", "Intake", "PDF", "Portal", "Storage", "Vault",
+                .crypto,
                 .hummingbird, .jwt,
                 .lifecycle,
                 .logging,

@@ -42,8 +42,10 @@ enum Compose {
         let portal = try application(core, settings, edges, leaving, requests, admission, logger: logger)
         // started in this order, ended in the reverse one
         var services: [any Service] = [
-            AuditCheckpoints(access: core.access, exported: core.checkpoints, logger: logger),
-            AdmissionProbes(admission: admission, database: core.database),
+            Named(
+                "checkpoints",
+                AuditCheckpoints(access: core.access, exported: core.checkpoints, logger: logger)),
+            Named("probes", AdmissionProbes(admission: admission, database: core.database)),
             Bounded(
                 name: "jobs", service: try jobs(core, settings, edges, record, logger: logger),
                 seconds: secondsToEnd,
@@ -51,15 +53,18 @@ enum Compose {
         ]
         if settings["metrics-port"] != nil {
             services.append(
-                MetricsPage(core: core, requests: requests, leaving: leaving, mllp: edges.mllp)
-                    .server(port: try settings.number("metrics-port", in: 1...65535), logger: logger))
+                Named(
+                    "metrics",
+                    MetricsPage(core: core, requests: requests, leaving: leaving, mllp: edges.mllp)
+                        .server(port: try settings.number("metrics-port", in: 1...65535), logger: logger)))
         }
         if let mllp = edges.mllp {
             services.append(
                 Bounded(name: "mllp", service: mllp, seconds: secondsToEnd, logger: logger))
         }
         services += [
-            Bounded(name: "requests", service: portal, seconds: secondsToEnd, logger: logger), leaving,
+            Bounded(name: "requests", service: portal, seconds: secondsToEnd, logger: logger),
+            Named("leaving", leaving),
         ]
         let group = ServiceGroup(
             configuration: .init(

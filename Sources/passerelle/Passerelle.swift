@@ -1,6 +1,7 @@
 /// The program: `serve` for real, `demo` to try it, and the operator's commands. It reads the settings once,
 /// builds everything in `Compose`, and runs until it is asked to stop.
 import ArgumentParser
+import CLinux
 import Foundation
 import Logging
 import Storage
@@ -17,13 +18,15 @@ import Vault
             DomainCommand.self, IdentityCommand.self, Token.self, ComposeDocument.self, Audit.self,
             StoreCommand.self,
             Migrate.self, BackupCommand.self, RestoreCommand.self, AdministratorCommand.self,
-            RegisterCommand.self, ServiceCommand.self, AccessesCommand.self,
-            RegisterCommand.self, BounceCommand.self, PostCommand.self,
+            RegisterCommand.self, ServiceCommand.self, AccessesCommand.self, BounceCommand.self,
+            PostCommand.self,
         ],
         defaultSubcommand: nil)
 
     static func main() async {
         umask(0o077)  // what we write is ours alone, the database included
+        // so many heaps as can be used at once: glibc's eight for each core keep a third of the memory to themselves
+        mallopt(M_ARENA_MAX, Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)))
         LoggingSystem.bootstrap { JSONLog(label: $0) }
         do {
             var command = try parseAsRoot()

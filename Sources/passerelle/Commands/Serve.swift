@@ -22,7 +22,8 @@ struct Serve: AsyncParsableCommand {
         let settings = try Settings(arguments: settings)
         let logger = Logger(label: "passerelle")
         let serving = try ServingRules.check(settings)
-        try await PDFReadiness.check(logger)
+        try PDFReadiness.checkIsInstalled()
+        async let readiness: Void = PDFReadiness.check(logger)
         let core = try await Core(
             settings,
             rules: Core.rules(
@@ -48,6 +49,7 @@ struct Serve: AsyncParsableCommand {
             baseURL: serving.baseURL, server: serving.server, site: site, channels: channels, demo: nil,
             mllp: try MLLPIntake.listener(core, settings, logger: logger),
             record: serving.record)
+        try await readiness
         try await Compose.run(core, settings, edges, logger: logger)
     }
 }

@@ -2,12 +2,13 @@ import Logging
 import ServiceLifecycle
 
 /// A service that has a time limit for its end: whoever hangs is cancelled, and the program ends all the same.
-struct Bounded: Service {
+struct Bounded: Service, CustomStringConvertible {
     let name: String
     let service: any Service
     /// From being asked to stop to being cancelled.
     let seconds: Int
     let logger: Logger
+    var description: String { name }
 
     func run() async throws {
         try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -38,4 +39,18 @@ struct Together: Service {
             try await group.waitForAll()
         }
     }
+}
+
+/// A service under its name. The library that runs services writes each as text, for its log: without a name that would
+/// be all that the service holds, keys and passwords of relays among it.
+struct Named: Service, CustomStringConvertible {
+    let description: String
+    let service: any Service
+
+    init(_ name: String, _ service: any Service) {
+        description = name
+        self.service = service
+    }
+
+    func run() async throws { try await service.run() }
 }

@@ -25,7 +25,8 @@ struct DemoCommand: AsyncParsableCommand {
         let settings = try Settings(
             arguments: ["--data", data] + (database.map { ["--database", $0] } ?? []) + node.settings,
             environment: [:])
-        try await PDFReadiness.check(Logger(label: "passerelle"))
+        try PDFReadiness.checkIsInstalled()
+        async let readiness: Void = PDFReadiness.check(Logger(label: "passerelle"))
         if reset { try await forget(settings) }
         let baseURL = "http://127.0.0.1:\(port)"
         var rules = try Core.rules(
@@ -60,6 +61,7 @@ struct DemoCommand: AsyncParsableCommand {
             mllp: try MLLPIntake.listener(
                 core, settings, fallback: DemoHospital.mapping, logger: Logger(label: "passerelle")),
             record: try ServingRules.record(settings))
+        try await readiness
         welcome(baseURL, mllp: settings["mllp-port"])
         try await Compose.run(core, settings, edges, logger: Logger(label: "passerelle"))
     }
