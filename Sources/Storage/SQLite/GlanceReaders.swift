@@ -23,15 +23,13 @@ final class GlanceReaders: Sendable {
             try free.withLock { $0.popLast() } ?? DatabaseQueue(path: path, configuration: configuration)
         defer { free.withLock { $0.append(reader) } }
         return try reader.unsafeRead { database in
-            _ = try database.cachedStatement(sql: "BEGIN").selected([], by: database)
+            try database.control("BEGIN")
             do {
                 let value = try body(database)
-                _ = try database.cachedStatement(sql: "COMMIT").selected([], by: database)
+                try database.control("COMMIT")
                 return value
             } catch {
-                if !database.hasEndedByItself {
-                    _ = try database.cachedStatement(sql: "ROLLBACK").selected([], by: database)
-                }
+                if !database.hasEndedByItself { try database.control("ROLLBACK") }
                 throw error
             }
         }

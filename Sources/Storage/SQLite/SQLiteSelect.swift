@@ -53,6 +53,12 @@ extension GRDB.Statement {
 extension GRDB.Database {
     /// Whether no transaction is open any more.
     var hasEndedByItself: Bool { sqlite3_get_autocommit(sqliteConnection) != 0 }
+
+    /// Begins or ends a transaction on a connection that only reads.
+    /// - Parameter statement: BEGIN, COMMIT or ROLLBACK, which have no values and give no rows.
+    func control(_ statement: String) throws {
+        _ = try cachedStatement(sql: statement).selected([], by: self)
+    }
 }
 
 extension SQLValue {
