@@ -5,7 +5,7 @@ import Hummingbird
 
 /// The list of documents.
 enum InboxRoutes {
-    /// `GET /documents`. A list that is remembered was drawn before, too, but for the tokens of its forms.
+    /// `GET /documents`: a page that was drawn before, or one that is drawn now.
     static func show(_ visit: Visit) async throws -> Response {
         if visit.request.uri.query == nil,
             let view = try await visit.site.documents.defaultView(visit.viewer())
@@ -16,19 +16,14 @@ enum InboxRoutes {
         }
         let asked = try AskedInbox(visit)
         let inbox = try await visit.site.documents.listInbox(asked.filter, asked.place, visit.viewer())
-        let key = try DrawnPages.Key(inbox, visit)
-        if let key, let page = visit.site.drawnPages[key] {
-            return Response(page, formToken: visit.formToken, to: visit.request)
-        }
+        let drawn = try DrawnInbox(inbox, visit)
+        if let answer = drawn.remembered { return answer }
         var shell = try visit.shell(unread: inbox.unread)
         let list = try InboxList(inbox, asked, visit, formToken: shell.formToken)
         shell.search = list.query.words
         shell.undo = undo(visit, list)
         guard !list.rows.isEmpty else { return Response(html: InboxPage(shell: shell, list: list).html) }
-        let frame = InboxPage(shell: shell, list: list, hasGap: true).html
-        let rows = visit.site.drawn.rows(of: list)
-        if let key { visit.site.drawnPages[key] = DrawnPage(frame, filledWith: rows, cutAt: shell.formToken) }
-        return Response(html: frame, filledWith: rows)
+        return drawn.draw(list, in: shell)
     }
 
     /// What takes back a mark that was set just before.
