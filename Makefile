@@ -61,6 +61,7 @@ crash: build setup-tests ## Kills the server under load, $(ROUNDS) times, and lo
 release: setup-build
 	swift build -c release --scratch-path .build-rel --product passerelle
 	swift build -c release --scratch-path .build-rel --product passerelle-pdf
+	swift build -c release --scratch-path .build-rel --product passerelle-poppler
 
 bench: release ## Benchmarks against bare limits; ARGS=--quick for one pair
 	scripts/setup-bench.sh

@@ -9,6 +9,10 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let strictC = CSetting.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fstack-protector-strong"])
+/// For what runs behind walls: the Swift library lies outside them.
+let withoutSwift = LinkerSetting.unsafeFlags(["-static-stdlib", "-nostartfiles"])
+
 extension Target.Dependency {
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
@@ -28,6 +32,7 @@ let package = Package(
     products: [
         .executable(name: "passerelle", targets: ["passerelle"]),
         .executable(name: "passerelle-pdf", targets: ["passerelle-pdf"]),
+        .library(name: "passerelle-poppler", type: .dynamic, targets: ["passerelle-poppler"]),
         .executable(name: "bench", targets: ["bench"]),
     ],
     dependencies: [
@@ -57,7 +62,7 @@ let package = Package(
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLinux"),
-        // what the portal and passerelle-pdf say to each other
+        // what the portal and its keepers say to each other
         .systemLibrary(name: "CPDFKeeper"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
@@ -172,13 +177,14 @@ let package = Package(
             ],
             swiftSettings: house),
         // Started by the portal, looks at foreign PDFs: C, so that a fork of it is one of a program with one thread.
-        // Without the Swift library, which lies outside the walls.
         .executableTarget(
-            name: "passerelle-pdf", dependencies: ["CPDFKeeper"],
-            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-fstack-protector-strong"])],
-            linkerSettings: [
-                .linkedLibrary("qpdf"), .unsafeFlags(["-static-stdlib", "-nostartfiles"]),
-            ]),
+            name: "passerelle-pdf", dependencies: ["passerelle-keeper"], cSettings: [strictC],
+            linkerSettings: [.linkedLibrary("qpdf"), withoutSwift]),
+        // The same keeper, loaded into poppler's own programs (ADR 0035).
+        .target(
+            name: "passerelle-poppler", dependencies: ["passerelle-keeper"], cSettings: [strictC],
+            linkerSettings: [withoutSwift]),
+        .target(name: "passerelle-keeper", dependencies: ["CPDFKeeper"], cSettings: [strictC]),
         .executableTarget(
             name: "bench",
             dependencies: [

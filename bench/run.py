@@ -76,7 +76,7 @@ def arguments():
 def main():
     wanted = arguments()
     PROGRAMS.build = wanted.build or PROGRAMS.build
-    for program in ("passerelle", "passerelle-pdf", "bench"):
+    for program in ("passerelle", "passerelle-pdf", "libpasserelle-poppler.so", "bench"):
         if not (PROGRAMS.build / program).exists():
             sys.exit(f"{PROGRAMS.build / program} is missing: make bench builds it.")
     plan = Plan(pairs=1, seconds=2, documents=60, starts=3, idle=5, mix_seconds=5, sizes=(10_000, 100_000)

@@ -16,7 +16,7 @@ stamp=$(mktemp)
 while true; do
     touch "$stamp"
     if swift build --product passerelle --explicit-target-dependency-import-check error &&
-        swift build --product passerelle-pdf; then
+        swift build --product passerelle-pdf && swift build --product passerelle-poppler; then
         stop
         .build/debug/passerelle demo --port "$port" --data "$data" &
         server=$!

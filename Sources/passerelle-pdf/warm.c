@@ -1,7 +1,7 @@
 // The first run of a program's library builds tables, asks for memory and binds what it needs. The keeper makes this run
 // on a file of our own before it forks, so that no child has to.
 #define _GNU_SOURCE
-#include "child.h"
+#include "warm.h"
 
 #include <qpdf/qpdfjob-c.h>
 #include <qpdf/qpdflogger-c.h>

@@ -1,4 +1,4 @@
-"""passerelle-pdf by itself, without walls around it: what its own limits and its filter of system calls hold."""
+"""The programs for PDFs by themselves, without walls around them: what their own limits and their filter hold."""
 
 import os
 import pathlib
@@ -6,6 +6,7 @@ import signal
 import socket
 import struct
 import subprocess
+import tempfile
 
 import pytest
 from outside import pdf
@@ -15,11 +16,17 @@ REQUEST, ANSWER = "<QQQIIII", "<QIi"  # Sources/CPDFKeeper/protocol.h
 EXITED, KILLED, TOO_LONG, REFUSED = 1, 2, 3, 4
 
 
+def beside(name):
+    return pathlib.Path(binary()).with_name(name)
+
+
 class Keeper:
-    def __init__(self):
+    def __init__(self, name="qpdf"):
         self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        program = pathlib.Path(binary()).with_name("passerelle-pdf")
-        self.process = subprocess.Popen([program], stdin=theirs, env={})
+        self.name = name
+        program = beside("passerelle-pdf") if name == "qpdf" else f"/usr/bin/{name}"
+        library = {} if name == "qpdf" else {"LD_PRELOAD": beside("libpasserelle-poppler.so"), "LD_BIND_NOW": "1"}
+        self.process = subprocess.Popen([program], stdin=theirs, env=library)
         theirs.close()
         self.socket.settimeout(20)
 
@@ -28,20 +35,20 @@ class Keeper:
         source, target = os.memfd_create("file"), os.memfd_create("output")
         try:
             os.write(source, file)
-            texts = b"".join(text.encode() + b"\0" for text in ["qpdf", *arguments])
+            texts = b"".join(text.encode() + b"\0" for text in [self.name, *arguments])
             request = struct.pack(REQUEST, 7, memory, output, 1, seconds, 1, len(texts))
             socket.send_fds(self.socket, [request + texts], [source, target])
             number, *answer = struct.unpack(ANSWER, self.socket.recv(100))
             assert number == 7
-            return tuple(answer), os.pread(target, 1 << 20, 0)
+            return tuple(answer), os.pread(target, 1 << 23, 0)
         finally:
             os.close(source)
             os.close(target)
 
 
 @pytest.fixture
-def keeper():
-    keeper = Keeper()
+def keeper(request):
+    keeper = Keeper(getattr(request, "param", "qpdf"))
     yield keeper
     keeper.socket.close()
     assert keeper.process.wait(10) == 0  # it ends with its socket
@@ -80,6 +87,47 @@ def test_what_is_no_request_starts_no_child(keeper):
 
 
 def test_without_a_socket_it_does_not_start():
-    program = pathlib.Path(binary()).with_name("passerelle-pdf")
-    ended = subprocess.run([program], stdin=subprocess.DEVNULL, capture_output=True, timeout=10)
-    assert ended.returncode == 1 and b"by the portal" in ended.stderr
+    library = {"LD_PRELOAD": beside("libpasserelle-poppler.so")}
+    for program, variables in [(beside("passerelle-pdf"), {}), ("/usr/bin/pdftoppm", library)]:
+        ended = subprocess.run([program], stdin=subprocess.DEVNULL, env=variables, capture_output=True, timeout=10)
+        assert ended.returncode == 1 and b"by the portal" in ended.stderr
+
+
+DRAW = ["-f", "1", "-l", "1", "-r", "110", "-singlefile", "/dev/stdin"]
+poppler = pytest.mark.parametrize("keeper", ["pdftoppm", "pdftotext"], indirect=True)
+draws = pytest.mark.parametrize("keeper", ["pdftoppm"], indirect=True)
+
+
+@poppler
+def test_it_gives_what_poppler_gives(keeper):
+    letter = pdf.letter(["Lettre de sortie", "Dre Claire Favre"], 50_000)
+    arguments = DRAW if keeper.name == "pdftoppm" else ["-layout", "-enc", "UTF-8", "/dev/stdin", "-"]
+    with tempfile.TemporaryFile() as file:
+        file.write(letter)
+        file.seek(0)
+        alone = subprocess.run(
+            [f"/usr/bin/{keeper.name}", *arguments], stdin=file, capture_output=True, check=True).stdout
+    answer, output = keeper.run(*arguments, file=letter, output=32 << 20)
+    assert answer == (EXITED, 0) and output == alone
+
+
+@poppler
+def test_a_child_of_poppler_writes_no_file_even_without_walls(keeper, tmp_path):
+    there = tmp_path / "there.txt"
+    there.write_bytes(b"not to be touched")
+    for target in [tmp_path / "new", there]:  # pdftoppm would write new-1.ppm
+        keeper.run("/dev/stdin", str(target), file=pdf.letter(["Lettre"]))
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"not to be touched"]
+
+
+@draws
+def test_limits_end_a_drawing_child_and_not_the_keeper(keeper):
+    letter = pdf.letter(["Lettre"], 50_000)
+    assert keeper.run(*DRAW, file=letter, output=5000)[0] == (KILLED, signal.SIGXFSZ)
+    assert keeper.run(*DRAW, file=letter, output=32 << 20, seconds=0)[0] == (TOO_LONG, signal.SIGKILL)
+    answer, output = keeper.run(*DRAW, file=letter, output=32 << 20, memory=8 << 20)
+    assert answer != (EXITED, 0) or len(output) < 100
+    crashed, _ = keeper.run(*DRAW, file=pdf.with_content(b"q " * 500_000), output=32 << 20)
+    assert crashed[0] == KILLED
+    answer, output = keeper.run(*DRAW, file=letter, output=32 << 20)
+    assert answer == (EXITED, 0) and output.startswith(b"P6\n910 1287\n255\n")

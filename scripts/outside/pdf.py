@@ -33,6 +33,15 @@ def with_objects(objects, catalog=b""):
         *objects])
 
 
+def with_content(stream):
+    """A page with these operators, and nothing else."""
+    return _assembled([
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Length %d>>stream\n%sendstream" % (len(stream), stream)])
+
+
 def _assembled(parts):
     body, places = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
     for number, part in enumerate(parts, 1):

@@ -20,8 +20,11 @@
 #error "which table of system calls?"
 #endif
 
-#define ALLOW(name) \
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##name, 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
+#define ALLOW_NUMBER(number) \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (number), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
+#define ALLOW(name) ALLOW_NUMBER(SYS_##name)
+// The bit of O_TMPFILE that is not also asked for folders.
+#define NAMELESS (O_TMPFILE & ~O_DIRECTORY)
 // Allowed, unless one of these bits stands in the third argument.
 #define ALLOW_WITHOUT(name, bits) \
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_##name, 0, 4), \
@@ -29,7 +32,9 @@
         BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, (bits), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM), \
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
 
-int allow_only_parsing(void) {
+int allow_only_parsing(bool lists_folders) {
+    // where folders are not listed, a rule that stands there already takes the place
+    uint32_t list = lists_folders ? SYS_getdents64 : SYS_read;
     struct sock_filter rules[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0),
@@ -37,8 +42,8 @@ int allow_only_parsing(void) {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
         // reading, and writing to what is open
         ALLOW(read), ALLOW(pread64), ALLOW(readv), ALLOW(write), ALLOW(writev), ALLOW(lseek), ALLOW(close),
-        ALLOW(fstat), ALLOW(newfstatat), ALLOW(statx),
-        ALLOW_WITHOUT(openat, O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_TMPFILE),
+        ALLOW(fstat), ALLOW(newfstatat), ALLOW(statx), ALLOW_NUMBER(list),
+        ALLOW_WITHOUT(openat, O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | NAMELESS),
         // memory, and no code in it that was not there
         ALLOW(brk), ALLOW(munmap), ALLOW(mremap), ALLOW(madvise), ALLOW_WITHOUT(mmap, PROT_EXEC),
         ALLOW_WITHOUT(mprotect, PROT_EXEC),

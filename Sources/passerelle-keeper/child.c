@@ -3,7 +3,6 @@
 #include "child.h"
 
 #include <fcntl.h>
-#include <qpdf/qpdfjob-c.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,11 +29,13 @@ static int keep_own_descriptors(int file, int output, int errors) {
 }
 
 _Noreturn void be_child(
-    const struct pdf_keeper_request *request, const char *const *arguments, int file, int output) {
+    const struct kept_program *program, const struct pdf_keeper_request *request, const char *const *arguments,
+    int file, int output) {
     int errors = request->with_errors ? output : open("/dev/null", O_WRONLY | O_CLOEXEC);
-    if (errors < 0 || keep_own_descriptors(file, output, errors) || set_limits(request) || allow_only_parsing())
+    if (errors < 0 || keep_own_descriptors(file, output, errors) || set_limits(request)
+        || allow_only_parsing(program->lists_folders))
         _exit(PDF_KEEPER_NOT_CONFINED);
-    int status = qpdfjob_run_from_argv(arguments);
-    if (fflush(NULL)) status = 2;
+    int status = program->run(arguments);
+    if (fflush(NULL) || ferror(stdout)) status = 2;
     _exit(status);
 }

@@ -1,0 +1,15 @@
+#pragma once
+#include <stdbool.h>
+
+// A program that is kept ready: what it does before it is forked, and what each child does.
+struct kept_program {
+    // Sets up what children then find set up. 0, or -1 when the program does not work.
+    int (*warm_up)(void);
+    // The program itself, with its command line, which ends with NULL. Returns its status.
+    int (*run)(const char *const *arguments);
+    // Its children look into folders (they still open nothing for writing).
+    bool lists_folders;
+};
+
+// Forks a child for each request of the portal, whose socket is standard input, until that closes.
+_Noreturn void keep(const struct kept_program *program);
