@@ -5,7 +5,7 @@ public struct PDFInspection: Sendable {
     let limits: PDFLimits
     /// Nil: the installation has none, and files are taken without a verdict.
     let scanner: (any MalwareScanner)?
-    var keeper = InspectionKeeper.shared
+    var keeper = PDFKeeper.shared
 
     /// - Parameter turnstile: shared by all who start children, so that they never use more than two cores.
     public init(

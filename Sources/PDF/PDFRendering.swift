@@ -11,7 +11,7 @@ public struct PageImage: Sendable, Equatable {
 public struct PDFRendering: Sendable {
     let turnstile: Turnstile
     let limits: PDFLimits
-    var keeper = InspectionKeeper.shared
+    var keeper = PDFKeeper.shared
 
     /// - Parameter turnstile: shared by all who start children, so that they never use more than two cores.
     public init(
@@ -28,29 +28,24 @@ public struct PDFRendering: Sendable {
     /// - Throws: `PDFRefusal`, `Turnstile.Busy`, `ChildProcess.Failure.missing`.
     public func pageImage(_ file: MemoryFile, page: Int, dpi: Int = 110) async throws -> PageImage {
         guard (1...limits.pages).contains(page) else { throw PDFRefusal.noSuchPage }
-        let number = String(page)
-        let resolution = String(min(max(dpi, 24), 300))
-        let output = try await parse(
-            "/usr/bin/pdftoppm", ["-f", number, "-l", number, "-r", resolution, "-singlefile", "/dev/stdin"],
-            file, outputBytes: limits.imageBytes)
-        guard output.status == 0 else {
-            throw output.status == 99 ? PDFRefusal.noSuchPage : PDFRefusal.broken
-        }
+        let output = try await run(.draw(page: page, dpi: min(max(dpi, 24), 300)), file)
         guard let bitmap = Bitmap(ppm: output.bytes) else { throw PDFRefusal.noSuchPage }
+        // what poppler draws of a page that is larger than it can
+        guard bitmap.width > 1 || bitmap.height > 1 else { throw PDFRefusal.tooLarge }
         return PageImage(png: try bitmap.png(), width: bitmap.width, height: bitmap.height)
     }
 
     /// The words of the whole document, laid out with spaces as on paper, pages separated by form feeds.
     /// - Throws: `PDFRefusal`, `.tooLarge` above 1 MiB; `Turnstile.Busy`; `ChildProcess.Failure.missing`.
     public func text(_ file: MemoryFile) async throws -> String {
-        try await text(file, range: [])
+        try await run(.readText(page: nil), file).text
     }
 
     /// The words of one page, from 1.
     /// - Throws: as `text(_:)`.
     public func text(_ file: MemoryFile, page: Int) async throws -> String {
         guard (1...limits.pages).contains(page) else { throw PDFRefusal.noSuchPage }
-        return try await text(file, range: ["-f", String(page), "-l", String(page)])
+        return try await run(.readText(page: page), file).text
     }
 
     /// - Throws: as `text(_:)`.
@@ -63,21 +58,11 @@ public struct PDFRendering: Sendable {
         return count
     }
 
-    private func text(_ file: MemoryFile, range: [String]) async throws -> String {
-        let output = try await parse(
-            "/usr/bin/pdftotext", ["-layout", "-enc", "UTF-8"] + range + ["/dev/stdin", "-"], file,
-            outputBytes: limits.textBytes)
+    private func run(_ job: PDFJob, _ file: MemoryFile) async throws -> ChildProcess.Output {
+        let output = try await turnstile.pass { try await keeper.run(job, file, limits: limits) }
         guard output.status == 0 else {
             throw output.status == 99 ? PDFRefusal.noSuchPage : PDFRefusal.broken
         }
-        return output.text
-    }
-
-    private func parse(
-        _ program: String, _ arguments: [String], _ file: MemoryFile, outputBytes: Int
-    ) async throws -> ChildProcess.Output {
-        try await turnstile.pass {
-            try await ChildProcess.parse(program, arguments, file, limits: limits, outputBytes: outputBytes)
-        }
+        return output
     }
 }

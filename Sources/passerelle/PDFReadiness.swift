@@ -1,31 +1,44 @@
-import Glibc
 import Logging
 import PDF
 
-/// Foreign PDFs are looked at by a program of their own: where that does not work, nothing could be published.
+/// Foreign PDFs are looked at by programs of their own: where that does not work, nothing could be published.
 enum PDFReadiness {
     /// Asked before anything is opened: an installation that is not whole changes no database.
-    /// - Throws: `SettingsFailure` when the program is not installed.
+    /// - Throws: `SettingsFailure` when a program is not installed.
     static func checkIsInstalled() throws {
-        guard access(InspectionKeeper.program, X_OK) == 0 else { throw missing(InspectionKeeper.program) }
+        for program in KeptProgram.allCases {
+            if let file = program.missingFile { throw missing(file) }
+        }
     }
 
     /// Asked before the portal listens, and beside the opening of the database: a sandbox takes its time.
-    /// - Throws: `SettingsFailure` when the program is not installed; `TemporaryFailure` when it does not answer.
+    /// - Throws: `SettingsFailure` when a program is not installed; `TemporaryFailure` when one does not answer.
     static func check(_ logger: Logger) async throws {
+        PDFKeeper.shared.whenStartedAgain { restart in
+            let program = restart.program.rawValue
+            guard let signal = restart.crash else {
+                logger.warning(
+                    "a program that reads foreign PDFs had ended", metadata: ["program": "\(program)"])
+                return
+            }
+            logger.warning(
+                "a file made a program that reads foreign PDFs crash",
+                metadata: ["program": "\(program)", "signal": "\(signal)"])
+        }
         do {
-            if try await InspectionKeeper.shared.check() == .limitsOnly {
+            if try await PDFKeeper.shared.check() == .limitsOnly {
                 logger.warning("no sandbox: programs that read foreign PDFs have their limits only")
             }
         } catch ChildProcess.Failure.missing(let program) {
             throw missing(program)
         } catch {
-            let program = InspectionKeeper.program
-            throw TemporaryFailure("\(program), which looks at PDFs, does not work: \(error)")
+            throw TemporaryFailure("A program that looks at PDFs does not work: \(error)")
         }
     }
 
     private static func missing(_ program: String) -> SettingsFailure {
-        SettingsFailure("\(program) is missing: it is built with passerelle, and lies beside it.")
+        program.hasPrefix("/usr/bin/")
+            ? SettingsFailure("\(program) is missing: Debian's poppler-utils has it.")
+            : SettingsFailure("\(program) is missing: it is built with passerelle, and lies beside it.")
     }
 }

@@ -29,8 +29,11 @@ enum SamplePDF {
             signature: ["Dr Marc Aebischer", "Médecin adjoint"], footer: "Lettre de sortie")
     }
 
-    /// A hand-made file with a sound cross-reference table; `extra` objects start at number 4.
-    static func handmade(catalog: String = "", extra: [String] = [], pages: Int = 1) -> [UInt8] {
+    /// A hand-made file with a sound cross-reference table; `extra` objects start at number 4, and `page` says what
+    /// each page has.
+    static func handmade(
+        catalog: String = "", extra: [String] = [], pages: Int = 1, page: String = "/MediaBox[0 0 595 842]"
+    ) -> [UInt8] {
         let first = 3 + extra.count + 1
         let kids = (0..<pages).map { "\(first + $0) 0 R" }.joined(separator: " ")
         var objects = [
@@ -38,7 +41,7 @@ enum SamplePDF {
             "<</Producer(Handmade)>>",
         ]
         objects += extra
-        objects += (0..<pages).map { _ in "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>" }
+        objects += (0..<pages).map { _ in "<</Type/Page/Parent 2 0 R\(page)>>" }
         var text = "%PDF-1.7\n"
         var table = "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
         for (index, object) in objects.enumerated() {
@@ -49,6 +52,17 @@ enum SamplePDF {
         let start = text.utf8.count
         text += table + "trailer<</Size \(objects.count + 1)/Root 1 0 R/Info 3 0 R>>\n"
         return Array((text + "startxref\n\(start)\n%%EOF\n").utf8)
+    }
+
+    /// One page with these operators, and a font that is not in the file.
+    static func drawn(
+        _ content: String, font: String = "/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding",
+        page: String = "/MediaBox[0 0 595 842]"
+    ) -> [UInt8] {
+        let extra = [
+            "<</Length \(content.utf8.count)>>stream\n\(content)\nendstream", "<</Type/Font\(font)>>",
+        ]
+        return handmade(extra: extra, page: "/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>\(page)")
     }
 
     /// What qpdf makes of a file with these options.

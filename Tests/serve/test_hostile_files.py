@@ -126,7 +126,7 @@ def test_without_a_scanner_nothing_is_taken_and_nothing_is_lost(hospital, scanne
 
 @pytest.mark.parametrize("whom", ["all", "only those at work"])
 def test_children_killed_a_hundred_times_leave_the_service_unharmed(hospital, whom):
-    """All: the keeper of qpdf and its walls too, so that it is started again and again."""
+    """All: the keepers and their walls too, so that they are started again and again."""
     server, over, killed = hospital.server, threading.Event(), []
     victims = children if whom == "all" else at_work
 
@@ -159,13 +159,13 @@ def test_children_killed_a_hundred_times_leave_the_service_unharmed(hospital, wh
 
 
 def test_nothing_is_left_of_a_portal_that_was_killed(scanner, tmp_path):
-    """The keeper of qpdf, which stays between files, ends with the portal; so does a child in the middle of one."""
+    """The keepers, which stay between files, end with the portal; so does a child in the middle of one."""
     server = Server(tmp_path / "data", options=["--set", f"clamav={scanner.socket}"]).start()
     hospital = Hospital(server)
     assert publish(hospital, pdf.letter(["Lettre"]))[0] == 201
     eventually(lambda: not at_work(server.process.pid), seconds=60)
     keeper = children(server.process.pid)
-    assert "passerelle-pdf" in [name(process) for process in keeper]
+    assert KEEPERS <= {name(process) for process in keeper}
     sender = threading.Thread(target=_silently, args=(publish, hospital, bomb(b"/Piece 6 0 R")))
     sender.start()
     eventually(lambda: at_work(server.process.pid))
@@ -173,6 +173,9 @@ def test_nothing_is_left_of_a_portal_that_was_killed(scanner, tmp_path):
     server.kill()
     sender.join()
     eventually(lambda: not any(is_running(process) for process in {*keeper, *left}), seconds=10)
+
+
+KEEPERS = {"passerelle-pdf", "pdftoppm", "pdftotext"}
 
 
 def _silently(action, *arguments):
@@ -197,13 +200,13 @@ def children(process):
 
 
 def at_work(process):
-    """Those that look at a file: not the keeper of qpdf, which stays, and not the walls around it."""
+    """Those that look at a file: not the keepers, which stay, and not the walls around them."""
     found = []
     for child in direct(process):
         inside = direct(child)
-        if name(child) == "passerelle-pdf":
+        if name(child) in KEEPERS:
             found += inside
-        elif name(child) == "bwrap" and [name(each) for each in inside] == ["passerelle-pdf"]:
+        elif name(child) == "bwrap" and [name(each) for each in inside if name(each) in KEEPERS]:
             found += direct(inside[0])
         else:
             found += [child, *children(child)]

@@ -2,7 +2,7 @@ import Glibc
 import Subprocess
 import SystemPackage
 
-/// Runs a parser of foreign files outside our process: a crash, a loop or a memory hole in it costs one file.
+/// Runs a program outside our process, shut in and bounded. Parsers of foreign files stand ready instead (`PDFKeeper`).
 public struct ChildProcess: Sendable {
     public struct Output: Sendable {
         public let status: Int32

@@ -33,18 +33,25 @@ public enum Confinement: String, Sendable {
         }
     }
 
-    /// The command line that starts the keeper of qpdf, which sets the limits of each child itself. Process 1 behind
+    /// The command line that starts a keeper, which sets the limits of each child itself. Process 1 behind
     /// its walls: no child can kill it, and all end with it. It ends with its standard input; bound to the thread
     /// that started it (--die-with-parent) it would end with that.
-    func keeper(_ program: String) -> (String, [String]) {
-        switch self {
-        case .sandbox:
+    /// - Parameter library: makes a keeper of a program of the system; nil for one of ours, which is one already.
+    func keeper(_ program: String, library: String?) -> (String, [String]) {
+        guard let library else {
             let inside = "/passerelle-pdf"
-            return (
-                Self.bubblewrap, ["--as-pid-1"] + Self.walls + ["--ro-bind", program, inside, "--", inside]
-            )
-        case .limitsOnly: return (program, [])
+            let ours = ["--ro-bind", program, inside, "--", inside]
+            return self == .sandbox
+                ? (Self.bubblewrap, ["--as-pid-1"] + Self.walls + ours) : (program, [])
         }
+        guard self == .sandbox else {
+            return ("/usr/bin/env", ["LD_PRELOAD=\(library)", "LD_BIND_NOW=1", program])
+        }
+        let inside = "/passerelle-poppler.so"
+        let loaded = ["--ro-bind", library, inside, "--setenv", "LD_PRELOAD", inside]
+        // what is bound once, children find bound
+        let bound = ["--setenv", "LD_BIND_NOW", "1", "--", program]
+        return (Self.bubblewrap, ["--as-pid-1"] + Self.walls + Self.fonts + loaded + bound)
     }
 
     private static let walls = [

@@ -42,7 +42,7 @@ extension KeeperConnection {
         let continuation = state.withLockedValue { state in
             let continuation = state.waiting.removeValue(forKey: answer.number)
             state.hasAnswered = true
-            if Self.isCrash(answer) { state.isOpen = false }
+            if Self.isCrash(answer) { (state.isOpen, state.crash) = (false, answer.value) }
             if !state.isOpen, state.waiting.isEmpty { shut(state) }
             return continuation
         }

@@ -17,6 +17,8 @@ final class KeeperConnection: Sendable {
         var lastNumber: UInt64 = 0
         var waiting: [UInt64: CheckedContinuation<pdf_keeper_answer, any Error>] = [:]
         var hasAnswered = false
+        /// The signal of a child that crashed.
+        var crash: Int32?
         var processID: pid_t?
     }
 
@@ -27,8 +29,10 @@ final class KeeperConnection: Sendable {
 
     /// Starts a keeper; it is ready some milliseconds later, requests wait in the socket.
     /// - Throws: `ChildProcess.Failure.missing`; `Errno` when descriptors or threads have run out.
-    static func start(_ program: String, _ confinement: Confinement) throws -> KeeperConnection {
-        guard access(program, X_OK) == 0 else { throw ChildProcess.Failure.missing(program) }
+    static func start(
+        _ program: String, library: String?, _ confinement: Confinement
+    ) throws -> KeeperConnection {
+        if let file = KeptProgram.missing(program, library) { throw ChildProcess.Failure.missing(file) }
         var ends: [Int32] = [-1, -1]
         let packets = Int32(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, packets, 0, &ends) == 0 else { throw Errno(rawValue: errno) }
@@ -37,7 +41,7 @@ final class KeeperConnection: Sendable {
             for end in ends { close(end) }
             throw error
         }
-        let (starter, line) = confinement.keeper(program)
+        let (starter, line) = confinement.keeper(program, library: library)
         Task.detached {
             try? await ChildProcess.stay(starter, line, input: theirs) { id in
                 connection.state.withLockedValue { $0.processID = id }
@@ -54,12 +58,13 @@ final class KeeperConnection: Sendable {
     }
 
     var isOpen: Bool { state.withLockedValue { $0.isOpen } }
+    var crash: Int32? { state.withLockedValue { $0.crash } }
     var processID: pid_t? { state.withLockedValue { $0.processID } }
 
     /// Sends a request and waits for the answer, also when the task is cancelled: then the child is killed first.
     /// - Throws: `Gone`.
     func ask(
-        _ job: QPDFJob, _ file: MemoryFile, _ output: MemoryFile, _ limits: PDFLimits
+        _ job: PDFJob, _ file: MemoryFile, _ output: MemoryFile, _ limits: PDFLimits
     ) async throws -> pdf_keeper_answer {
         let number = state.withLockedValue { state in
             state.lastNumber += 1

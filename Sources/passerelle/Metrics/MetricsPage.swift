@@ -40,8 +40,12 @@ struct MetricsPage: Sendable {
         addPool(to: &page)
         page.metric(
             "passerelle_pdf_starts_total", "counter",
-            "How often passerelle-pdf was started: more than once, it ended or a file made qpdf crash.")
-        page.value("passerelle_pdf_starts_total", Double(InspectionKeeper.shared.starts))
+            "How often a program for PDFs was started: more than once, it ended or a file made it crash.")
+        for program in KeptProgram.allCases {
+            page.value(
+                "passerelle_pdf_starts_total", ["program": program.rawValue],
+                Double(PDFKeeper.shared.starts(of: program)))
+        }
         await addDatabase(to: &page)
         return page.text
     }

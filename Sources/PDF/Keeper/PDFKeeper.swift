@@ -3,46 +3,46 @@ import Glibc
 import NIOConcurrencyHelpers
 import SystemPackage
 
-/// Runs qpdf on foreign files through `passerelle-pdf`, a program of ours that is started once, within the walls of
-/// `Confinement`, and forks a child for each file (ADR 0034). One that has ended is started again.
-public final class InspectionKeeper: Sendable {
+/// Runs qpdf and poppler on foreign files through programs that are started once, within the walls of `Confinement`, and
+/// fork a child for each file (ADR 0034, 0035). One that has ended is started again.
+public final class PDFKeeper: Sendable {
     /// For the whole process: children are bounded by each caller's `Turnstile`.
-    public static let shared = InspectionKeeper()
+    public static let shared = PDFKeeper()
 
-    /// Beside the running program: in the build folder, and where both were installed.
-    public static let program: String = {
-        var path = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let length = max(0, readlink("/proc/self/exe", &path, path.count))
-        let own = String(decoding: path.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return own.prefix(through: own.lastIndex(of: "/") ?? own.startIndex) + "passerelle-pdf"
-    }()
-
-    private let program: String
+    private let path: String?
     private let confinement: Confinement?
     private struct State {
-        var current: KeeperConnection?
-        var starts = 0
+        var current: [KeptProgram: KeeperConnection] = [:]
+        var starts: [KeptProgram: Int] = [:]
+        var tell: (@Sendable (KeeperRestart) -> Void)?
     }
     private let state = NIOLockedValueBox(State())
 
-    /// How often the program was started: more than once, it ended, or a child of it crashed.
-    public var starts: Int { state.withLockedValue(\.starts) }
+    /// How often a program was started: more than once, it ended, or a child of it crashed.
+    public func starts(of program: KeptProgram) -> Int { state.withLockedValue { $0.starts[program] ?? 0 } }
 
     /// - Parameters:
-    ///   - program: nil means the one beside the running program.
+    ///   - path: of the program that is started, whichever is asked for; nil means the installed ones.
     ///   - confinement: nil means the strictest this machine allows.
-    init(program: String? = nil, confinement: Confinement? = nil) {
-        self.program = program ?? Self.program
+    init(path: String? = nil, confinement: Confinement? = nil) {
+        self.path = path
         self.confinement = confinement
     }
 
-    deinit { state.withLockedValue { $0.current?.retire() } }
+    deinit {
+        for connection in state.withLockedValue({ $0.current.values }) { connection.retire() }
+    }
 
-    /// Whether files can be looked at: a child is started that says its version.
+    /// Calls this each time a program has to be started again, for the operator's log.
+    public func whenStartedAgain(_ tell: @Sendable @escaping (KeeperRestart) -> Void) {
+        state.withLockedValue { $0.tell = tell }
+    }
+
+    /// Whether files can be looked at: the program forks a child that says its version.
     /// - Returns: how children are shut in.
     /// - Throws: `ChildProcess.Failure`, `.missing` when the program is not installed.
-    public func check() async throws -> Confinement {
-        let output = try await run(.sayVersion, MemoryFile([]), limits: PDFLimits())
+    public func check(_ program: KeptProgram = .qpdf) async throws -> Confinement {
+        let output = try await run(.sayVersion(program), MemoryFile([]), limits: PDFLimits())
         guard output.status == 0 else { throw ChildProcess.Failure.notStarted }
         if let confinement { return confinement }
         return await Confinement.available()
@@ -51,14 +51,14 @@ public final class InspectionKeeper: Sendable {
     /// Does a job in a child of its own, and tells the file's faults from the machine's. A child or a keeper that
     /// somebody killed is started once more.
     /// - Throws: `PDFRefusal`; `ChildProcess.Failure`; `CancellationError`, once the child has ended.
-    func run(_ job: QPDFJob, _ file: MemoryFile, limits: PDFLimits) async throws -> ChildProcess.Output {
+    func run(_ job: PDFJob, _ file: MemoryFile, limits: PDFLimits) async throws -> ChildProcess.Output {
         try await ChildProcess.judged { try await runOnce(job, file, limits: limits) }
     }
 
     private func runOnce(
-        _ job: QPDFJob, _ file: MemoryFile, limits: PDFLimits
+        _ job: PDFJob, _ file: MemoryFile, limits: PDFLimits
     ) async throws -> ChildProcess.Output {
-        let connection = try await connection()
+        let connection = try await connection(job.program)
         let output = try MemoryFile(label: "output")
         // the keeper kills a child that is late; who is late here is the keeper
         let watch = Task {
@@ -90,17 +90,30 @@ public final class InspectionKeeper: Sendable {
         }
     }
 
-    private func connection() async throws -> KeeperConnection {
+    private func connection(_ program: KeptProgram) async throws -> KeeperConnection {
         let confinement = if let confinement { confinement } else { await Confinement.available() }
-        return try state.withLockedValue { state in
-            if let current = state.current, current.isOpen { return current }
-            state.starts += 1
-            let started = try KeeperConnection.start(program, confinement)
-            state.current = started
-            return started
+        let (connection, restart, tell) = try state.withLockedValue { state in
+            let last = state.current[program]
+            if let last, last.isOpen { return (last, KeeperRestart?.none, state.tell) }
+            state.starts[program, default: 0] += 1
+            let started = try KeeperConnection.start(
+                path ?? program.path, library: program.library, confinement)
+            state.current[program] = started
+            return (started, last.map { KeeperRestart(program: program, crash: $0.crash) }, state.tell)
         }
+        if let restart { tell?(restart) }
+        return connection
     }
 
     /// The process that was started, and below which keeper and children are found; for tests.
-    var processID: pid_t? { state.withLockedValue { $0.current?.processID } }
+    func processID(_ program: KeptProgram = .qpdf) -> pid_t? {
+        state.withLockedValue { $0.current[program]?.processID }
+    }
+}
+
+/// A program that looks at foreign PDFs had to be started again.
+public struct KeeperRestart: Sendable, Equatable {
+    public let program: KeptProgram
+    /// The signal by which a child ended over its file; nil when the program itself had ended.
+    public let crash: Int32?
 }

@@ -3,57 +3,24 @@ import Testing
 
 @testable import PDF
 
-/// The program that stands ready with qpdf, its children, and what becomes of files when either is killed.
-@Suite(.timeLimit(.minutes(2)), .serialized) struct InspectionKeeperTests {
+/// The programs that stand ready, their children, and what becomes of files when either is killed.
+@Suite(.timeLimit(.minutes(2)), .serialized) struct PDFKeeperTests {
     /// Long enough in work to be met there.
     static let slow = SamplePDF.handmade(pages: 500)
 
-    /// Keepers that this machine allows, each the suite's own: others are not killed along.
-    static func keepers() async -> [InspectionKeeper] {
-        let bare = InspectionKeeper(confinement: .limitsOnly)
-        guard await Confinement.available() == .sandbox else { return [bare] }
-        return [bare, InspectionKeeper(confinement: .sandbox)]
-    }
-
-    private func inspection(_ keeper: InspectionKeeper) -> PDFInspection {
+    private func inspection(_ keeper: PDFKeeper) -> PDFInspection {
         var inspection = PDFInspection()
         inspection.keeper = keeper
         return inspection
     }
 
-    /// The process of the keeper itself: behind walls it is the child of bubblewrap.
-    private static func process(_ keeper: InspectionKeeper) -> pid_t? {
-        guard let started = keeper.processID else { return nil }
-        guard ProcessTree.status("Name", of: started) == "bwrap" else { return started }
-        return ProcessTree.children(of: started).first
-    }
-
-    private static func children(_ keeper: InspectionKeeper) -> [pid_t] {
-        process(keeper).map { ProcessTree.children(of: $0) } ?? []
-    }
-
-    /// A child that has shut itself in and looks at its file, if there is one now.
-    private static func atWork(_ keeper: InspectionKeeper) -> pid_t? {
-        children(keeper).first { ProcessTree.status("Seccomp", of: $0) == "2" }
-    }
-
-    /// Keeper and child in the middle of their work; nil when that was over too soon.
-    private static func meet(_ keeper: InspectionKeeper) async -> (keeper: pid_t, child: pid_t)? {
-        let end = ContinuousClock.now + .milliseconds(500)
-        while ContinuousClock.now < end {
-            if let child = atWork(keeper), let process = process(keeper) { return (process, child) }
-            await Task.yield()
-        }
-        return nil
-    }
-
     @Test func `A keeper that is killed under way is started again, and so is its file`() async throws {
-        for keeper in await Self.keepers() {
+        for keeper in await KeeperProcesses.keepers() {
             let inspection = inspection(keeper)
             var killed = 0
             while killed < 10 {
                 let result = Task { try await inspection.inspect(Self.slow) }
-                let met = await Self.meet(keeper)
+                let met = await KeeperProcesses.meet(keeper)
                 if let (process, child) = met, kill(process, SIGKILL) == 0 {
                     killed += 1
                     #expect(await ProcessTree.eventually { ProcessTree.isGone(child) })
@@ -67,11 +34,13 @@ import Testing
         guard await Confinement.available() == .sandbox else { return }
         var started: [pid_t] = []
         for delay in stride(from: 0, to: 9000, by: 300) {
-            let keeper = InspectionKeeper(confinement: .sandbox)
+            let keeper = PDFKeeper(confinement: .sandbox)
             let begin = ContinuousClock.now
-            let result = Task { try await keeper.run(.sayVersion, MemoryFile([]), limits: PDFLimits()) }
-            #expect(await ProcessTree.eventually(every: 0) { keeper.processID != nil })
-            let walls = try #require(keeper.processID)
+            let result = Task {
+                try await keeper.run(.sayVersion(.qpdf), MemoryFile([]), limits: PDFLimits())
+            }
+            #expect(await ProcessTree.eventually(every: 0) { keeper.processID() != nil })
+            let walls = try #require(keeper.processID())
             try await Task.sleep(for: .microseconds(delay))
             kill(walls, SIGKILL)
             started.append(walls)
@@ -83,25 +52,27 @@ import Testing
 
     @Test func `A keeper that does not stay alive puts files off, and accepts none`() async throws {
         let letter = try SamplePDF.letter(paragraphs: 1)
-        let dead = InspectionKeeper(program: "/usr/bin/false", confinement: .limitsOnly)
+        let dead = PDFKeeper(path: "/usr/bin/false", confinement: .limitsOnly)
         await #expect(throws: ChildProcess.Failure.killed(signal: SIGKILL)) {
             try await inspection(dead).inspect(letter)
         }
         await #expect(throws: ChildProcess.Failure.missing("/no/such/keeper")) {
-            try await inspection(InspectionKeeper(program: "/no/such/keeper")).inspect(letter)
+            try await inspection(PDFKeeper(path: "/no/such/keeper")).inspect(letter)
         }
         await #expect(throws: ChildProcess.Failure.missing("/no/such/keeper")) {
-            try await InspectionKeeper(program: "/no/such/keeper").check()
+            try await PDFKeeper(path: "/no/such/keeper").check()
         }
     }
 
     @Test func `Children that are killed all the time cost a file its turn, and nothing else`() async throws {
-        for keeper in await Self.keepers() {
+        for keeper in await KeeperProcesses.keepers() {
             let inspection = inspection(keeper)
             let killer = Task.detached {
                 var killed = 0
                 while !Task.isCancelled {
-                    for child in Self.children(keeper) where kill(child, SIGKILL) == 0 { killed += 1 }
+                    for child in KeeperProcesses.children(keeper) where kill(child, SIGKILL) == 0 {
+                        killed += 1
+                    }
                     await Task.yield()
                 }
                 return killed
@@ -123,14 +94,15 @@ import Testing
     }
 
     @Test func `A child has its own file and nothing else, beside another at the same time`() async throws {
-        for keeper in await Self.keepers() {
+        for keeper in await KeeperProcesses.keepers() {
             let inspection = inspection(keeper)
             let results = ["one-file", "other-file"].map { label in
                 Task { try await inspection.inspect(MemoryFile(Self.slow, label: label)).pages }
             }
             var stopped: Set<pid_t> = []
             while stopped.count < 2 {
-                for child in Self.children(keeper) where ProcessTree.status("Seccomp", of: child) == "2" {
+                for child in KeeperProcesses.children(keeper)
+                where ProcessTree.status("Seccomp", of: child) == "2" {
                     if kill(child, SIGSTOP) == 0 { stopped.insert(child) }
                 }
                 await Task.yield()
@@ -150,7 +122,7 @@ import Testing
     }
 
     @Test func `Who cancels waits until the child has ended`() async throws {
-        for keeper in await Self.keepers() {
+        for keeper in await KeeperProcesses.keepers() {
             for delay in stride(from: 0, to: 6000, by: 200) {
                 let task = Task {
                     try await keeper.run(.check, MemoryFile(Self.slow), limits: PDFLimits())
@@ -158,14 +130,14 @@ import Testing
                 try await Task.sleep(for: .microseconds(delay))
                 task.cancel()
                 _ = await task.result
-                #expect(Self.children(keeper).isEmpty)
+                #expect(KeeperProcesses.children(keeper).isEmpty)
             }
             #expect(try await keeper.run(.countPages, MemoryFile(Self.slow), limits: PDFLimits()).status == 0)
         }
     }
 
     @Test func `Time and output are limited for each child`() async throws {
-        for keeper in await Self.keepers() {
+        for keeper in await KeeperProcesses.keepers() {
             var limits = PDFLimits()
             limits.objectListBytes = 1000
             await #expect(throws: PDFRefusal.tooLarge) {
@@ -182,12 +154,13 @@ import Testing
 
     @Test func `A keeper goes when nobody needs it any more`() async throws {
         var left: [pid_t] = []
-        for keeper in await Self.keepers() {
+        for keeper in await KeeperProcesses.keepers() {
             #expect(
-                try await keeper.run(.sayVersion, MemoryFile([]), limits: PDFLimits()).text.contains("qpdf"))
-            #expect(await ProcessTree.eventually { keeper.processID != nil })
-            left.append(try #require(keeper.processID))
-            left.append(try #require(Self.process(keeper)))
+                try await keeper.run(.sayVersion(.qpdf), MemoryFile([]), limits: PDFLimits()).text.contains(
+                    "qpdf"))
+            #expect(await ProcessTree.eventually { keeper.processID() != nil })
+            left.append(try #require(keeper.processID()))
+            left.append(try #require(KeeperProcesses.process(keeper)))
         }
         #expect(await ProcessTree.eventually { left.allSatisfy(ProcessTree.isGone) })
     }
