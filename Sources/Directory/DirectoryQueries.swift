@@ -35,6 +35,7 @@ extension Transaction {
         ).reduce(into: [:]) { $0[try $1.get("account_id")] = try $1.get("gln", as: GLN.self) }
     }
 
+    /// Writes what is known of a recipient, and what he is found by.
     func save(_ practitioner: Practitioner) throws {
         try execute(
             """
@@ -50,6 +51,7 @@ extension Transaction {
               notification_policy = excluded.notification_policy, delivery_mode = excluded.delivery_mode,
               lifetime_days = excluded.lifetime_days
             """)
+        try indexRecipient(practitioner.accountID)
     }
 
     func saveDomain(

@@ -1,6 +1,7 @@
 import Access
 import Delivery
 import Demo
+import Directory
 import Dispatches
 import Documents
 import FHIRInterface
@@ -36,6 +37,7 @@ enum Compose {
     static func run(_ core: Core, _ settings: Settings, _ edges: Edges, logger: Logger) async throws {
         let record = try RecordFeedSettings.sink(settings, baseURL: edges.baseURL, clock: core.clock)
         try await core.access.switchRecordFeed(record != nil)
+        try await core.directory.indexRecipients()
         let leaving = Leaving(seconds: try settings.number("drain-seconds", in: 0...60), logger: logger)
         let requests = RequestFigures()
         let admission = Admission()

@@ -76,7 +76,7 @@ extension Transaction {
             INSERT INTO recipient_change (account_id, changed_at, search_name)
             SELECT practitioner.account_id, CAST(\(now) AS BIGINT), '' FROM practitioner
             WHERE practitioner.account_id = \(account)
-            ON CONFLICT (account_id) DO UPDATE SET changed_at = excluded.changed_at, search_name = ''
+            ON CONFLICT (account_id) DO UPDATE SET changed_at = excluded.changed_at
             """)
     }
 

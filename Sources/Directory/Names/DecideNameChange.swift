@@ -36,6 +36,7 @@ extension DirectoryActions {
             if isApproved {
                 try transaction.setName(
                     family: change.familyName, given: change.givenName, of: change.accountID)
+                try transaction.indexRecipient(change.accountID)
             }
             if let account = try transaction.account(change.accountID) {
                 try transaction.notify(

@@ -49,7 +49,7 @@ public struct RecipientFilter: Sendable {
     }
 
     /// What is looked for in names: words without accents and capitals.
-    public static func words(_ text: String) -> [String] { RecipientName.words(text) }
+    public static func words(_ text: String) -> [String] { Array(RecipientWords.words(text).prefix(10)) }
 }
 
 /// Where a page of a list of recipients begins.

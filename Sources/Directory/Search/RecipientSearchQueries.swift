@@ -1,5 +1,4 @@
 import Access
-import Foundation
 import Storage
 
 /// The SQL of searches for recipients by systems.
@@ -9,10 +8,15 @@ extension Transaction {
         var condition: SQLText = "practitioner.gln IS NOT NULL"
         if let gln = filter.gln { condition = "\(sql: condition) AND practitioner.gln = \(gln)" }
         if let id = filter.accountID { condition = "\(sql: condition) AND practitioner.account_id = \(id)" }
-        for word in filter.name {
-            // a name holds its words with a blank before each: the beginning of any of them is found
-            condition =
-                "\(sql: condition) AND change.search_name LIKE \("% " + RecipientName.escaped(word) + "%") ESCAPE '!'"
+        var place: SQLText = "recipient_change change"
+        if let rarest = try rarest(of: filter.name, isName: true) {
+            place = """
+                \(sql: accountsFound(by: rarest, isName: true)) found
+                JOIN recipient_change change ON change.account_id = found.account_id
+                """
+            condition = """
+                \(sql: condition)\(sql: alsoFound(by: filter.name, but: rarest, isName: true))
+                """
         }
         if let speciality = filter.speciality {
             condition = """
@@ -53,7 +57,7 @@ extension Transaction {
             SELECT practitioner.*, account.honorific, account.family_name, account.given_name, account.state,
               account.mobile, account.code_channel, change.changed_at,
               COALESCE(profession_rule.may_receive, TRUE) AS may_receive
-            FROM recipient_change change
+            FROM \(sql: place)
             JOIN practitioner ON practitioner.account_id = change.account_id
             JOIN account ON account.id = change.account_id
             LEFT JOIN professional_identifier ON professional_identifier.account_id = practitioner.account_id
@@ -78,50 +82,6 @@ extension Transaction {
             guard let speciality = Speciality(code: try row.get("code")) else { return }
             found[try row.get("account_id"), default: []].append(speciality)
         }
-    }
-
-    /// Makes the names of those who are new or have changed findable.
-    func prepareRecipientNames(at now: Timestamp) throws {
-        try execute(
-            """
-            INSERT INTO recipient_change (account_id, changed_at, search_name)
-            SELECT practitioner.account_id, CAST(\(now) AS BIGINT), '' FROM practitioner
-            LEFT JOIN recipient_change change ON change.account_id = practitioner.account_id
-            WHERE change.account_id IS NULL
-            ON CONFLICT (account_id) DO NOTHING
-            """)
-        let rows = try query(
-            """
-            SELECT account.id, account.family_name, account.given_name FROM recipient_change change
-            JOIN account ON account.id = change.account_id WHERE change.search_name = '' LIMIT 2000
-            """)
-        for row in rows {
-            let name = RecipientName.search(
-                family: try row.get("family_name"), given: try row.get("given_name"))
-            try execute(
-                """
-                UPDATE recipient_change SET search_name = \(name)
-                WHERE account_id = \(try row.get("id", as: Account.ID.self)) AND search_name = ''
-                """)
-        }
-    }
-}
-
-/// Names as they are looked for: without accents and capitals, a blank before each word.
-enum RecipientName {
-    static func search(family: String, given: String) -> String {
-        words("\(family) \(given)").map { " " + $0 }.joined()
-    }
-
-    static func words(_ text: String) -> [String] {
-        let folded = text.folding(
-            options: [.caseInsensitive, .diacriticInsensitive], locale: Locale(identifier: "fr_CH"))
-        let scalars = folded.unicodeScalars.split { !$0.properties.isAlphabetic && !("0"..."9").contains($0) }
-        return scalars.prefix(10).map { String(String.UnicodeScalarView($0)) }
-    }
-
-    static func escaped(_ word: String) -> String {
-        word.replacing("!", with: "!!").replacing("%", with: "!%").replacing("_", with: "!_")
     }
 }
 

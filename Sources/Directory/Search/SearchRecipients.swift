@@ -38,7 +38,7 @@ extension DirectoryActions {
         }
         guard isAllowed else { throw RecipientSearchRefusal.tooMany }
         return try await database.write { transaction in
-            try transaction.prepareRecipientNames(at: now)
+            _ = try transaction.indexWaitingRecipients(limit: 2000)
             let rows = try transaction.recipients(filter, after: after, limit: limit + 1)
             try transaction.record(
                 AuditEntry(
@@ -50,6 +50,16 @@ extension DirectoryActions {
             return (
                 Array(rows.prefix(limit)), last.map { RecipientKey(at: $0.changedAt, id: $0.accountID) }
             )
+        }
+    }
+
+    /// Makes those findable who were there before this version of the program, in small transactions. For the start:
+    /// nothing is left to do afterwards.
+    public func indexRecipients() async throws {
+        let size = 500
+        var count = size
+        while count == size {
+            count = try await database.write { try $0.indexWaitingRecipients(limit: size) }
         }
     }
 }

@@ -144,16 +144,16 @@ extension DispatchActions {
         }
     }
 
-    /// Professionals by name, place, speciality or GLN. The search is traced, what was typed is not.
+    /// Professionals by name, place, speciality or GLN, as many as are shown and one more. The search is traced, what
+    /// was typed is not.
     /// - Throws: `ServiceRefusal.noService`.
     public func findRecipients(_ words: String, _ holder: Holder) async throws -> [FoundRecipient] {
         let now = clock.now()
-        let all = try await database.write { transaction in
+        return try await database.write { transaction in
             _ = try transaction.confirmService(holder, at: now)
             try transaction.record(AuditEntry(.recipientSearched), by: .person(holder), at: now)
-            return try transaction.recipients()
+            return try transaction.recipients(words, limit: RecipientSearch.shown + 1)
         }
-        return RecipientSearch.find(words, in: all)
     }
 
     private func stayWord(_ question: DeliveryQuestion, _ transaction: any Transaction, at now: Timestamp)

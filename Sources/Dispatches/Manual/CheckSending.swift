@@ -58,11 +58,10 @@ public struct SendingCheck: Sendable {
 enum ManualChecks {
     /// Pure: what is unusual, the gravest first.
     /// - Parameters:
-    ///   - found: his account in the directory, if he has one.
+    ///   - namesakes: others in the directory who bear his two names.
     ///   - news: what the form says of the patient that the portal knows otherwise.
     static func doubts(
-        _ gln: GLN, _ found: FoundRecipient?, designations: [Designation], news: PatientIdentity.News,
-        all: [FoundRecipient]
+        _ gln: GLN, designations: [Designation], namesakes: [FoundRecipient], news: PatientIdentity.News
     ) -> [SendingDoubt] {
         var doubts: [SendingDoubt] = []
         let permits = designations.filter { $0.decision == .permit && $0.gln == gln }
@@ -71,7 +70,6 @@ enum ManualChecks {
         } else if !permits.contains(where: \.isActive) {
             doubts.append(.designationRevoked)
         }
-        let namesakes = found.map { RecipientSearch.namesakes(of: $0, in: all) } ?? []
         if !namesakes.isEmpty { doubts.append(.namesakes(namesakes)) }
         if news == .unknownNumber { doubts.append(.newPatient) }
         if case .described(let fields) = news, fields != ["sex"] { doubts.append(.otherSpelling) }
@@ -102,24 +100,24 @@ extension DispatchActions {
         let day = SwissDate.day(of: now)
         let stay = Stay(system: manual.staySystem, number: stayNumber, start: nil, end: nil)
         let patient = documents.patientID(system: manual.patientSystem, number: patientNumber)
-        let (designated, all, isDenied) = try await database.write { transaction in
+        let (designated, found, isDenied) = try await database.write { transaction in
             _ = try transaction.confirmService(holder, at: now)
             try transaction.record(
                 AuditEntry(.recipientSearched, patientID: patient.rawValue), by: .person(holder), at: now)
+            let glns = try transaction.designated(
+                patientSystem: self.manual.patientSystem, patientNumber: patientNumber, stay: stay, on: day)
             return (
-                try transaction.designated(
-                    patientSystem: self.manual.patientSystem, patientNumber: patientNumber, stay: stay,
-                    on: day),
-                try transaction.recipients(),
+                try transaction.recipients(glns),
+                // the designated are shown already
+                try transaction.recipients(words, limit: RecipientSearch.shown + glns.count + 1)
+                    .filter { !glns.contains($0.gln) },
                 try transaction.isDeniedToAll(
                     patientSystem: self.manual.patientSystem, patientNumber: patientNumber, stay: stay,
                     on: day)
             )
         }
-        let found = RecipientSearch.find(words, in: all).filter { !designated.contains($0.gln) }
         return SendingChoice(
-            designated: all.filter { designated.contains($0.gln) },
-            others: Array(found.prefix(RecipientSearch.shown)),
+            designated: designated, others: Array(found.prefix(RecipientSearch.shown)),
             hasMore: found.count > RecipientSearch.shown, isDenied: isDenied,
             isPostOpen: waysOut.postsWhenUnreachable)
     }
@@ -182,7 +180,8 @@ extension DispatchActions {
         let news = PatientIdentity.compare(known, with: told)
         guard news != .somebodyElse else { throw DispatchRefusal.otherIdentity }
         let doubts = ManualChecks.doubts(
-            draft.gln, found, designations: designations, news: news, all: try transaction.recipients())
+            draft.gln, designations: designations,
+            namesakes: try found.map(transaction.namesakes) ?? [], news: news)
         var isDesignated = false
         if case .designation = basis { isDesignated = true }
         var addressee: PostAddressee?

@@ -93,6 +93,7 @@ public struct CopiedTable: Sendable {
         .init(name: "reader_change", key: ["account_id", "document_id"]),
         .init(name: "record_feed", key: ["name"]),
         .init(name: "recipient_change", key: ["account_id"]),
+        .init(name: "recipient_word", key: ["account_id", "word"]),
         .init(name: "practice_client", key: ["client_id"]),
         .init(name: "subscription", key: ["id"]),
     ]
