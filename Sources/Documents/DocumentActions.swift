@@ -20,8 +20,8 @@ public struct DocumentActions: Sendable {
     let monthKeys: MonthKeys
     /// How long documents live, for pages too.
     public let lives: LifeRules
-    /// Whether the hospital lets texts of documents be searched.
-    let searchesTexts: Bool
+    /// Whether the hospital lets texts of documents be searched, for pages too: words are found whole there.
+    public let searchesTexts: Bool
     /// What open pages listen to.
     public let news: InboxNews
     let remembered = RememberedInboxes()

@@ -46,6 +46,20 @@ import Testing
                 "Aucun résultat pour ces filtres."))
     }
 
+    @Test func `Where texts are searched the page says that their words are found whole`() {
+        let sentence = "Un mot du texte des documents est trouvé lorsqu’il est écrit en entier."
+        var list = SamplePages.filteredList
+        #expect(!page(list).bodyText.contains(sentence))
+        list.searchesTexts = true
+        let hints = page(list).all("span").filter { $0["id"] == "f-q-aide" }
+        #expect(hints.count == 1 && hints[0].inner.contains(sentence), "beside the field")
+        let results = page(list).all("p").filter { $0["class"] == "hint" }
+        #expect(results.map { PageMarkup.text($0.inner) } == [sentence], "and with what was found")
+        list = SamplePages.list
+        list.searchesTexts = true
+        #expect(!page(list).all("p").contains { $0["class"] == "hint" }, "nothing was typed")
+    }
+
     @Test func `The badge stops at 99`() {
         var shell = SamplePages.shell
         #expect(PageMarkup(MenuPage(shell: shell).html).bodyText.contains("3 non lus"))

@@ -64,6 +64,6 @@ extension InboxList {
             hasKeys: visit.hasShortcuts, typeCodes: inbox.types,
             patientName: patient.map { "\($0.familyName) \($0.givenName)" },
             views: views, formToken: formToken, canMark: try visit.viewer().acting == nil,
-            mistakes: asked.mistakes, now: now.rawValue)
+            mistakes: asked.mistakes, searchesTexts: visit.site.documents.searchesTexts, now: now.rawValue)
     }
 }

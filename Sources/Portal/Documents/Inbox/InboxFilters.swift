@@ -18,9 +18,7 @@ struct InboxFilterPanel: Component {
                 }
                 Field(
                     id: "f-q", name: "q", label: t("Patiente, patient ou mots du document"),
-                    hint: t("Nom, prénom, date de naissance, type, service ou titre"), value: query.words,
-                    maxLength: 100,
-                    isRequired: false)
+                    hint: hint, value: query.words, maxLength: 100, isRequired: false)
                 if query.isComplete { input(.type("hidden"), .name("affichage"), .value("tout")) }
                 choice("f-type", "type", t("Type de document")) {
                     option(.value("")) { t("Tous les types") }
@@ -51,6 +49,16 @@ struct InboxFilterPanel: Component {
                 }
             }
         }
+    }
+
+    /// Texts are kept as keyed hashes of whole words: the beginning of one has another hash.
+    static var wholeWords: String {
+        t("Un mot du texte des documents est trouvé lorsqu’il est écrit en entier.")
+    }
+
+    private var hint: String {
+        let fields = t("Nom, prénom, date de naissance, type, service ou titre")
+        return list.searchesTexts ? fields + ". " + Self.wholeWords : fields
     }
 
     private func date(_ id: String, _ name: String, _ label: String, _ value: String) -> Node {

@@ -28,6 +28,8 @@ struct InboxList: Sendable {
     var canMark = true
     /// Wrong dates in the filter: `du`, `au`.
     var mistakes: [FieldMistake] = []
+    /// Whether words are looked for in the texts of documents too.
+    var searchesTexts = false
     let now: Int64
 }
 
@@ -58,7 +60,12 @@ struct InboxListColumn: Component {
                     pills
                     BulkBar(formToken: list.formToken, way: query.path, canMark: list.canMark)
                 }
-                div(.dataPart("filtres")) { AppliedFilters(list: list) }
+                div(.dataPart("filtres")) {
+                    AppliedFilters(list: list)
+                    if list.searchesTexts, !query.words.isEmpty {
+                        p(.class("hint")) { InboxFilterPanel.wholeWords }
+                    }
+                }
             }
             ArrivalBar(way: query.hasFilters ? Path("/documents") : query.changed { _ in })
             div(
