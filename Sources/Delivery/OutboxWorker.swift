@@ -46,6 +46,7 @@ public struct OutboxWorker: Service {
     /// - Returns: false when none is due.
     ///   With `stopsAtFailure` also after a job that is to be tried again.
     public func workOnce() async throws -> Bool {
+        if let together = lane.together { return try await workOnce(together) }
         let now = clock.now()
         let job = try await database.write(.readCommitted) { [lane] in
             try $0.claimJob(
@@ -69,7 +70,7 @@ public struct OutboxWorker: Service {
         return true
     }
 
-    private static func failure(_ error: any Error) -> JobFailure {
+    static func failure(_ error: any Error) -> JobFailure {
         switch error {
         case let failure as JobFailure: failure
         case let failure as any DeliveryFailure:
@@ -80,7 +81,7 @@ public struct OutboxWorker: Service {
 
     /// Keeps the lease while the job is done, so that it can be short: what a killed node had in hand is taken over
     /// soon, and what takes long is not done twice. Ten minutes at most: whoever hangs does not keep it for ever.
-    private func renewing(_ job: OutboxJob) -> Task<Void, Never> {
+    func renewing(_ job: OutboxJob) -> Task<Void, Never> {
         Task { [lane, database, clock] in
             let pause = Duration.milliseconds(lane.leaseSeconds * 1000 / 3)
             for _ in 0..<(600 * 3 / lane.leaseSeconds) {
@@ -95,14 +96,17 @@ public struct OutboxWorker: Service {
     }
 
     /// A permanent failure, or one too many, parks the job with its reason; the others wait and try again.
-    private func settle(_ job: OutboxJob, _ failure: JobFailure) async throws {
+    func settle(_ job: OutboxJob, _ failure: JobFailure) async throws {
         let now = clock.now()
+        if case .nextTime(let reason) = failure {
+            return try await database.write { _ = try $0.retry(job, due: now.rawValue, reason: reason) }
+        }
         logger.warning(
             "outbox job failed",  // why stands in its row: a relay's words may hold an address
             metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "try": "\(job.tries)"])
         switch failure {
         case .permanent(let reason): try await lane.end(job, .failed, reason)
-        case .temporary(let reason), .notYet(let reason):
+        case .temporary(let reason), .notYet(let reason), .nextTime(let reason):
             guard job.tries < lane.maximumTries else { return try await lane.end(job, .failed, reason) }
             let due = now.adding(seconds: RetryRules.seconds(afterTries: job.tries))
             try await database.write { _ = try $0.retry(job, due: due.rawValue, reason: reason) }
@@ -122,6 +126,8 @@ public struct OutboxLane: Sendable {
     var isNewestFirst = false
     /// All its jobs go to one place: when that is away, the others wait for the next tick instead of failing too.
     var stopsAtFailure = false
+    /// Does several jobs in one go, instead of `work`.
+    var together: Together?
     /// Does the job and settles it as done or cancelled.
     /// - Throws: `JobFailure`.
     let work: @Sendable (OutboxJob) async throws -> Void
@@ -136,10 +142,13 @@ enum JobFailure: Error {
     case temporary(String)
     /// Nothing is wrong: another job comes first.
     case notYet(String)
+    /// Nothing is wrong: it goes with the next ones, at once.
+    case nextTime(String)
 
     var reason: String {
         switch self {
-        case .permanent(let reason), .temporary(let reason), .notYet(let reason): reason
+        case .permanent(let reason), .temporary(let reason), .notYet(let reason), .nextTime(let reason):
+            reason
         }
     }
 }

@@ -28,10 +28,16 @@ enum RecordFeedSettings {
                 "--record-feed needs a proof of who we are: --record-feed-client with its key, "
                     + "--record-feed-token-file, or --record-feed-certificate.")
         }
+        let atOnce = try settings.number("record-feed-batch", in: 1...50)
+        guard atOnce == 1 || RecordFeed.base(of: place) != nil else {
+            throw SettingsFailure(
+                "--record-feed-batch posts to the base above: --record-feed must end in /AuditEvent.")
+        }
         let feed = RecordFeed(
             address: address, credentials: credentials,
             connection: RecordConnection(
-                authority: settings["record-feed-authority"], certificate: certificate))
+                authority: settings["record-feed-authority"], certificate: certificate),
+            atOnce: atOnce)
         let site = settings["fhir-oid-root"] ?? ""
         let observer = URL(string: baseURL)?.host ?? "passerelle"
         return RecordSink(feed, clock: clock) { news in

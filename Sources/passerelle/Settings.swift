@@ -57,6 +57,7 @@ struct Settings: Sendable {
         Key("record-feed"), Key("record-feed-token-file"), Key("record-feed-client"),
         Key("record-feed-token-url"), Key("record-feed-key"), Key("record-feed-key-id", "passerelle-1"),
         Key("record-feed-certificate"), Key("record-feed-certificate-key"), Key("record-feed-authority"),
+        Key("record-feed-batch", "1"),
         Key("webhook-allow"), Key("webhook-authority"),
     ]
 

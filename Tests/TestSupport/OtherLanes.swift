@@ -18,6 +18,18 @@ extension TestPortal {
             lanes.records(dispatches, record), database: database, clock: time.clock, logger: logger)
     }
 
+    /// The lane of the trace, at the end of which is another record system.
+    package func feedWorker(_ sink: RecordSink) -> OutboxWorker {
+        let lanes = OutboxLanes(
+            database: database, keyring: keyring, clock: time.clock,
+            channels: messages.channels(
+                texts: MessageTexts(productName: "Mon Espace Pro", baseURL: "https://portail.hul.example"),
+                productName: "Mon Espace Pro"))
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        return OutboxWorker(
+            lanes.recordFeed(dispatches, access, sink), database: database, clock: time.clock, logger: logger)
+    }
+
     /// The lane of secured mails over another relay.
     package func worker(sending: @escaping @Sendable (Mail) async throws -> Void) -> OutboxWorker {
         let channels = DeliveryChannels(
