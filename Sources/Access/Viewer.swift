@@ -18,6 +18,8 @@ public struct Viewer: Sendable {
     /// The name of the person who acts.
     public var displayName: String { holder.displayName }
     public var origin: RequestOrigin { holder.origin }
+    /// Whether it is a program that reads in the person's name, and not he himself.
+    public var isSoftware: Bool { holder.client != nil }
 
     /// Whether the space allows this to the person: in one's own space everything, else what was granted.
     public func may(_ right: DelegationRight) -> Bool { acting?.rights.contains(right) ?? true }

@@ -23,6 +23,8 @@ public struct Dispatch: Sendable {
     /// What came before: it stays true of a document that was taken back.
     public let notifiedAt: Timestamp?
     public let openedAt: Timestamp?
+    /// Who did so first, for whom it is or as his delegate; nil where that is not known.
+    public let openedBy: Account.ID?
     public let downloadedAt: Timestamp?
     /// Handed to the mail relay, and not come back.
     public let mailedAt: Timestamp?
@@ -35,7 +37,8 @@ public struct Dispatch: Sendable {
     public init(
         documentID: Document.ID, accountID: Account.ID, gln: GLN, basis: DisclosureBasis,
         depositedAt: Timestamp, notifiedAt: Timestamp? = nil, openedAt: Timestamp? = nil,
-        downloadedAt: Timestamp? = nil, mailedAt: Timestamp? = nil, postedAt: Timestamp? = nil,
+        openedBy: Account.ID? = nil, downloadedAt: Timestamp? = nil, mailedAt: Timestamp? = nil,
+        postedAt: Timestamp? = nil,
         expiresAt: Timestamp? = nil, withdrawnAt: Timestamp? = nil, now: Timestamp
     ) {
         self.documentID = documentID
@@ -45,6 +48,7 @@ public struct Dispatch: Sendable {
         self.depositedAt = depositedAt
         self.notifiedAt = notifiedAt
         self.openedAt = openedAt
+        self.openedBy = openedBy
         self.downloadedAt = downloadedAt
         self.mailedAt = mailedAt
         self.postedAt = postedAt
@@ -60,6 +64,9 @@ public struct Dispatch: Sendable {
         }
         (state, at) = (.deposited, depositedAt)
     }
+
+    /// Who opened it for its recipient.
+    var otherOpener: Account.ID? { openedBy == accountID ? nil : openedBy }
 
     /// Neither opened nor gone by mail or on paper.
     var isStillHere: Bool { openedAt == nil && mailedAt == nil && postedAt == nil }

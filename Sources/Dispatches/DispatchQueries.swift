@@ -145,7 +145,7 @@ extension Transaction {
     func dispatches(ofAll documents: [Document.ID], at now: Timestamp) throws -> [Dispatch] {
         try query(
             """
-            SELECT dispatch.*, reader.opened_at, reader.downloaded_at, reader.expires_at,
+            SELECT dispatch.*, reader.opened_at, reader.opened_by, reader.downloaded_at, reader.expires_at,
               withdrawal.withdrawn_at, reader.basis AS words, secured_mail.sent_at AS mailed_at,
               post_item.settled_at AS posted_at
             FROM dispatch
@@ -213,7 +213,8 @@ extension Dispatch {
             basis: designation.map { .designation(id: $0, version: version ?? 0) }
                 ?? words.flatMap { DisclosureBasis.consent(in: $0) } ?? .assertion,
             depositedAt: try row.get("created_at"), notifiedAt: try row.get("notified_at"),
-            openedAt: try row.get("opened_at"), downloadedAt: try row.get("downloaded_at"),
+            openedAt: try row.get("opened_at"), openedBy: try row.get("opened_by"),
+            downloadedAt: try row.get("downloaded_at"),
             mailedAt: try row.get("mailed_at"), postedAt: try row.get("posted_at"),
             expiresAt: try row.get("expires_at"), withdrawnAt: try row.get("withdrawn_at"), now: now)
     }

@@ -21,8 +21,8 @@ extension Transaction {
     {
         try first(
             """
-            SELECT \(sql: documentColumns), reader.received_at, reader.opened_at, reader.downloaded_at,
-              reader.expires_at, reader.extended_at, reader.basis
+            SELECT \(sql: documentColumns), reader.received_at, reader.opened_at, reader.opened_by,
+              reader.downloaded_at, reader.expires_at, reader.extended_at, reader.basis
             FROM document_reader reader JOIN document ON document.id = reader.document_id
             WHERE reader.account_id = \(viewer.principalID) AND reader.document_id = \(id)
               AND reader.expires_at > \(now) AND document.state IN ('current', 'superseded')
@@ -106,13 +106,19 @@ extension Transaction {
         try first("SELECT \(sql: documentColumns) FROM document WHERE replaces_id = \(id)").map(Document.init)
     }
 
-    /// The open pages of the space are told when it was unread.
+    /// Keeps who was the first, and whether the reader has seen it himself. The open pages of the space are told when
+    /// something of it is new.
     func markOpened(_ id: Document.ID, _ viewer: Viewer, at now: Timestamp) throws {
+        let opener: Account.ID? = viewer.isSoftware ? nil : viewer.accountID
+        let isOwn = viewer.acting == nil && !viewer.isSoftware
+        let own: SQLText = isOwn ? ", own_opened_at = COALESCE(own_opened_at, \(now))" : ""
+        let isNew: SQLText = isOwn ? " OR own_opened_at IS NULL" : ""
         let changed = try execute(
             """
-            UPDATE document_reader SET opened_at = COALESCE(opened_at, \(now)), is_unread = FALSE
+            UPDATE document_reader SET opened_at = COALESCE(opened_at, \(now)), is_unread = FALSE,
+              opened_by = CASE WHEN opened_at IS NULL THEN \(opener) ELSE opened_by END\(sql: own)
             WHERE account_id = \(viewer.principalID) AND document_id = \(id)
-              AND (opened_at IS NULL OR is_unread = TRUE)
+              AND (opened_at IS NULL OR is_unread = TRUE\(sql: isNew))
             """)
         if changed > 0 {
             try wake(viewer.principalID, read: id.rawValue, by: viewer.accountID)
@@ -149,6 +155,7 @@ struct ReadableDocument: Sendable {
     let document: Document
     let receivedAt: Timestamp
     let openedAt: Timestamp?
+    let openedBy: Account.ID?
     let downloadedAt: Timestamp?
     let expiresAt: Timestamp
     let extendedAt: Timestamp?
@@ -158,6 +165,7 @@ struct ReadableDocument: Sendable {
         document = try Document(row)
         receivedAt = try row.get("received_at")
         openedAt = try row.get("opened_at")
+        openedBy = try row.get("opened_by")
         downloadedAt = try row.get("downloaded_at")
         expiresAt = try row.get("expires_at")
         extendedAt = try row.get("extended_at")

@@ -41,6 +41,13 @@ public struct Account: Sendable {
     static func name(_ honorific: String, _ givenName: String, _ familyName: String) -> String {
         [honorific, givenName, familyName].filter { !$0.isEmpty }.joined(separator: " ")
     }
+
+    /// «S. Rochat», «J.-P. Morel»: where there is little room.
+    var shortName: String {
+        let initials = givenName.split(separator: " ").first?.split(separator: "-").compactMap(\.first)
+            .map { "\($0)." }.joined(separator: "-")
+        return [initials ?? "", familyName].filter { !$0.isEmpty }.joined(separator: " ")
+    }
 }
 
 /// The normal form of an e-mail address: trimmed, lower case in ASCII, compared by bytes (D23, SWF-4).

@@ -74,11 +74,18 @@ extension Transaction {
 
     /// Names of accounts by identifier, for lists of accesses.
     public func displayNames(of ids: [Account.ID]) throws -> [Account.ID: String] {
+        try accounts(ids).mapValues(\.displayName)
+    }
+
+    /// The same in short, «S. Rochat», for lists.
+    public func shortNames(of ids: [Account.ID]) throws -> [Account.ID: String] {
+        try accounts(ids).mapValues(\.shortName)
+    }
+
+    private func accounts(_ ids: [Account.ID]) throws -> [Account.ID: Account] {
         guard !ids.isEmpty else { return [:] }
         let rows = try query("SELECT \(sql: accountColumns) FROM account WHERE id IN (\(list: ids))")
-        return Dictionary(try rows.map { try Account($0) }.map { ($0.id, $0.displayName) }) { first, _ in
-            first
-        }
+        return Dictionary(try rows.map { try Account($0) }.map { ($0.id, $0) }) { first, _ in first }
     }
 }
 

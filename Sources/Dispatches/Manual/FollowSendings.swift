@@ -23,11 +23,14 @@ public struct AddressedDispatch: Sendable {
     public let dispatch: Dispatch
     public let displayName: String
     public let locality: String
+    /// Who opened it for the recipient, if it was somebody else.
+    public let openedBy: String?
 
-    public init(dispatch: Dispatch, displayName: String, locality: String) {
+    public init(dispatch: Dispatch, displayName: String, locality: String, openedBy: String? = nil) {
         self.dispatch = dispatch
         self.displayName = displayName
         self.locality = locality
+        self.openedBy = openedBy
     }
 }
 

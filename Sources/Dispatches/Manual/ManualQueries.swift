@@ -65,6 +65,7 @@ extension Transaction {
             WHERE account.id IN (\(list: Array(Set(dispatches.map(\.accountID)))))
             ORDER BY account.family_name, account.id
             """)
+        let delegates = try displayNames(of: Array(Set(dispatches.compactMap(\.otherOpener))))
         return try rows.reduce(into: [:]) { found, row in
             let account: Account.ID = try row.get("id")
             let names: [String] = [
@@ -75,7 +76,7 @@ extension Transaction {
                 found[dispatch.documentID, default: []].append(
                     AddressedDispatch(
                         dispatch: dispatch, displayName: names.filter { !$0.isEmpty }.joined(separator: " "),
-                        locality: locality))
+                        locality: locality, openedBy: dispatch.otherOpener.flatMap { delegates[$0] }))
             }
         }
     }

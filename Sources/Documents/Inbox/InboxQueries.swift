@@ -61,7 +61,8 @@ extension Transaction {
         SELECT document.id, document.title, document.service, document.type_code, document.page_count,
           document.version, document.authored_at, document.stay_number, document.stay_start,
             document.stay_end,
-          reader.received_at, reader.opened_at, reader.is_unread, reader.expires_at, patient.id AS patient_id,
+          reader.received_at, reader.opened_at, reader.opened_by, reader.own_opened_at, reader.is_unread,
+          reader.expires_at, patient.id AS patient_id,
           patient.family_name, patient.given_name, patient.birth_date, patient.sex
         """
     }
@@ -101,7 +102,20 @@ extension Transaction {
                 """
             )
         }
-        return try rows.map(InboxRow.init)
+        return try namingReaders(rows.map(InboxRow.init), for: viewer)
+    }
+
+    /// The rows with who opened them instead of the viewer; a delegate is told nothing of others.
+    private func namingReaders(_ rows: [InboxRow], for viewer: Viewer) throws -> [InboxRow] {
+        guard viewer.acting == nil else { return rows }
+        let openers = Set(rows.compactMap(\.otherOpener))
+        guard !openers.isEmpty else { return rows }
+        let names = try shortNames(of: Array(openers))
+        return rows.map { row in
+            var row = row
+            row.readBy = row.otherOpener.flatMap { names[$0] }
+            return row
+        }
     }
 
     /// Counted up to `DocumentLimits.countedRows` + 1.
@@ -221,6 +235,8 @@ extension InboxRow {
         receivedAt = try row.get("received_at")
         openedAt = try row.get("opened_at")
         isUnread = try row.get("is_unread")
+        let seen: Timestamp? = try row.get("own_opened_at")
+        otherOpener = seen == nil && !isUnread ? try row.get("opened_by") : nil
         expiresAt = try row.get("expires_at")
         patientID = try row.get("patient_id")
         familyName = try row.get("family_name")

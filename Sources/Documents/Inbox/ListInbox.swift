@@ -75,6 +75,10 @@ public struct InboxRow: Sendable {
     public let receivedAt: Timestamp
     public let openedAt: Timestamp?
     public let isUnread: Bool
+    /// Who opened it for the viewer in whose space it is, as long as he has not done so himself: «S. Rochat».
+    public internal(set) var readBy: String?
+    /// The same by his account.
+    let otherOpener: Account.ID?
     public let expiresAt: Timestamp
     public let patientID: Patient.ID
     public let familyName: String

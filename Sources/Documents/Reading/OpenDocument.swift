@@ -9,6 +9,8 @@ public struct OpenedDocument: Sendable {
     public let receivedAt: Timestamp
     /// When it was first opened in this space: now, if it was new.
     public let openedAt: Timestamp
+    /// By whom; nil where that is not known, and for software that reads in the reader's name.
+    public let openedBy: FirstReader?
     public let downloadedAt: Timestamp?
     public let expiresAt: Timestamp
     /// Until when the reader could extend its life now; nil: not.
@@ -24,6 +26,16 @@ public struct OpenedDocument: Sendable {
     public let newer: Document.ID?
     public let older: Document.ID?
     public let unread: Int
+}
+
+/// Who opened a document first in a space.
+public enum FirstReader: Sendable, Equatable {
+    /// Who looks at it now.
+    case viewer
+    /// Whose space it is, seen by a delegate.
+    case principal(name: String)
+    /// Somebody who acted for whose space it is.
+    case delegate(name: String)
 }
 
 /// One page image.
@@ -71,6 +83,7 @@ extension DocumentActions {
             let filter = InboxFilter()
             return Opening(
                 readable: readable, patient: patient,
+                openedBy: try transaction.firstReader(of: readable, viewer),
                 extensibleUntil: try transaction.possibleExtension(of: readable, viewer, self.lives),
                 text: try transaction.content(.text, 0, of: id), pages: try transaction.pages(of: id),
                 versions: try transaction.versions(of: document, visibleTo: viewer, at: now),
@@ -87,7 +100,8 @@ extension DocumentActions {
             } else { nil }
         return OpenedDocument(
             document: document, patient: found.patient, receivedAt: found.readable.receivedAt,
-            openedAt: found.readable.openedAt ?? now, downloadedAt: found.readable.downloadedAt,
+            openedAt: found.readable.openedAt ?? now, openedBy: found.openedBy,
+            downloadedAt: found.readable.downloadedAt,
             expiresAt: found.readable.expiresAt, extensibleUntil: found.extensibleUntil,
             basis: found.readable.basis,
             pages: found.pages.map { PageSize(number: $0.number, width: $0.width, height: $0.height) },
@@ -98,6 +112,7 @@ extension DocumentActions {
     private struct Opening: Sendable {
         let readable: ReadableDocument
         let patient: Patient
+        let openedBy: FirstReader?
         let extensibleUntil: Timestamp?
         let text: StoredContent?
         let pages: [StoredContent]
@@ -109,6 +124,15 @@ extension DocumentActions {
 }
 
 extension Transaction {
+    /// - Parameter readable: as it was before it was opened now.
+    fileprivate func firstReader(of readable: ReadableDocument, _ viewer: Viewer) throws -> FirstReader? {
+        guard readable.openedAt != nil else { return viewer.isSoftware ? nil : .viewer }
+        guard let opener = readable.openedBy else { return nil }
+        if opener == viewer.accountID { return .viewer }
+        let name = try displayNames(of: [opener])[opener]
+        return name.map { opener == viewer.principalID ? .principal(name: $0) : .delegate(name: $0) }
+    }
+
     /// The chain of replacements through this document, newest first, as far as the viewer may read.
     func versions(of document: Document, visibleTo viewer: Viewer, at now: Timestamp) throws
         -> [DocumentVersion]

@@ -12,7 +12,7 @@ extension DocumentRow {
             id: row.id.rawValue, patientName: "\(row.familyName) \(row.givenName)", birthDate: row.birthDate,
             title: row.title, service: row.service, pages: row.pageCount, receivedAt: row.receivedAt.rawValue,
             isUnread: row.isUnread,
-            status: ending ?? (row.version > 1 ? .corrected : nil))
+            status: ending ?? (row.version > 1 ? .corrected : nil), readBy: row.readBy)
     }
 }
 
@@ -70,9 +70,10 @@ extension DocumentView {
     /// - Parameters:
     ///   - formToken: of this session, for the forms of the pane; empty: without them.
     ///   - warningDays: from how many days before its end on that is said beside the title.
+    ///   - principal: in whose space a delegate reads it.
     init(
         _ opened: OpenedDocument, query: InboxQuery, at now: Timestamp, formToken: String = "",
-        warningDays: Int = 14
+        warningDays: Int = 14, principal: String? = nil
     ) {
         let document = opened.document
         let content: Content =
@@ -86,7 +87,8 @@ extension DocumentView {
             typeName: DocumentTypeTexts.name(code: document.typeCode), language: document.language,
             patient: PatientIdentity(opened.patient), service: document.service, author: document.author,
             authoredAt: document.authoredAt.rawValue, publishedAt: document.publishedAt.rawValue,
-            openedAt: opened.openedAt.rawValue, downloadedAt: opened.downloadedAt?.rawValue,
+            openedAt: opened.openedAt.rawValue, opener: opened.openedBy, principal: principal,
+            downloadedAt: opened.downloadedAt?.rawValue,
             expiresAt: opened.expiresAt.rawValue,
             basis: DisclosureBasis(opened.basis),
             byteCount: document.byteCount, pageCount: document.pageCount, content: content,

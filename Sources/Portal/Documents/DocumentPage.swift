@@ -1,3 +1,4 @@
+import Documents
 import HTML
 
 /// `/documents/{id}` (M3): one document, beside the list on a wide screen, alone on a phone.
@@ -61,6 +62,10 @@ struct DocumentView: Sendable {
     let publishedAt: Int64
     /// When it was first opened in this space.
     let openedAt: Int64
+    /// By whom, as far as that is known.
+    var opener: FirstReader?
+    /// In whose space a delegate reads it: «Dre Claire Favre».
+    var principal: String?
     let downloadedAt: Int64?
     let expiresAt: Int64
     let basis: DisclosureBasis

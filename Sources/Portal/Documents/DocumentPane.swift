@@ -1,3 +1,4 @@
+import Documents
 import HTML
 
 /// The reading pane: actions, identity, page images, text version, versions, trace.
@@ -145,15 +146,33 @@ extension DocumentView: Component {
     }
 
     private var traceText: String {
-        var parts = [
-            t("Ouvert par vous {moment}", ["moment": DateTexts.sentence(openedAt, now: now)]), basis.text,
-        ]
+        var parts = [openingText, basis.text]
         if let downloadedAt {
             parts.insert(
                 t("téléchargé {moment}", ["moment": DateTexts.sentence(downloadedAt, now: now)]), at: 1)
         }
         parts.append(t("disponible jusqu’au {date}", ["date": DateTexts.date(expiresAt)]))
         return parts.joined(separator: " · ")
+    }
+
+    /// Who was the first to open it, and for whom: never «vous» for what somebody else did.
+    private var openingText: String {
+        let moment = DateTexts.sentence(openedAt, now: now)
+        switch (opener, principal) {
+        case (nil, _): return t("Ouvert {moment}", ["moment": moment])
+        case (.viewer, nil): return t("Ouvert par vous {moment}", ["moment": moment])
+        case (.viewer, let principal?):
+            return t(
+                "Ouvert par vous, pour {principal}, {moment}", ["principal": principal, "moment": moment])
+        case (.principal(let name), _):
+            return t("Ouvert par {name} {moment}", ["name": name, "moment": moment])
+        case (.delegate(let name), nil):
+            return t("Ouvert par {name}, pour vous, {moment}", ["name": name, "moment": moment])
+        case (.delegate(let name), let principal?):
+            return t(
+                "Ouvert par {name}, pour {principal}, {moment}",
+                ["name": name, "principal": principal, "moment": moment])
+        }
     }
 }
 

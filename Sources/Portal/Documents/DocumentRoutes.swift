@@ -15,9 +15,11 @@ enum DocumentRoutes {
             return try await gone(id, visit)
         }
         let list = try await InboxRoutes.list(visit)
+        let viewer = try visit.viewer()
         var document = DocumentView(
             opened, query: list.query, at: visit.now, formToken: visit.formToken,
-            warningDays: visit.warningDays)
+            warningDays: visit.warningDays,
+            principal: viewer.acting == nil ? nil : viewer.principalName)
         document.canMark = list.canMark
         let page = DocumentPage(
             shell: try visit.shell(unread: opened.unread), list: list, document: document)

@@ -15,6 +15,8 @@ struct DocumentRow: Sendable, Equatable {
     let isUnread: Bool
     /// Anything remarkable besides being new.
     var status: DocumentStatus?
+    /// Who has read it for the reader, who has not: «S. Rochat».
+    var readBy: String?
 }
 
 /// A row as it stands in a list.
@@ -58,6 +60,7 @@ struct DocumentRowItem: Component {
                 }
                 if row.isUnread { DocumentStatus.new.chip }
                 if let status = row.status { status.chip }
+                if let name = row.readBy { Chip(t("lu par {name}", ["name": name]), .neutral) }
             }
         }
     }

@@ -153,7 +153,7 @@ struct SendingPage: Sendable {
                         .filter { !$0.isEmpty }.joined(separator: ", "))
             ),
             row(t("Disponible"), dispatch.depositedAt), row(t("Notifié"), dispatch.notifiedAt),
-            row(t("Ouvert"), dispatch.openedAt), row(t("Téléchargé"), dispatch.downloadedAt),
+            opened(recipient), row(t("Téléchargé"), dispatch.downloadedAt),
         ]
         if dispatch.mailedAt != nil { rows.append(row(t("Par e-mail sécurisé"), dispatch.mailedAt)) }
         for letter in sent.letters where letter.accountID == dispatch.accountID {
@@ -161,6 +161,20 @@ struct SendingPage: Sendable {
         }
         if dispatch.expiresAt != nil { rows.append(row(t("Expire"), dispatch.expiresAt)) }
         return rows
+    }
+
+    /// Named where it was a delegate: the recipient may not have seen it himself.
+    private func opened(_ recipient: AddressedDispatch) -> (term: String, value: Node) {
+        guard let moment = recipient.dispatch.openedAt else { return (t("Ouvert"), Node("–")) }
+        let at = DateTexts.dateAndTime(moment.rawValue)
+        guard let name = recipient.openedBy else { return (t("Ouvert"), Node(at)) }
+        return (
+            t("Ouvert"),
+            Node(
+                t(
+                    "{date}, par {name} pour {principal}",
+                    ["date": at, "name": name, "principal": recipient.displayName]))
+        )
     }
 
     private var readings: [SentAccess] {
