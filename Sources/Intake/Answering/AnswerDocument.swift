@@ -10,7 +10,9 @@ extension Intake {
         var reading = given
         let identity = try reading.identity()
         if identity.isWithdrawn { return try await withdraw(identity, viewer) }
-        if reading.isWithoutContent { return try await acknowledgeKnown(identity, viewer) }
+        if reading.isWithoutContent {
+            return try await acknowledgeKnown(identity, reading.header.event, viewer)
+        }
         let isEdition =
             reading.header.event == "T08" && (identity.parent ?? identity.master) == identity.master
         var replaces: Replaced?
@@ -61,14 +63,6 @@ extension Intake {
     /// The document to replace: by its sender's identifier, or its newest edition under it.
     private func replaced(_ parent: String, _ viewer: MachineViewer) async throws -> Replaced {
         try await dispatches.laterEdition(of: parent, viewer).map { .id($0) } ?? .masterIdentifier(parent)
-    }
-
-    /// A message without content can only be about a document that is here: nothing of it can be changed in place.
-    private func acknowledgeKnown(_ identity: DocumentIdentity, _ viewer: MachineViewer) async throws
-        -> Acknowledgement
-    {
-        _ = try await dispatches.newest(master: identity.master, viewer)
-        return Acknowledgement(.accepted)
     }
 
     /// Withdraws the newest version of a document.

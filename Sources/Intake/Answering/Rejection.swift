@@ -60,10 +60,13 @@ extension Intake {
             return Rejection(.rejected, [MessageError(code, at: place, diagnostics: words)])
         }
         guard let events = MessageKind.events[header.type] else {
-            throw reject(.unsupportedType, 9, 1, "Type \(header.type) is not supported")
+            throw reject(.unsupportedType, 9, 1, "Type \(header.type) is not supported: MDM and ADT are")
         }
         guard let kind = events[header.event] else {
-            throw reject(.unsupportedEvent, 9, 2, "Event \(header.event) is not supported")
+            let known = events.keys.sorted().joined(separator: ", ")
+            throw reject(
+                .unsupportedEvent, 9, 2,
+                "Event \(header.event) is not supported: of \(header.type) are \(known)")
         }
         guard sender.processingIDs.contains(header.processingID) else {
             throw reject(

@@ -148,6 +148,8 @@ extension Message {
                 .joined(separator: " ")
         }
     }
+    /// Of the first ERR: what it says to who integrates.
+    package var diagnostics: String { first("ERR")?[7].text ?? "" }
     /// Of the first ERR: `TXA^1^12`.
     package var place: String { String(decoding: first("ERR")?[2].bytes ?? [], as: UTF8.self) }
 }
