@@ -43,10 +43,55 @@ def test_signing_in_and_opening_a_document_with_the_keys_alone(portal, browse):
     tab_to(page, "one => one.tagName === 'A' && /^.documents.[A-Za-z0-9_-]{16,}$/.test(new URL(one.href).pathname)")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/documents/[A-Za-z0-9_-]{16,}"))
-    # past the list beside it, as the page offers
-    tab_to(page, "one => one.getAttribute('href') === '#document'", keys=3)
-    page.keyboard.press("Enter")
-    tab_to(page, "one => /fichier/.test(one.href || '')")
+    # one arrives at the document's heading, past the list; what can be done with it stands just before
+    page.wait_for_function("document.activeElement.id === 'document-t'")
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("/fichier/.test(document.activeElement.href || '')"):
+            break
+    assert page.evaluate("/fichier/.test(document.activeElement.href || '')")
+
+
+def test_an_open_document_is_scrolled_by_the_keys_and_left_for_its_row(portal, browse):
+    page = browse(storage_state=portal.session(), viewport={"width": 1280, "height": 500})
+    page.goto("/documents")
+    page.locator(".row a").nth(1).click()
+    page.wait_for_function("document.activeElement.id === 'document-t'")
+    top = "() => document.querySelector('.doc__b').scrollTop"
+    last = 0
+    for key in ("PageDown", "Space", "ArrowDown", "End"):
+        page.keyboard.press(key)
+        page.wait_for_function(f"() => document.querySelector('.doc__b').scrollTop > {last}")
+        last = page.evaluate(top)
+        if last >= page.evaluate("() => { const b = document.querySelector('.doc__b'); return b.scrollHeight - b.clientHeight - 1; }"):
+            break
+    page.keyboard.press("Home")
+    page.wait_for_function("() => document.querySelector('.doc__b').scrollTop === 0")
+    assert page.locator(".doc__b[tabindex='0'][aria-label]").count() == 1
+
+    opened = page.url
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.row a[aria-current]')") and page.url == opened
+    page.keyboard.press("x")
+    assert page.locator(".row:has(a[aria-current]) .sel input").is_checked()
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.row a')[2]")
+
+
+def test_a_mark_is_set_and_taken_back_and_one_stays_at_the_row(portal, browse):
+    page = browse(storage_state=portal.session())
+    page.goto("/documents")
+    page.locator(".row a").nth(1).click()
+    page.wait_for_function("document.activeElement.id === 'document-t'")
+    identifier = page.url.split("/")[-1].split("?")[0]
+    at_row = f"() => document.activeElement.matches('.row a[href*=\"{identifier}\"]')"
+    page.keyboard.press("u")
+    page.wait_for_url("**/documents?**")
+    page.wait_for_function(at_row)
+    assert page.locator(".row--new", has=page.locator(f"a[href*='{identifier}']")).count() == 1
+    page.keyboard.press("z")
+    page.wait_for_function(f"() => !document.querySelector('.row--new a[href*=\"{identifier}\"]')")
+    page.wait_for_function(at_row)
 
 
 def test_the_first_key_offers_to_skip_the_navigation(portal, browse):

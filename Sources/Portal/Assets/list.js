@@ -9,6 +9,10 @@ const links = () => all(".rows .row a");
 // the row one is in, or the one whose document is open
 const row = () => (document.activeElement.closest(".row") ?? first(".row a[aria-current]")?.closest(".row"));
 
+// the row to which one comes back from a page that is about to go
+const idOf = (link) => link?.pathname.split("/")[2];
+const comeBack = (id) => { if (id) sessionStorage.setItem("ligne", id); };
+
 let lastBox;
 const choose = (box, isRange) => {
   const chosen = boxes();
@@ -31,6 +35,7 @@ const act = (name) => {
     box.checked = true;
     tell();
   }
+  if (name === "nonlu") comeBack(idOf(row()?.querySelector("a") ?? first(".row:has(input:checked) a")));
   first(`.bulk [value=${name}]`)?.click();
 };
 
@@ -73,8 +78,47 @@ const keys = {
   gp: () => location.assign("/patients"),
   Escape: () => {
     if (boxes().some((box) => box.checked)) first(".bulk").reset();
-    else if (isOpen()) first(".row a[aria-current]")?.focus() ?? click(".doc__back");
+    else if (isOpen()) {
+      const current = first(".row a[aria-current]");
+      // on a narrow screen the list is another page
+      if (current?.offsetParent) current.focus();
+      else click(".doc__back");
+    }
   },
+  z: () => click(".note .mark button"),
+};
+
+// a heading scrolls nothing: the keys that scroll go to the document below it
+const scroll = {
+  PageDown: 0.9, " ": 0.9, PageUp: -0.9, ArrowDown: 0.08, ArrowUp: -0.08, End: Infinity, Home: -Infinity,
+};
+const open = (heading) => {
+  const paper = first(".doc__b");
+  comeBackFrom();
+  if (document.activeElement === document.body && !location.hash) heading.focus({ preventScroll: true });
+  document.addEventListener("keydown", (event) => {
+    const by = scroll[event.key];
+    if (!by || event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key !== " ")) return;
+    if (event.target !== heading && event.target !== document.body) return;
+    if (paper.scrollHeight <= paper.clientHeight) return;
+    event.preventDefault();
+    const page = paper.clientHeight * (event.shiftKey ? -by : by);
+    paper.scrollTo({ top: Number.isFinite(page) ? paper.scrollTop + page : page > 0 ? paper.scrollHeight : 0 });
+  });
+};
+const comeBackFrom = () => {
+  const id = location.pathname.split("/")[2];
+  const leave = () => comeBack(id);
+  for (const form of all("#document .mark")) form.addEventListener("submit", leave);
+  first(".doc__back")?.addEventListener("click", leave);
+};
+const returnTo = () => {
+  for (const undo of all(".note .mark")) {
+    undo.addEventListener("submit", () => comeBack(undo.querySelector("[name=d]").value));
+  }
+  const id = sessionStorage.getItem("ligne");
+  sessionStorage.removeItem("ligne");
+  if (id) links().find((link) => idOf(link) === id)?.focus();
 };
 
 export const rows = (list) => {
@@ -86,6 +130,9 @@ export const rows = (list) => {
     const box = list.getBoundingClientRect();
     if (row.top < box.top + 32 || row.bottom > box.bottom) current.closest(".row").scrollIntoView({ block: "nearest" });
   }
+  const heading = first("#document-t");
+  if (heading) open(heading);
+  else returnTo();
   addEventListener("pagehide", () => sessionStorage.setItem(place, String(Math.round(list.scrollTop))));
   list.addEventListener("click", (event) => {
     if (event.target.matches(".sel input")) choose(event.target, event.shiftKey);

@@ -7,7 +7,7 @@ extension DocumentView: Component {
         article(.class("doc"), .id("document"), .ariaLabelledBy("document-t"), .tabindex(-1)) {
             header(.class("doc__h")) {
                 actions
-                h1(.id("document-t"), .lang(language)) { title }
+                h1(.id("document-t"), .tabindex(-1), .lang(language)) { title }
                 p(.class("doc__pt")) {
                     link(.href(patient.path)) { patient.name }
                     span { patient.details(now: now) }

@@ -11,7 +11,7 @@ struct ShortcutsPage: Sendable {
             ("↓ · ↑", t("Ligne suivante, précédente de la liste")), (t("Entrée"), t("Ouvrir")),
             (t("Échap"), t("Revenir à la liste, annuler la sélection")), ("n", t("Prochain document non lu")),
             ("u", t("Marquer non lu")), ("x", t("Choisir la ligne")), (t("Maj + x"), t("Choisir jusqu’ici")),
-            ("d", t("Télécharger")), ("p", t("Imprimer")),
+            ("z", t("Annuler la dernière marque")), ("d", t("Télécharger")), ("p", t("Imprimer")),
             ("[ · ]", t("Page précédente, suivante du document")), ("f", t("Plein écran")),
             (t("g puis d"), t("Mes documents")), (t("g puis p"), t("Mes patients")),
             (t("Touche ?"), t("Cette page")),
