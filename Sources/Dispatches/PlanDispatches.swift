@@ -36,6 +36,16 @@ enum DispatchWay: Sendable, Equatable {
     case securedMail
     /// On paper.
     case post(PostAddressee)
+
+    /// Whoever asks for paper sends nothing electronically by it.
+    /// - Throws: `ManualRefusal.readsInPortal`, `.readsByMail`.
+    func confirmPaper() throws {
+        switch self {
+        case .post: break
+        case .portal: throw ManualRefusal.readsInPortal
+        case .securedMail: throw ManualRefusal.readsByMail
+        }
+    }
 }
 
 /// What is decided for one recipient.
@@ -202,11 +212,15 @@ extension Transaction {
                 gln, designations: designations, policy: policy, consent: sender.consentID, today: today
             ).map { .letter(PlannedLetter(gln: gln, addressee: paper, basis: $0)) }
         }
-        return DispatchPlanning.decide(
+        let decided = DispatchPlanning.decide(
             gln, recipient, try recipient.map { try reach($0, waysOut, asked: paper) } ?? RecipientReach(),
             type: command.typeCode, designations: designations, policy: policy, consent: sender.consentID,
-            today: today
-        ).map(Planned.dispatch)
+            today: today)
+        // what was looked at before the file came may have changed since
+        if sender.asksForPaper != nil, case .success(let planned) = decided {
+            try planned.way.confirmPaper()
+        }
+        return decided.map(Planned.dispatch)
     }
 
     /// - Parameter asked: where he gets paper, when who sends asks for it.

@@ -141,13 +141,13 @@ extension DispatchActions {
                     patientID: patient(of: draft).rawValue, detail: "gln=\(draft.gln.rawValue)"),
                 by: .person(holder))
             throw refusal
-        } catch ManualRefusal.addressUnknown {
+        } catch let refusal as ManualRefusal where refusal.isAboutPaper {
             try await access.recordRefusal(
                 AuditEntry(
-                    .documentPublished, .refused, rule: ManualRefusal.addressUnknown.rule,
+                    .documentPublished, .refused, rule: refusal.rule,
                     patientID: patient(of: draft).rawValue, detail: "gln=\(draft.gln.rawValue)"),
                 by: .person(holder))
-            throw ManualRefusal.addressUnknown
+            throw refusal
         }
     }
 
@@ -193,7 +193,8 @@ extension DispatchActions {
     }
 
     /// On what the sending rests, and by which way it goes.
-    /// - Throws: `DispatchRefusal`; `ManualRefusal.addressUnknown` when paper is asked for and nobody knows where to.
+    /// - Throws: `DispatchRefusal`; when paper is asked for, `ManualRefusal.addressUnknown` if nobody knows where to, and
+    ///   `.readsInPortal` or `.readsByMail` for whom it is not.
     private func reach(
         _ draft: SendingDraft, _ designations: [Designation], in transaction: any Transaction, today: String
     ) throws -> (DisclosureBasis, DispatchWay) {
@@ -211,6 +212,7 @@ extension DispatchActions {
                 type: draft.typeCode, designations: designations, policy: policy, consent: "asked",
                 today: today
             ).get()
+            if draft.byPost { try planned.way.confirmPaper() }
             return (planned.basis, planned.way)
         } catch let refusal as DispatchRefusal
             where draft.byPost && [.unknownRecipient, .unavailableRecipient].contains(refusal)

@@ -46,7 +46,8 @@ public struct SendingDraft: Sendable {
     /// SNOMED CT.
     public var typeCode: String
     public var gln: GLN
-    /// On paper, where there is no electronic way: to the address of the directory, also without an account.
+    /// On paper: to the address of the directory, also without an account. Who can be reached electronically is not
+    /// sent to at all then: nobody is surprised by another way than the one that was chosen.
     public var byPost: Bool
 
     public init(
@@ -129,15 +130,20 @@ public enum ManualRefusal: Refusal, Equatable {
     case addressUnknown
     /// It waits for the printers, or went there.
     case alreadyPosted
+    /// Paper was asked for somebody who gets his documents in the portal, or by secured mail.
+    case readsInPortal, readsByMail
 
     public var kind: RefusalKind {
         switch self {
         case .notSetUp: .unavailable
         case .invalid, .consentDate, .reasonMissing, .fileTooLarge, .badFile, .addressUnknown: .invalid
         case .notFound: .notFound
-        case .alreadyOpened, .alreadyPosted: .conflict
+        case .alreadyOpened, .alreadyPosted, .readsInPortal, .readsByMail: .conflict
         }
     }
+
+    /// It is about the way that was asked for: paper.
+    public var isAboutPaper: Bool { [.addressUnknown, .readsInPortal, .readsByMail].contains(self) }
 
     public var rule: String {
         switch self {
@@ -151,6 +157,8 @@ public enum ManualRefusal: Refusal, Equatable {
         case .alreadyOpened: "manual.alreadyOpened"
         case .addressUnknown: "manual.addressUnknown"
         case .alreadyPosted: "manual.alreadyPosted"
+        case .readsInPortal: "manual.readsInPortal"
+        case .readsByMail: "manual.readsByMail"
         }
     }
 }

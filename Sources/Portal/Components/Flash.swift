@@ -70,6 +70,7 @@ enum Flash: String, Sendable, CaseIterable {
     case factorsReset = "facteurs-retires"
 
     case documentSent = "envoi"
+    case documentLeft = "parti"
     case letterQueued = "courrier"
     case sendingCancelled = "envoi-annule"
     case sendingRecalled = "envoi-rappele"
@@ -82,6 +83,7 @@ enum Flash: String, Sendable, CaseIterable {
         switch self {
         case .documentSent:
             t("Document mis à disposition. Il peut être annulé tant que personne ne l’a ouvert.")
+        case .documentLeft: t("Document envoyé. La voie et l’état sont indiqués ci-dessous.")
         case .letterQueued: t("Document mis au courrier. Il attend l’impression.")
         case .sendingCancelled: t("Envoi annulé. Le document a disparu de l’espace du destinataire.")
         case .sendingRecalled: t("Document rappelé. Les lecteurs en sont avertis.")

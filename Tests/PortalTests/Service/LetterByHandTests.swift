@@ -157,6 +157,78 @@ import Testing
         }
     }
 
+    @Test func `Who reads in the portal gets no paper by hand, and the portal is offered`()
+        async throws
+    {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        let favre = "7601099000013"
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois")
+            // Given Dre Favre, who reads in the portal, with an address on paper and without one
+            for hasAddress in [false, true] {
+                if hasAddress { try await giveAddress(portal) }
+                try await begin(chappuis)
+                var choice = carried(chappuis)
+                (choice["gln"], choice["voie"]) = (favre, "courrier")
+                // When Mme Chappuis asks for paper
+                try await chappuis.submit("/service/envois/destinataire", choice)
+                // Then she is told at once, and offered the portal by name
+                #expect(chappuis.status == .unprocessableContent)
+                #expect(chappuis.page.contains("reçoit ses documents par le portail"))
+                #expect(chappuis.page.contains("Envoyer par le portail"))
+                #expect(chappuis.page.contains("Dre Claire Favre"))
+                // and who leaves the page out sends nothing either
+                try await chappuis.upload(
+                    "/service/envois", Letter.pdf(), fields: choice.merging(Self.consent) { $1 })
+                #expect(chappuis.status == .unprocessableContent)
+            }
+            #expect(try await portal.rows("document") == 0)
+            // When she takes the offer
+            var offered = carried(chappuis)
+            (offered["gln"], offered["vu"]) = (favre, "1")
+            offered["voie"] = ""
+            try await chappuis.submit("/service/envois/destinataire", offered)
+            #expect(chappuis.page.contains("Étape 3 sur 3") && chappuis.page.contains("Par le portail"))
+            try await chappuis.upload(
+                "/service/envois", Letter.pdf(), fields: carried(chappuis).merging(Self.consent) { $1 })
+            #expect(chappuis.page.contains("Par le portail") && chappuis.page.contains("Disponible"))
+        }
+        #expect(try await portal.rows("post_item") == 0)
+        #expect(try await portal.refusals().contains("manual.readsInPortal"))
+    }
+
+    @Test func `Who wants nothing electronically gets paper when it is asked for`() async throws {
+        // Given Dre Favre, who wants no documents in the portal, and an installation that refuses them then
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await giveAddress(portal)
+        let favre = try await portal.holder(DemoPeople.favre)
+        var preferences = PreferencesForm(try await portal.directory.profile(favre))
+        (preferences.deliveryMode, preferences.isStopConfirmed) = ("none", true)
+        try await portal.directory.savePreferences(preferences, favre)
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois")
+            try await begin(chappuis)
+            // When Mme Chappuis asks for paper
+            var choice = carried(chappuis)
+            (choice["gln"], choice["voie"], choice["vu"]) = ("7601099000013", "courrier", "1")
+            try await chappuis.submit("/service/envois/destinataire", choice)
+            // Then each page names the way, and it waits for the printers
+            let way = "Par courrier, à l’adresse Dre Claire Favre"
+            #expect(chappuis.page.contains("Étape 3 sur 3") && chappuis.page.contains(way))
+            try await chappuis.upload(
+                "/service/envois", Letter.pdf(), fields: carried(chappuis).merging(Self.consent) { $1 })
+            #expect(chappuis.page.contains("Document mis au courrier") && chappuis.page.contains(way))
+            try await chappuis.open("/service/courrier")
+            #expect(chappuis.page.contains("Demandé par le service"))
+        }
+        #expect(try await portal.rows("post_item WHERE state = 'waiting' AND reason = 'asked'") == 1)
+        #expect(try await portal.rows("document_reader") == 0)
+    }
+
     @Test func `A refusal by the patient keeps it from paper, too`() async throws {
         let portal = try await TestPortal()
         try await portal.movePeopleIn()

@@ -40,8 +40,8 @@ enum NewSendingRoutes {
             check = try await visit.site.dispatches.check(draft, visit.holder())
         } catch let refusal as DispatchRefusal {
             return try await recipientPage(visit, fields, problem: RefusalTexts.sending(refusal))
-        } catch ManualRefusal.addressUnknown {
-            return try await recipientPage(visit, fields, problem: ManualRefusal.addressUnknown.text)
+        } catch let refusal as ManualRefusal where refusal.isAboutPaper {
+            return try await recipientPage(visit, fields, problem: refusal.text, offer: refusal.otherWay)
         }
         let shell = try await visit.shell()
         let isReasonMissing = check.doubts.contains(where: \.needsReason) && fields.reason.isEmpty
@@ -72,15 +72,14 @@ enum NewSendingRoutes {
         }
         do {
             let published = try await visit.site.dispatches.send(sending, holder)
-            // nothing lies in the portal
-            let isPaper = fields.isLetter && published.dispatches.allSatisfy { $0.expiresAt == nil }
-            let flash = isPaper ? Flash.letterQueued : .documentSent
+            let isInPortal = published.dispatches.contains { $0.expiresAt != nil }
+            let flash = fields.isLetter ? Flash.letterQueued : isInPortal ? .documentSent : .documentLeft
             return .toPage("/service/envois/\(published.document.id.rawValue)?fait=\(flash.rawValue)")
         } catch let refusal as ManualRefusal where refusal.field != nil {
             let mistake = FieldMistake(field: refusal.field ?? "fichier", text: refusal.text)
             return try await again(visit, fields, draft, [mistake])
-        } catch ManualRefusal.addressUnknown {
-            return try await recipientPage(visit, fields, problem: ManualRefusal.addressUnknown.text)
+        } catch let refusal as ManualRefusal where refusal.isAboutPaper {
+            return try await recipientPage(visit, fields, problem: refusal.text, offer: refusal.otherWay)
         } catch let refusal as DispatchRefusal {
             return try await recipientPage(visit, fields, problem: RefusalTexts.sending(refusal))
         }
@@ -113,19 +112,32 @@ enum NewSendingRoutes {
         return Response(html: page.html, status: mistakes.isEmpty ? .ok : .unprocessableContent)
     }
 
-    private static func recipientPage(_ visit: Visit, _ fields: SendingFields, problem: String?) async throws
-        -> Response
-    {
+    /// - Parameter offer: the way by which the one who was chosen can be sent to all the same.
+    private static func recipientPage(
+        _ visit: Visit, _ fields: SendingFields, problem: String?, offer: SendingCheck.Way? = nil
+    ) async throws -> Response {
+        var fields = fields
+        // so that he stands on the page by his name
+        if offer != nil { fields.words = fields.gln }
         let choice = try await visit.site.dispatches.choices(
             patientNumber: fields.patientNumber, stayNumber: fields.stayNumber, words: fields.words,
             visit.holder())
         let page = SendingRecipientPage(
-            shell: try await visit.shell(), fields: fields, choice: choice, problem: problem)
+            shell: try await visit.shell(), fields: fields, choice: choice, problem: problem, offer: offer)
         return Response(html: page.html, status: problem == nil ? .ok : .unprocessableContent)
     }
 }
 
 extension ManualRefusal {
+    /// By which way he gets it who gets no paper.
+    var otherWay: SendingCheck.Way? {
+        switch self {
+        case .readsInPortal: .portal
+        case .readsByMail: .securedMail
+        default: nil
+        }
+    }
+
     /// The field of the last step it belongs to; nil: none.
     var field: String? {
         switch self {
@@ -133,7 +145,9 @@ extension ManualRefusal {
         case .reasonMissing: "titre"
         case .fileTooLarge, .badFile: "fichier"
         case .invalid: "titre"
-        case .notSetUp, .notFound, .alreadyOpened, .addressUnknown, .alreadyPosted: nil
+        case .notSetUp, .notFound, .alreadyOpened, .addressUnknown, .alreadyPosted, .readsInPortal,
+            .readsByMail:
+            nil
         }
     }
 
@@ -152,6 +166,10 @@ extension ManualRefusal {
         case .notFound: t("Cet envoi n’existe pas.")
         case .addressUnknown:
             t("Ni le portail ni les registres ne connaissent d’adresse postale de cette personne.")
+        case .readsInPortal:
+            t("Cette personne reçoit ses documents par le portail : rien n’est parti par courrier.")
+        case .readsByMail:
+            t("Cette personne reçoit ses documents par e-mail sécurisé : rien n’est parti par courrier.")
         case .alreadyPosted: t("Ce document est déjà au courrier pour cette personne.")
         case .alreadyOpened: t("Le document a été ouvert entre-temps : il peut être rappelé, avec un motif.")
         }
@@ -171,8 +189,10 @@ extension RefusalTexts {
         case .notCommunicant: t("Ce type de document ne quitte pas l’hôpital.")
         case .otherIdentity:
             t(
-                "Ce numéro de patient est connu pour une autre personne. Vérifiez le numéro, le nom et la date de naissance."
-            )
+                """
+                Ce numéro de patient est connu pour une autre personne. Vérifiez le numéro, le nom et la date de \
+                naissance.
+                """)
         case .unavailableRecipient, .unknownRecipient:
             t("Cette personne ne reçoit pas de documents par le portail : envoyez-le par courrier.")
         case .otherContent: t("Ce formulaire a déjà servi à un envoi. Commencez un nouvel envoi.")

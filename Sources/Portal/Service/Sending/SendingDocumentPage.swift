@@ -22,7 +22,7 @@ struct SendingDocumentPage: Sendable {
                 StepLine(step: 3)
                 h1 { t("Document et accord") }
             }
-            SendingSummary(fields: fields, recipient: check.recipient.line)
+            SendingSummary(fields: fields, recipient: check.recipient.line, way: check.channel)
             way
             form(
                 .class("card card--pad stack"), .method(.post), .action(Path("/service/envois")), .multipart()
@@ -62,9 +62,6 @@ struct SendingDocumentPage: Sendable {
         case .post:
             NoteBox(.info) {
                 p { t("Cette personne ne reçoit pas de documents par le portail : il part par courrier.") }
-                if let addressee = check.addressee {
-                    p { b { addressee.lines.joined(separator: ", ") } }
-                }
             }
         }
     }
@@ -120,4 +117,22 @@ struct SendingDocumentPage: Sendable {
     }
 
     private func mistake(_ field: String) -> String? { mistakes.first { $0.field == field }?.text }
+}
+
+extension SendingCheck {
+    /// By which way it goes: on paper, with the address.
+    var channel: String {
+        switch way {
+        case .portal: t("Par le portail")
+        case .securedMail: t("Par e-mail sécurisé")
+        case .post: addressee?.channel ?? t("Par courrier")
+        }
+    }
+}
+
+extension PostAddressee {
+    /// «Par courrier, à l’adresse Dre Claire Favre, Rue du Port 7, 1200 Ville du Lac».
+    var channel: String {
+        t("Par courrier, à l’adresse {address}", ["address": lines.joined(separator: ", ")])
+    }
 }

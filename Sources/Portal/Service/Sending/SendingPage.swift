@@ -100,9 +100,7 @@ struct SendingPage: Sendable {
                 " "
                 letter.chip
             }
-            SummaryList(rows: [
-                (t("Adresse"), Node(letter.addressee.lines.dropFirst().joined(separator: ", "))), row(letter),
-            ])
+            SummaryList(rows: [(t("Voie"), Node(letter.addressee.channel)), row(letter)])
         }
     }
 
@@ -152,9 +150,14 @@ struct SendingPage: Sendable {
                     [recipient.locality, t("GLN {number}", ["number": dispatch.gln.rawValue])]
                         .filter { !$0.isEmpty }.joined(separator: ", "))
             ),
-            row(t("Disponible"), dispatch.depositedAt), row(t("Notifié"), dispatch.notifiedAt),
-            opened(recipient), row(t("Téléchargé"), dispatch.downloadedAt),
+            (t("Voie"), Node(channel(dispatch))),
         ]
+        if dispatch.expiresAt != nil {
+            rows += [
+                row(t("Disponible"), dispatch.depositedAt), row(t("Notifié"), dispatch.notifiedAt),
+                opened(recipient), row(t("Téléchargé"), dispatch.downloadedAt),
+            ]
+        }
         if dispatch.mailedAt != nil { rows.append(row(t("Par e-mail sécurisé"), dispatch.mailedAt)) }
         for letter in sent.letters where letter.accountID == dispatch.accountID {
             rows.append(self.row(letter))
@@ -175,6 +178,13 @@ struct SendingPage: Sendable {
                     "{date}, par {name} pour {principal}",
                     ["date": at, "name": name, "principal": recipient.displayName]))
         )
+    }
+
+    /// By which way it was sent; what lies in the portal may have gone on paper besides.
+    private func channel(_ dispatch: Dispatch) -> String {
+        if dispatch.expiresAt != nil { return t("Par le portail") }
+        let letter = sent.letters.first { $0.accountID == dispatch.accountID }
+        return letter?.addressee.channel ?? t("Par e-mail sécurisé")
     }
 
     private var readings: [SentAccess] {

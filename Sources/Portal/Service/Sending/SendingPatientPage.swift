@@ -97,6 +97,8 @@ struct BackToSendings: Component {
 struct SendingSummary: Component {
     let fields: SendingFields
     var recipient: String?
+    /// By which way it goes, once that is known.
+    var way: String?
 
     var body: Node {
         let day = DateField.iso(fields.birthDate).map { DateTexts.date(iso: $0) } ?? fields.birthDate
@@ -112,6 +114,7 @@ struct SendingSummary: Component {
             (t("Type"), Node(DocumentTypeTexts.name(code: fields.typeCode))),
         ]
         if let recipient { rows.append((t("Destinataire"), Node(recipient))) }
+        if let way { rows.append((t("Voie"), Node(way))) }
         return div(.class("card card--pad")) { SummaryList(rows: rows) }
     }
 }

@@ -10,6 +10,8 @@ struct SendingRecipientPage: Sendable {
     let choice: SendingChoice
     /// Why the one who was chosen cannot be sent to.
     var problem: String?
+    /// The way by which he can be sent to, where paper was asked for and is not sent.
+    var offer: SendingCheck.Way?
 
     var html: [UInt8] {
         shell.page(PageTitle(t("Destinataire"), section: t("Envois"), isError: problem != nil), in: .sendings)
@@ -21,6 +23,7 @@ struct SendingRecipientPage: Sendable {
                 h1 { t("Destinataire") }
             }
             SendingSummary(fields: fields)
+            if let offer { offered(offer) }
             if choice.isDenied { denied } else { chooser }
         }
     }
@@ -91,6 +94,30 @@ struct SendingRecipientPage: Sendable {
                 hint: t("13 chiffres"), value: problem == nil ? "" : fields.gln, inputMode: "numeric",
                 maxLength: 20)
             div { button(.class("btn btn--s")) { t("Envoyer par courrier") } }
+        }
+    }
+
+    private func offered(_ way: SendingCheck.Way) -> Node {
+        let person = (choice.designated + choice.others).first { $0.gln.rawValue == fields.gln }?.line
+        return form(
+            .class("card card--pad stack"), .method(.post), .action(Path("/service/envois/destinataire"))
+        ) {
+            h2 { way == .securedMail ? t("Par e-mail sécurisé") : t("Par le portail") }
+            p { b { person ?? t("GLN {number}", ["number": fields.gln]) } }
+            p(.class("hint")) {
+                t(
+                    """
+                    Une version papier peut être demandée ensuite, sur la page de l’envoi, si une adresse postale \
+                    est connue.
+                    """)
+            }
+            FormToken(shell.formToken)
+            CarriedFields(fields: fields, leavesOut: ["voie"])
+            div {
+                button(.class("btn btn--s")) {
+                    way == .securedMail ? t("Envoyer par e-mail sécurisé") : t("Envoyer par le portail")
+                }
+            }
         }
     }
 
