@@ -116,18 +116,26 @@ extension PortalSite {
             .get("/patients/:id", .space, traced: .documentSearched, of: "patient", PatientRoutes.show),
 
             .get("/profil", .ownSpace, ProfileRoutes.showIdentity),
-            .post("/profil", .ownSpace, forged: .profileChanged, ProfileRoutes.saveIdentity),
+            .post("/profil", .ownSpace, forged: .profileChanged, keeps: true, ProfileRoutes.saveIdentity),
             .get("/profil/adresses", .ownSpace, AddressRoutes.list),
             .get("/profil/adresses/nouvelle", .ownSpace, AddressRoutes.showNew),
-            .post("/profil/adresses/nouvelle", .ownSpace, forged: .profileChanged, AddressRoutes.add),
+            .post(
+                "/profil/adresses/nouvelle", .ownSpace, forged: .profileChanged, keeps: true,
+                AddressRoutes.add),
             .get("/profil/adresses/:id", .ownSpace, AddressRoutes.show),
-            .post("/profil/adresses/:id", .ownSpace, forged: .profileChanged, AddressRoutes.change),
+            .post(
+                "/profil/adresses/:id", .ownSpace, forged: .profileChanged, keeps: true, AddressRoutes.change),
             .post("/profil/adresses/:id/supprimer", .ownSpace, forged: .profileChanged, AddressRoutes.remove),
             .get("/profil/organisation", .ownSpace, ProfileRoutes.showOrganization),
-            .post("/profil/organisation", .ownSpace, forged: .profileChanged, ProfileRoutes.saveOrganization),
+            .post(
+                "/profil/organisation", .ownSpace, forged: .profileChanged, keeps: true,
+                ProfileRoutes.saveOrganization),
             .get("/profil/preferences", .ownSpace, PreferenceRoutes.show),
-            .post("/profil/preferences", .ownSpace, forged: .profileChanged, PreferenceRoutes.save),
-            .post("/profil/preferences/adresse", .ownSpace, forged: .profileChanged, PreferenceRoutes.check),
+            .post(
+                "/profil/preferences", .ownSpace, forged: .profileChanged, keeps: true, PreferenceRoutes.save),
+            .post(
+                "/profil/preferences/adresse", .ownSpace, forged: .profileChanged, keeps: true,
+                PreferenceRoutes.check),
 
             .get("/profil/securite", .account, SecurityRoutes.show),
             .post(
@@ -181,7 +189,8 @@ extension PortalSite {
             .get("/profil/delegations", .account, DelegationRoutes.list),
             .get("/profil/delegations/nouvelle", .account, DelegationRoutes.showOffer),
             .post(
-                "/profil/delegations/nouvelle", .account, forged: .delegationOffered, DelegationRoutes.offer),
+                "/profil/delegations/nouvelle", .account, forged: .delegationOffered, keeps: true,
+                DelegationRoutes.offer),
             .get("/profil/delegations/activite", .account, DelegationRoutes.acts),
             .post(
                 "/profil/delegations/:id/accepter", .account, forged: .delegationAccepted,

@@ -8,11 +8,14 @@ extension PortalSite {
             .get("/service/envois", .service, SendingRoutes.list),
             .get("/service/envois/nouveau", .service, NewSendingRoutes.show),
             .post(
-                "/service/envois/nouveau", .service, forged: .recipientSearched,
+                "/service/envois/nouveau", .service, forged: .recipientSearched, keeps: true,
                 NewSendingRoutes.chooseRecipient),
             .post(
-                "/service/envois/destinataire", .service, forged: .recipientSearched, NewSendingRoutes.check),
-            .post("/service/envois", .service, forged: .documentPublished, NewSendingRoutes.send),
+                "/service/envois/destinataire", .service, forged: .recipientSearched,
+                on: "/service/envois/nouveau", keeps: true, NewSendingRoutes.check),
+            .post(
+                "/service/envois", .service, forged: .documentPublished, on: "/service/envois/nouveau",
+                keeps: true, NewSendingRoutes.send),
             .get("/service/envois/:id", .service, traced: .documentStateRead, SendingRoutes.show),
             .post(
                 "/service/envois/:id/annuler", .service, forged: .dispatchCancelled, SendingRoutes.cancel),
@@ -27,7 +30,7 @@ extension PortalSite {
             .post(
                 "/service/demandes/:id/traiter", .service, forged: .documentAskedAgain, LetterRoutes.settle),
             .get("/service/pourquoi", .service, WhyRoutes.show),
-            .post("/service/pourquoi", .service, forged: .diagnosisRead, WhyRoutes.answer),
+            .post("/service/pourquoi", .service, forged: .diagnosisRead, keeps: true, WhyRoutes.answer),
 
             .get("/dpo/patients", .service, PatientAccessesRoutes.show),
             .post("/dpo/patients", .service, forged: .patientAccessesRead, PatientAccessesRoutes.search),

@@ -34,6 +34,8 @@ public struct Keyring: Sendable {
         case searches
         /// Keyed hashes of words in documents.
         case searchWords
+        /// Half of the key of a form that is kept over the end of a session.
+        case keptForms
     }
 
     private let root: SymmetricKey

@@ -111,6 +111,7 @@ package final class Visitor: @unchecked Sendable {
             uri: address, method: .post, headers: headers, body: ByteBuffer(bytes: body))
         status = answer.status
         page = String(buffer: answer.body)
+        takeCookies(of: answer)
         if let next = answer.headers[.location], status.kind == .redirection { return try await open(next) }
         return page
     }
@@ -163,6 +164,10 @@ package final class Visitor: @unchecked Sendable {
         self.headers = answer.headers
         bytes = Array(answer.body.readableBytesView)
         page = String(decoding: bytes, as: UTF8.self)
+        takeCookies(of: answer)
+    }
+
+    private func takeCookies(of answer: TestResponse) {
         for line in answer.headers[values: .setCookie] {
             let pair = line.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)
             guard let name = pair.first else { continue }
@@ -185,6 +190,11 @@ extension Visitor {
         async throws
     {
         try await open(address)
+        try await signInAgain(persona, at: portal)
+    }
+
+    /// From the page of the sign-in on, and back to where it says.
+    package func signInAgain(_ persona: Persona, at portal: TestPortal) async throws {
         try await submit(
             "/connexion",
             [

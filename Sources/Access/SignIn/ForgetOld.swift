@@ -8,6 +8,7 @@ extension AccessActions {
         try await database.write { transaction in
             // one sees in one's list of sessions, and the team in the trail, what happened lately
             try transaction.forgetEndedSessions(before: now.adding(days: -30))
+            try transaction.forgetKeptForms(at: now)
             // failures in a row do not stay failures in a row for ever
             try transaction.forgetGuards(before: now.adding(days: -30))
             // the longest window is an hour; the rows hold network addresses

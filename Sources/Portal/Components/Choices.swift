@@ -56,7 +56,7 @@ struct RadioCards: Component {
         label(.class("choice"), .for("\(name)-\(choice.value)")) {
             input(
                 .type("radio"), .id("\(name)-\(choice.value)"), .name(name), .value(choice.value),
-                .checked(choice.value == selected))
+                .checked(choice.value == KeptEntry.value(name) ?? selected))
             span {
                 choice.text
                 if let explanation = choice.explanation { small { explanation } }
@@ -96,7 +96,8 @@ struct CheckList: Component {
             input(
                 .type("checkbox"), .id("\(name)-\(choice.value)"), .name("\(name)-\(choice.value)"),
                 .value("1"),
-                .checked(selected.contains(choice.value)))
+                .checked(
+                    KeptEntry.isTicked("\(name)-\(choice.value)") ?? selected.contains(choice.value)))
             span { choice.text }
         }
     }
@@ -118,7 +119,8 @@ struct SelectField: Component {
                 .explained(name, hint: hint, mistake: mistake)
             ) {
                 for choice in choices {
-                    option(.value(choice.value), .selected(choice.value == selected)) { choice.text }
+                    option(.value(choice.value), .selected(choice.value == KeptEntry.value(name) ?? selected))
+                    { choice.text }
                 }
             }
         }.body

@@ -50,7 +50,8 @@ struct Field: Component {
 
     private var control: Node {
         input(
-            .class("input"), .id(id), .name(name), .type(type), .value(value), .autocomplete(autocomplete),
+            .class("input"), .id(id), .name(name), .type(type), .value(KeptEntry.value(name) ?? value),
+            .autocomplete(autocomplete),
             .inputMode(inputMode), .maxLength(maxLength), .required(isRequired), .spellcheck(false),
             .autofocus(hasFocus), .ariaInvalid(mistake != nil),
             .explained(id, hint: hint, mistake: mistake),

@@ -177,6 +177,24 @@ struct ResultBox: Component {
     }
 }
 
+/// Why fields hold what is not saved: it was typed before the session ended.
+struct KeptBox: Component {
+    /// Then there is one to choose again.
+    let hadFile: Bool
+
+    var body: Node {
+        div(.class("note note--info"), .role("status")) {
+            Icon.info
+            div {
+                p {
+                    t("Votre session avait pris fin. Votre saisie est conservée : vérifiez-la et envoyez.")
+                }
+                if hadFile { p { t("Choisissez à nouveau le fichier : il n’est pas conservé.") } }
+            }
+        }
+    }
+}
+
 /// A box that draws attention to something about the page, not to the result of an action.
 struct NoteBox: Component {
     enum Kind: String { case info, ok, warn, danger }

@@ -16,7 +16,7 @@ struct NoteField: Component {
             textarea(
                 .class("input"), .id(name), .name(name), .rows(rows), .maxLength(maxLength),
                 .required(isRequired), .ariaInvalid(mistake != nil),
-                .explained(name, hint: hint, mistake: mistake), text: value)
+                .explained(name, hint: hint, mistake: mistake), text: KeptEntry.value(name) ?? value)
         }.body
     }
 }
@@ -34,7 +34,8 @@ struct CheckField: Component {
             if let mistake { ErrorLine(id: "\(name)-erreur", text: mistake) }
             HTML.label(.class("check"), .for(name)) {
                 input(
-                    .type("checkbox"), .id(name), .name(name), .value("1"), .checked(isChecked),
+                    .type("checkbox"), .id(name), .name(name), .value("1"),
+                    .checked(KeptEntry.isTicked(name) ?? isChecked),
                     .ariaDescribedBy(
                         hint == nil ? "" : "\(name)-aide", mistake == nil ? "" : "\(name)-erreur"))
                 span { label }

@@ -112,6 +112,7 @@ struct Shell: Sendable {
                     HTML.main(.id("main"), .class(layout.rawValue), .tabindex(-1)) {
                         // one message at a time: a mistake comes first
                         if let flash, !title.isError { ResultBox(text: flash.text, undo: undo) }
+                        if let kept = KeptEntry.current, !title.isError { KeptBox(hadFile: kept.hadFile) }
                         content()
                     }
                 }

@@ -37,7 +37,7 @@ struct DelegationFields: Component {
                 label(.class("check"), .for(id)) {
                     input(
                         .type("checkbox"), .id(id), .name(id), .value("oui"),
-                        .checked(values.rights.contains(right)))
+                        .checked(KeptEntry.isTicked(id, "oui") ?? values.rights.contains(right)))
                     span {
                         b { right.name }
                         small { right.explanation }

@@ -32,6 +32,10 @@ struct SignInPage: Sendable {
     enum Notice: Sendable, Equatable {
         /// A page was asked for that needs a session, or the session has ended.
         case sessionEnded
+        /// The same, and what was typed is kept.
+        case entryKept
+        /// The same, and what was sent was not done.
+        case nothingDone
         /// The right password was given, but no code in time.
         case signInExpired
         /// Five wrong codes in one sign-in.

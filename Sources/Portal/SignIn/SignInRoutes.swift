@@ -15,6 +15,12 @@ enum SignInRoutes {
         // a cookie without a session: it has ended, and that is why one is here
         let hadSession = visit.request.cookies[SessionCookies.session] != nil
         page.notice = back.isEmpty || !hadSession ? nil : .sessionEnded
+        if page.notice != nil, visit.query("fin") == "envoi" { page.notice = .nothingDone }
+        if page.notice != nil, back.utf8.suffix(9).elementsEqual("?saisie=1".utf8),
+            visit.cookies[SessionCookies.kept] != nil
+        {
+            page.notice = .entryKept
+        }
         if visit.query("fin") == "essais" { page.notice = .triesUsedUp }
         if visit.query("fait") == "mot-de-passe" { page.notice = .passwordReset }
         return await visit.answer(with: page)

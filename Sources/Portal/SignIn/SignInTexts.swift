@@ -34,6 +34,10 @@ extension SignInPage.Notice {
     var text: String {
         switch self {
         case .sessionEnded: t("Votre session a pris fin. Connectez-vous pour continuer.")
+        case .entryKept:
+            t("Votre session a pris fin. Votre saisie est conservée : connectez-vous pour la retrouver.")
+        case .nothingDone:
+            t("Votre session a pris fin : votre demande n’a pas été exécutée. Connectez-vous pour continuer.")
         case .signInExpired: t("Le code n’a pas été saisi à temps. Recommencez la connexion.")
         case .triesUsedUp: t("Trop d’essais avec ce code. Recommencez la connexion.")
         case .passwordReset: t("Votre mot de passe est modifié. Connectez-vous ; un code vous sera demandé.")

@@ -35,6 +35,11 @@ struct Route: Sendable {
     var object = "document"
     /// The event as which a forged form is traced: every route that writes has one.
     var forged: AuditEventKind?
+    /// Where the form of a route that writes stands, if not at its address or above it.
+    var page: String?
+    /// What was typed into its form is kept when the session ended meanwhile. For pages with one form, and never for
+    /// one that asks for a password or a code.
+    var isKept = false
     let handle: @Sendable (Visit) async throws -> Response
 
     static func get(
@@ -50,10 +55,12 @@ struct Route: Sendable {
     ) -> Route { Route(method: .head, path: path, audience: audience, traced: traced, handle: handle) }
 
     static func post(
-        _ path: String, _ audience: Audience, forged: AuditEventKind,
-        _ handle: @escaping @Sendable (Visit) async throws -> Response
+        _ path: String, _ audience: Audience, forged: AuditEventKind, on page: String? = nil,
+        keeps isKept: Bool = false, _ handle: @escaping @Sendable (Visit) async throws -> Response
     ) -> Route {
-        Route(method: .post, path: path, audience: audience, traced: nil, forged: forged, handle: handle)
+        Route(
+            method: .post, path: path, audience: audience, traced: nil, forged: forged, page: page,
+            isKept: isKept, handle: handle)
     }
 
     /// Whether an address is one of this route's.
@@ -74,16 +81,16 @@ extension Route {
             guard let found = visit.context.found, found.holder == nil else { return visit.toSignIn() }
             return try await handle(visit)
         case .account:
-            guard let holder = visit.context.found?.holder else { return visit.toSignIn() }
-            return try await answer(visit, by: .person(holder))
+            guard let holder = visit.context.found?.holder else { return try await toSignIn(visit) }
+            return try await answer(visit, holder, by: .person(holder))
         case .space:
-            guard let holder = visit.context.found?.holder else { return visit.toSignIn() }
+            guard let holder = visit.context.found?.holder else { return try await toSignIn(visit) }
             guard let viewer = visit.context.found?.viewer else { return visit.toSpaces(holder) }
-            return try await answer(visit, by: .person(viewer))
+            return try await answer(visit, holder, by: .person(viewer))
         case .ownSpace:
-            guard let holder = visit.context.found?.holder else { return visit.toSignIn() }
+            guard let holder = visit.context.found?.holder else { return try await toSignIn(visit) }
             guard let viewer = visit.context.found?.viewer else { return visit.toSpaces(holder) }
-            return try await answer(visit, by: .person(viewer)) {
+            return try await answer(visit, holder, by: .person(viewer)) {
                 if viewer.acting != nil { throw DelegationRefusal.notAllowed }
             }
         case .service: return try await enter(visit, as: [.serviceMember])
@@ -93,24 +100,28 @@ extension Route {
     }
 
     private func enter(_ visit: Visit, as roles: Set<Account.Role>) async throws -> Response {
-        guard let holder = visit.context.found?.holder else { return visit.toSignIn() }
+        guard let holder = visit.context.found?.holder else { return try await toSignIn(visit) }
         // to where one is enrolled; what is written is refused by the core
         if roles.contains(holder.role), holder.lacksStrongFactor, method == .get {
             return .toPage("/profil/securite?fait=\(Flash.strongFactorNeeded.rawValue)")
         }
-        return try await answer(visit, by: .person(holder)) {
+        return try await answer(visit, holder, by: .person(holder)) {
             guard roles.contains(holder.role) else { throw AccessRefusal.roleNotAllowed }
         }
     }
 
     private func answer(
-        _ visit: Visit, by actor: AuditActor, if isAllowed: () throws -> Void = {}
+        _ visit: Visit, _ holder: Holder, by actor: AuditActor, if isAllowed: () throws -> Void = {}
     ) async throws -> Response {
         let purpose = (visit.request.headers[.secPurpose] ?? "").utf8
         do {
             if purpose.starts(with: "prefetch".utf8) { throw PageRefusal.prefetch }
             try isAllowed()
-            return try await handle(visit)
+            if let kept = try await visit.keptEntry(holder) {
+                return try await KeptEntry.$current.withValue(kept) { try await handle(visit) }
+            }
+            let response = try await handle(visit)
+            return isKept ? try await visit.forgetKeptForm(holder, response) : response
         } catch let refusal as any Refusal {
             if let traced {
                 let id = visit.context.parameters.get("id").flatMap { text in
@@ -130,19 +141,22 @@ extension Route {
 
 extension Visit {
     /// Not so for what scripts ask: events and numbers.
-    private var wantsPage: Bool {
+    var wantsPage: Bool {
         let accepted = (request.headers[.accept] ?? "").utf8
         return !["text/event-stream", "application/json"].contains { accepted.starts(with: $0.utf8) }
     }
 
-    /// To the sign-in page, and back here afterwards.
+    /// To the sign-in page, and afterwards back here, or to the page of the form that was sent.
     func toSignIn() -> Response {
         // scripts cannot sign in: they are told, and say it on their page
         if !wantsPage { return Response(status: .unauthorized) }
         let isReading = request.method == .get
-        let back = ReturnAddress(request.uri.string)
-        let address = isReading && back.text != "/" ? "/connexion?retour=\(back.encoded)" : "/connexion"
-        return Response(status: .seeOther, headers: [.location: address])
+        let route = PortalSite.routes.first { $0.method == request.method && $0.matches(request.uri.path) }
+        let back = ReturnAddress(
+            isReading ? request.uri.string : route?.formPage(of: request.uri.path) ?? "/")
+        guard back.text != "/" else { return .toPage("/connexion") }
+        // what was sent was not done: that is said
+        return .toPage("/connexion?retour=\(back.encoded)" + (isReading ? "" : "&fin=envoi"))
     }
 }
 

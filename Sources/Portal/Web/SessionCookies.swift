@@ -13,6 +13,8 @@ enum SessionCookies {
     static let browser = "__Host-navigateur"
     /// The link of the request for an account that this browser has just sent.
     static let request = "__Host-demande"
+    /// Opens what was typed when the session ended, together with the same account.
+    static let kept = "__Host-saisie"
     /// The colours this browser has chosen; says nothing about a person.
     static let theme = "__Host-apparence"
     /// The language this browser has chosen.

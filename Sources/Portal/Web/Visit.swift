@@ -61,6 +61,16 @@ struct Visit: Sendable {
     /// The fields of a posted form. The anti-forgery field is checked here, so that no handler can forget it.
     /// - Throws: `PageRefusal.forged`, `.badForm`, `.tooLarge`.
     func form() async throws -> PostedForm {
+        let form = try await posted()
+        guard isOwn(form["_jeton"]) else {
+            if isOfAnotherSpace(MaskedToken.unmask(form["_jeton"])) { throw PageRefusal.otherSpace }
+            throw try await forged()
+        }
+        return form
+    }
+
+    /// The same, before it is known whose form it is.
+    func posted() async throws -> PostedForm {
         guard
             request.headers[.contentType]?.utf8.starts(with: "application/x-www-form-urlencoded".utf8) == true
         else { throw PageRefusal.badForm }
@@ -71,12 +81,7 @@ struct Visit: Sendable {
                 return try await request.collectBody(upTo: context.maxUploadSize)
             }
         } catch is Deadline.Passed { throw PageRefusal.tooSlow } catch { throw PageRefusal.tooLarge }
-        let form = try PostedForm(Array(buffer.readableBytesView))
-        guard isOwn(form["_jeton"]) else {
-            if isOfAnotherSpace(MaskedToken.unmask(form["_jeton"])) { throw PageRefusal.otherSpace }
-            throw try await forged()
-        }
-        return form
+        return try PostedForm(Array(buffer.readableBytesView))
     }
 
     /// Whether the anti-forgery field of a form is the one that this visitor's pages hold.
@@ -122,7 +127,7 @@ struct Visit: Sendable {
 
 /// A decoded `application/x-www-form-urlencoded` body: at most 120 fields, each value at most 10,000 bytes.
 struct PostedForm: Sendable {
-    private var fields: [String: [String]] = [:]
+    private(set) var fields: [String: [String]] = [:]
 
     init(_ body: [UInt8]) throws {
         let pairs = body.split(separator: UInt8(ascii: "&"))

@@ -14,6 +14,7 @@ public struct CopiedTable: Sendable {
         .init(name: "account", key: ["id"]),
         .init(name: "delegation", key: ["id"]),
         .init(name: "session", key: ["id"]),
+        .init(name: "kept_form", key: ["account_id"]),
         .init(name: "one_time_code", key: ["id"]),
         .init(name: "authenticator", key: ["id"]),
         .init(name: "passkey", key: ["id"]),

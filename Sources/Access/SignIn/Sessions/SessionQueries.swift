@@ -46,6 +46,18 @@ extension Transaction {
         ).map(Session.init)
     }
 
+    /// The signed-in session of a token that was not ended, alive or not.
+    func unendedSession(tokenHash: [UInt8]) throws -> Session? {
+        try first(
+            """
+            SELECT \(sql: sessionColumns) FROM session
+            JOIN account ON account.id = session.account_id AND account.state = 'active'
+            WHERE session.token_hash = \(tokenHash) AND session.stage = 'signedIn'
+              AND session.ended_at IS NULL
+            """
+        ).map(Session.init)
+    }
+
     /// New token, new form token, next stage: the old token dies in the same statement.
     /// - Parameter proof: what was proved besides, for the trail: `password` becomes `password+code`.
     /// - Returns: false when another request was faster.

@@ -10,9 +10,32 @@ import Hummingbird
 enum NewSendingRoutes {
     /// `GET /service/envois/nouveau`.
     static func show(_ visit: Visit) async throws -> Response {
+        if let kept = KeptEntry.current { return try await goOn(visit, kept) }
         var fields = SendingFields()
         fields.identifier = "urn:uuid:\(UUID().uuidString.lowercased())"
         return try await patientPage(visit, fields, [])
+    }
+
+    /// Back at the step where the session had ended, with what was typed.
+    private static func goOn(_ visit: Visit, _ kept: KeptEntry) async throws -> Response {
+        let fields = SendingFields { kept.fields[$0]?.last ?? "" }
+        switch kept.path {
+        case "/service/envois/nouveau": return try await patientPage(visit, fields, [])
+        case "/service/envois":
+            guard let draft = fields.draft else { break }
+            do {
+                let check = try await visit.site.dispatches.check(draft, visit.holder())
+                return Response(
+                    html: documentPage(visit, try await visit.shell(), fields, check, []).html)
+            } catch let refusal as DispatchRefusal {
+                return try await recipientPage(visit, fields, problem: RefusalTexts.sending(refusal))
+            } catch ManualRefusal.addressUnknown {
+                return try await recipientPage(
+                    visit, fields, problem: ManualRefusal.addressUnknown.text)
+            }
+        default: break
+        }
+        return try await recipientPage(visit, fields, problem: nil)
     }
 
     /// `POST /service/envois/nouveau`: who can be chosen.

@@ -20,6 +20,20 @@ extension Visit {
     /// read; what is longer than the limit is not kept.
     /// - Throws: `PageRefusal.forged`, `.badForm`, `.tooSlow`, `AccessRefusal.tooMuchAtOnce` when four others send.
     func upload(limit: Int) async throws -> UploadedForm {
+        try await received(upTo: limit, keeping: limit, isOwn)
+    }
+
+    /// The fields of such a form alone, for who is known by its token only; the file is received and dropped.
+    /// - Throws: as `upload`.
+    func uploadedFields(limit: Int, _ isHis: @escaping @Sendable (String) -> Bool) async throws
+        -> [String: String]
+    {
+        try await received(upTo: limit, keeping: 0, isHis).fields
+    }
+
+    private func received(
+        upTo limit: Int, keeping kept: Int, _ isHis: @escaping @Sendable (String) -> Bool
+    ) async throws -> UploadedForm {
         guard let parser = MultipartParser(contentType: request.headers[.contentType] ?? "") else {
             throw PageRefusal.badForm
         }
@@ -28,7 +42,7 @@ extension Visit {
         guard await gate.enter() else { throw AccessRefusal.tooMuchAtOnce }
         do {
             let form = try await Deadline.within(seconds: 60) { [self] in
-                try await receive(parser, limit: limit)
+                try await receive(parser, limit: limit, keeping: kept, isHis)
             }
             await gate.leave()
             return form
@@ -40,9 +54,11 @@ extension Visit {
         }
     }
 
-    private func receive(_ parser: MultipartParser, limit: Int) async throws -> UploadedForm {
+    private func receive(
+        _ parser: MultipartParser, limit: Int, keeping kept: Int, _ isHis: @Sendable (String) -> Bool
+    ) async throws -> UploadedForm {
         var parser = parser
-        var reader = UploadReader(limit: limit)
+        var reader = UploadReader(limit: kept)
         var received = 0
         var isChecked = false
         for try await buffer in request.body {
@@ -54,7 +70,7 @@ extension Visit {
             }
             try parser.feed(buffer.readableBytesView) { try reader.take($0) }
             if !isChecked, reader.hasFileBegun || parser.isComplete {
-                guard isOwn(reader.form["_jeton"]) else { throw try await forged() }
+                guard isHis(reader.form["_jeton"]) else { throw try await forged() }
                 isChecked = true
             }
         }
