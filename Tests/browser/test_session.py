@@ -83,3 +83,27 @@ def test_someone_elses_document_is_like_an_unknown_one(portal, browse):
         assert page.goto(address).status == 404
         seen.append(re.sub(r"[0-9A-F]{8}|\d\d[:.]\d\d", "", page.inner_text("body")))
     assert seen[0] == seen[1]
+
+
+def test_a_search_after_the_end_of_the_session_leads_to_the_sign_in(portal, browse):
+    page = browse()
+    sign_in(portal, page, "Jeanneret")
+    page.goto("/documents")
+    page.context.clear_cookies(name="__Host-session")
+    page.locator("#q").press_sequentially("jaq", delay=60)
+    page.wait_for_url("**/connexion**")
+    assert "retour=%2Fdocuments" in page.url or "retour=/documents" in page.url
+
+
+def test_a_search_without_an_answer_says_so(portal, browse):
+    page = browse(storage_state=portal.session())
+    page.goto("/documents")
+    page.route("**/documents/recherche", lambda route: route.fulfill(status=503, body="occupé"))
+    page.locator("#q").press_sequentially("jaq", delay=60)
+    page.get_by_text("La recherche n’a pas abouti").wait_for()
+    assert document_links(page) == [], "no unfiltered list under the word"
+    assert faults(page) == []
+    page.unroute("**/documents/recherche")
+    page.route("**/documents/recherche", lambda route: route.abort())
+    page.locator("#q").press_sequentially("u")
+    page.get_by_text("La recherche n’a pas abouti").wait_for()

@@ -71,15 +71,19 @@ export const live = (band) => {
     },
   };
   stay.addEventListener("click", async () => {
-    if ((await fetch("/compteurs?present=1", { headers: { Accept: "application/json" } })).ok) band.hidden = true;
+    try {
+      const answer = await fetch("/compteurs?present=1", { headers: { Accept: "application/json" } });
+      if (answer.ok) band.hidden = true;
+      else if (answer.status === 401) tell("espace", {});
+    } catch { /* no network: the line stays, and so does its button */ }
   });
 
   // one stream a browser: the tab that holds the lock listens and tells the others of the same space
-  const others = new BroadcastChannel("passerelle");
-  others.onmessage = ({ data }) => { if (data.space === space) act[data.name]?.(data.value); };
+  const tabs = new BroadcastChannel("passerelle");
+  tabs.onmessage = ({ data }) => { if (data.space === space) act[data.name]?.(data.value); };
   const tell = (name, value) => {
     act[name](value);
-    others.postMessage({ space, name, value });
+    tabs.postMessage({ space, name, value });
   };
 
   const poll = async () => {

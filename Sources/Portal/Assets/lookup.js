@@ -12,11 +12,17 @@ const lookUp = (field, whole) => {
     const body = new URLSearchParams({ _jeton: form.get("_jeton"), [field.name]: field.value });
     try {
       const answer = await fetch(button.formAction, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (!answer.ok || mine !== turn) return;
+      if (mine !== turn) return;
+      if (!answer.ok) {
+        said.textContent = answer.status === 401 ? said.dataset.one : said.dataset.other;
+        return;
+      }
       const { state, text } = await answer.json();
       said.textContent = text;
       said.dataset.state = state;
-    } catch { /* no network: sending will tell */ }
+    } catch {
+      if (mine === turn) said.textContent = said.dataset.other;
+    }
   };
   field.addEventListener("input", () => {
     clearTimeout(timer);

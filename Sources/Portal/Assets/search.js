@@ -5,21 +5,37 @@ export const search = (form) => {
   if (!place) return;
   let timer = 0;
   let running;
+  // an unfiltered list under the typed words would be a wrong answer: it goes
+  const fail = () => {
+    const words = document.createElement("p");
+    words.className = "note note--danger";
+    words.setAttribute("role", "alert");
+    words.textContent = form.dataset.other;
+    for (const name of ["filtres", "nombre"]) document.querySelector(`[data-part=${name}]`)?.replaceChildren();
+    document.querySelector("[data-part=lignes]")?.replaceChildren(words);
+    place.ariaBusy = "false";
+  };
   const ask = async () => {
     running?.abort();
-    running = new AbortController();
+    const mine = new AbortController();
+    running = mine;
     place.ariaBusy = "true";
     try {
       const body = new URLSearchParams(new FormData(form));
-      const answer = await fetch(form.action, { method: "POST", body, signal: running.signal });
+      const answer = await fetch(form.action, { method: "POST", body, signal: mine.signal });
+      // the session has ended: one signs in, and comes back to the list
+      if (new URL(answer.url).pathname.startsWith("/connexion")) return location.assign(answer.url);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (!page.querySelector(form.dataset.place)) return;
+      if (!answer.ok || !page.querySelector(form.dataset.place)) return fail();
       for (const part of document.querySelectorAll("[data-part]")) {
         part.replaceChildren(...(page.querySelector(`[data-part=${part.dataset.part}]`)?.childNodes ?? []));
       }
       history.replaceState(null, "", answer.url);
       place.ariaBusy = "false";
-    } catch { /* a newer question, or no network: the button asks again */ }
+    } catch {
+      // unless a newer question is on its way
+      if (!mine.signal.aborted) fail();
+    }
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);

@@ -87,7 +87,8 @@ struct ShellTop: Component {
     private var search: Node {
         form(
             .class("search"), .role("search"), .method(.post), .action(Path("/documents/recherche")),
-            .dataBoot("search"), .dataPlace("#liste h1")
+            .dataBoot("search"), .dataPlace("#liste h1"),
+            .dataOther(t("La recherche n’a pas abouti. Réessayez avec la touche Entrée."))
         ) {
             FormToken(shell.formToken)
             label(.class("vh"), .for("q")) { t("Rechercher un patient ou un document") }

@@ -94,7 +94,11 @@ struct RequestAccountPage: Sendable {
                 .formNoValidate(true)
             ) { t("Chercher ce GLN dans les registres") }
             " "
-            span(.id("identifiant-etat"), .role("status")) {
+            span(
+                .id("identifiant-etat"), .role("status"),
+                .dataOne(t("La recherche n’a pas abouti. Le GLN est vérifié à l’envoi.")),
+                .dataOther(t("La recherche n’a pas abouti. Le GLN est vérifié à l’envoi."))
+            ) {
                 if let registered { registered }
             }
         }

@@ -38,7 +38,8 @@ struct PatientsPage: Sendable {
             }
             form(
                 .class("find"), .role("search"), .method(.post), .action(Path("/patients/recherche")),
-                .dataBoot("search"), .dataPlace("#patients")
+                .dataBoot("search"), .dataPlace("#patients"),
+                .dataOther(t("La recherche n’a pas abouti. Réessayez avec la touche Entrée."))
             ) {
                 FormToken(shell.formToken)
                 if isComplete { input(.type("hidden"), .name("affichage"), .value("tout")) }

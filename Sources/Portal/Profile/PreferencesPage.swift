@@ -78,7 +78,15 @@ struct PreferencesPage: Sendable {
                     .formNoValidate(true)
                 ) { t("Vérifier l’adresse") }
                 " "
-                span(.id("documentEmail-etat"), .role("status")) {
+                span(
+                    .id("documentEmail-etat"), .role("status"),
+                    .dataOne(
+                        t(
+                            "Votre session a pris fin. Sauvegardez : votre saisie est conservée pendant la connexion."
+                        )),
+                    .dataOther(
+                        t("La vérification n’a pas abouti. L’adresse est vérifiée à l’enregistrement."))
+                ) {
                     if let standing { standing.text }
                 }
             }
