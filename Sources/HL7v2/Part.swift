@@ -42,6 +42,24 @@ public struct Part: Sendable {
         return trimmed.isEmpty ? nil : trimmed
     }
 
+    /// The text of a field of TX or FT as it should be shown, line by line: repetitions and line breaks end one, spaces
+    /// at its beginning stay, tables are aligned by them. One empty line for an empty field.
+    public var lines: [String] {
+        let parts = isEmpty ? [self] : repetitions
+        return parts.flatMap { part -> [String] in
+            let text = part.isNull ? "" : format.characterSet.decode(part.content)
+            return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                var shown = String.UnicodeScalarView()
+                for scalar in line where scalar != "\r" {
+                    let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+                    shown.append(isControl ? " " : scalar)
+                }
+                while shown.last == " " { shown.removeLast() }
+                return String(shown)
+            }
+        }
+    }
+
     /// The bytes with their escapes resolved.
     public var content: ArraySlice<UInt8> {
         bytes.position(of: format.separators.escape) == nil

@@ -17,6 +17,8 @@ public struct Intake: Sendable {
     let maximumDocumentBytes: Int
     let logger: Logger
     let counts = AnswerCounts()
+    /// Letters made of texts: one at a time, as they are drawn.
+    let drawing = BlockingWork(atOnce: 1, maximumWaiting: 20)
 
     public init(
         access: AccessActions, dispatches: DispatchActions, mapping: IntakeMapping,
@@ -93,6 +95,8 @@ public struct Intake: Sendable {
             return Acknowledgement(.error, [RefusalErrors.error(of: refusal)])
         } catch let busy as Turnstile.Busy {
             throw busy
+        } catch let busy as BlockingWork.Busy {
+            throw busy
         } catch let error where isTemporary(error) || error is CancellationError {
             throw error
         } catch {
@@ -165,6 +169,12 @@ enum SwissTime {
 
     static func offsetMinutes(at moment: Int64) -> Int {
         zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment) / 1000)) / 60
+    }
+
+    /// The day there, ISO 8601.
+    static func day(of moment: Timestamp) -> String {
+        let text = TimeStamp.text(moment.rawValue, offset: offsetMinutes(at: moment.rawValue))
+        return "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.dropFirst(6).prefix(2))"
     }
 
     /// A time of a message; without an offset it is that of Switzerland.

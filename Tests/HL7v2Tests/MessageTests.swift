@@ -28,6 +28,16 @@ import Testing
         #expect(field.repetitions.map { $0.text ?? "" } == ["a*b$c", "d*e"])
     }
 
+    @Test func `A text is shown line by line, with the spaces that align it`() throws {
+        let message = try message(
+            "MSH|^~\\&|DPI\rOBX|1|FT|||Sodium    138\\.br\\  Potassium \\H\\4.1\\N\\~~Fin ^ de \\E\\ texte  \rOBX|2|TX"
+        )
+        let texts = message.all("OBX")
+        #expect(
+            texts[0][5].lines == ["Sodium    138", "  Potassium 4.1", "", "Fin ^ de \\ texte"])
+        #expect(texts[1][5].lines == [""])
+    }
+
     @Test func `Fields beyond the last one are empty, and null is not nothing`() throws {
         let message = try message("MSH|^~\\&|DPI\rPID|1|\"\"|x")
         let pid = try #require(message.first("PID"))

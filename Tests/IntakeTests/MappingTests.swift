@@ -16,7 +16,7 @@ import Testing
             {"senders":[{\(Self.sender),"certificates":["AA:\(String(repeating: "bb:", count: 30))CC"],
               "characterSet":"windows-1252","recipientFields":["TXA-23","OBX"],"professionalFields":["ROL","PD1-4"],
               "rolImpliesConsent":true,"processingIds":["P","T"],"acceptCompletion":["AU","LA","DO"],
-              "acknowledgements":"enhanced","resentReplaces":true}],
+              "acknowledgements":"enhanced","resentReplaces":true,"rendersText":true}],
              "patients":"urn:oid:1.2.3","authorities":{"HUL":"urn:oid:1.2.3"},"types":{"LS":"373942005"},
              "services":{"CARDIO":"Cardiologie"},"followUpDays":90}
             """)
@@ -25,6 +25,7 @@ import Testing
             sender.characterSet == .windows1252
                 && sender.recipientFields == [.distributedCopies, .observation])
         #expect(sender.rolImpliesConsent && sender.resentReplaces && sender.mode == .enhanced)
+        #expect(sender.rendersText)
         #expect(sender.certificates.first?.count == 64)
         #expect(mapping.patients == "urn:oid:1.2.3" && mapping.stays == "urn:oid:2.16.756.5.30.1.999.2")
         #expect(mapping.types["LS"] == "373942005" && mapping.types["DS"] == "373942005")

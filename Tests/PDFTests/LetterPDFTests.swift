@@ -44,6 +44,11 @@ import Testing
         let file = try MemoryFile(LetterPDF.draw(letter))
         #expect(try await PDFRendering().pageCount(file) > 2)
         #expect(try await PDFRendering().text(file).contains("fin-du-texte"))
+        letter.blocks = [.preformatted((1...200).map { "  valeur    \($0)" }.joined(separator: "\n"))]
+        let table = try MemoryFile(LetterPDF.draw(letter))
+        #expect(try await PDFRendering().pageCount(table) > 1)
+        let shown = try await PDFRendering().text(table)
+        #expect(shown.contains("valeur") && shown.contains("200"))
         letter.language = "fr' onfocus='x"
         letter.subject = "\u{0} \u{202E} é\u{301}"
         letter.blocks = [.table(.init(header: [], rows: [["a", "b"]])), .list([]), .paragraph("")]

@@ -30,8 +30,9 @@ extension Intake {
                     diagnostics: "The relation is not kept: the addendum is published on its own",
                     userMessage: "Le complément est publié comme un document à part"))
         }
+        let made = try await drawnText(&reading)
         let (command, places) = try reading.command(
-            identity, replaces: replaces, limit: maximumDocumentBytes)
+            identity, replaces: replaces, made: made, limit: maximumDocumentBytes)
         let published: PublishedDocument
         do {
             published = try await publish(command, isEdition: isEdition, reading.sender, viewer)

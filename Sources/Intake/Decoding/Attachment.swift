@@ -1,7 +1,7 @@
 import FHIR
 import HL7v2
 
-/// The file within a message, and what its segment says of it.
+/// The file within a message, or what was made of its text, and what its segment says of it.
 struct Attachment: Sendable {
     let bytes: [UInt8]
     let name: CodedElement
@@ -41,15 +41,18 @@ extension MessageReading {
 
     /// There is no file: a reference to one elsewhere, a text, or nothing.
     private mutating func refuseOther() {
-        guard let segment = message.first("OBX") else {
+        let segments = message.all("OBX")
+        guard let segment = segments.first(where: { $0[2].text?.uppercased() == "RP" }) ?? segments.first
+        else {
             missing(Location(segment: "OBX", field: 5))
             return
         }
         refuse(
             MessageError(
                 .tableValue, at: segment.location(2),
-                diagnostics:
-                    "OBX-2 should be ED: the portal loads nothing from elsewhere and renders no texts",
+                diagnostics: Self.isText(segment) && !sender.rendersText
+                    ? "OBX-2 should be ED with a PDF: rendersText is not set for this sender"
+                    : "OBX-2 should be ED with a PDF: the portal loads nothing from elsewhere",
                 userMessage: "Le document doit être joint au message (PDF)"))
     }
 

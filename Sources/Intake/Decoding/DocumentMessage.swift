@@ -37,34 +37,47 @@ extension MessageReading {
     }
 
     /// The command of a message with content.
+    /// - Parameters:
+    ///   - made: what was made of the message's text; nil: its file is looked for.
+    ///   - limit: bytes of the file, at most.
     /// - Throws: `Rejection` with all that is wrong.
-    mutating func command(_ identity: DocumentIdentity, replaces: Replaced?, limit: Int) throws -> (
-        command: PublishDocument, places: [GLN: Location]
-    ) {
+    mutating func command(
+        _ identity: DocumentIdentity, replaces: Replaced?, made: Attachment?, limit: Int
+    ) throws -> (command: PublishDocument, places: [GLN: Location]) {
         let document = required("TXA")
         if let document { checkCompletion(document) }
         let patient = required("PID").flatMap { self.patient($0, needsDescription: true) }
         let stay = self.stay(required("PV1"))
         let recipients = recipients()
-        let attachment = attachment(limit: limit)
+        // what is wrong with a text was said when it was looked at
+        let attachment = made ?? (isTextDocument ? nil : attachment(limit: limit))
         guard let document, let patient, let described = patient.description, let stay, let attachment,
             errors.isEmpty
         else { throw Rejection(.error, errors) }
         let type = type(attachment.name, document)
-        let created = [document[4], document[6]].lazy
-            .compactMap { $0.component(1).text.flatMap(TimeStamp.init) }.first
-        let authors = [document[9], document[10]].lazy.compactMap { NumberedName($0.first).displayName }
         let language = header.language
         let command = PublishDocument(
             masterIdentifier: identity.master, replaces: replaces, patientSystem: patient.system,
             patientNumber: patient.number, familyName: described.familyName, givenName: described.givenName,
             birthDate: described.birthDate, sex: described.sex, stay: stay, recipients: recipients.map(\.gln),
             typeCode: type, classCode: DocumentClass.code(ofType: type),
-            title: title(attachment.name, document, type), service: service, author: authors.first ?? "",
+            title: title(attachment.name, document, type), service: service, author: author(document),
             language: language, confidentiality: Self.confidentiality(document[18]).rawValue,
-            authoredAt: created.map(SwissTime.moment) ?? header.sentAt ?? Timestamp(rawValue: 0),
+            authoredAt: authoredAt(document),
             mediaType: "application/pdf", bytes: attachment.bytes)
         return (command, Dictionary(recipients.map { ($0.gln, $0.place) }) { first, _ in first })
+    }
+
+    /// TXA-4, else 6, else MSH-7.
+    func authoredAt(_ document: Segment) -> Timestamp {
+        let created = [document[4], document[6]].lazy
+            .compactMap { $0.component(1).text.flatMap(TimeStamp.init) }.first
+        return created.map(SwissTime.moment) ?? header.sentAt ?? Timestamp(rawValue: 0)
+    }
+
+    /// TXA-9, else 10.
+    func author(_ document: Segment) -> String {
+        [document[9], document[10]].lazy.compactMap { NumberedName($0.first).displayName }.first ?? ""
     }
 
     private mutating func checkCompletion(_ document: Segment) {
@@ -108,7 +121,7 @@ extension MessageReading {
     }
 
     /// What readers see of PV1-10 or of the ward; nothing rather than a code.
-    private var service: String {
+    var service: String {
         let visit = message.first("PV1")
         return [visit?[10].component(1).text, visit?[3].component(1).text].lazy
             .compactMap { $0.flatMap { mapping.services[$0] } }.first ?? ""

@@ -44,6 +44,8 @@ public struct IntakeMapping: Sendable {
         public var mode = Acknowledgement.Mode.automatic
         /// A known document with another content replaces it, for engines that never send T08 or T10.
         public var resentReplaces = false
+        /// Documents that come as text (OBX of TX and FT) are laid out as PDF; else they are refused.
+        public var rendersText = false
 
         public init(application: String, facility: String, client: Client.ID) {
             self.application = application

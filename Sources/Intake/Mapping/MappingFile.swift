@@ -65,7 +65,7 @@ extension IntakeMapping {
             "application", "facility", "client", "certificates", "characterSet", "recipientFields",
             "professionalFields", "rolImpliesConsent", "processingIds", "acceptCompletion",
             "acknowledgements",
-            "resentReplaces",
+            "resentReplaces", "rendersText",
         ])
         var sender = Sender(
             application: try file.text("application"), facility: try file.text("facility"),
@@ -82,6 +82,7 @@ extension IntakeMapping {
         sender.professionalFields = try file.choices("professionalFields") ?? sender.professionalFields
         sender.rolImpliesConsent = try file.flag("rolImpliesConsent")
         sender.resentReplaces = try file.flag("resentReplaces")
+        sender.rendersText = try file.flag("rendersText")
         if let ids = try file.list("processingIds") {
             guard Set(ids).isSubset(of: ["P", "T", "D"]) else {
                 throw MappingFailure("processingIds must be of P, T and D.")

@@ -28,6 +28,8 @@ public struct Letter: Sendable, Equatable {
         case paragraph(String)
         case list([String])
         case table(Table)
+        /// As it was typed: each line by itself, in letters of one width.
+        case preformatted(String)
     }
 
     public var letterhead: Letterhead

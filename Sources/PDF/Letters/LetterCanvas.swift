@@ -7,6 +7,8 @@ final class LetterCanvas {
     struct Style {
         var size = 9.5
         var isBold = false
+        /// Whether all letters are equally wide.
+        var hasOneWidth = false
         /// Red, green, blue, 0 to 1.
         var colour = (0.10, 0.13, 0.16)
     }

@@ -36,6 +36,8 @@ final class LetterFlow {
         case .paragraph(let text): paragraph(text)
         case .list(let items): list(items)
         case .table(let table): draw(table)
+        case .preformatted(let text):
+            flow(text, .init(size: 8.5, hasOneWidth: true), tag: "P", after: 8)
         }
     }
 

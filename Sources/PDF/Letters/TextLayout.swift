@@ -9,8 +9,8 @@ final class TextLayout {
     init(context: OpaquePointer?, text: String, style: LetterCanvas.Style, width: Double) {
         self.style = style
         layout = pango_cairo_create_layout(context)
-        let description = pango_font_description_from_string(
-            style.isBold ? "DejaVu Sans Bold" : "DejaVu Sans")
+        let family = style.hasOneWidth ? "DejaVu Sans Mono" : "DejaVu Sans"
+        let description = pango_font_description_from_string(style.isBold ? family + " Bold" : family)
         defer { pango_font_description_free(description) }
         pango_font_description_set_absolute_size(description, style.size * Double(PANGO_SCALE))
         pango_layout_set_font_description(layout, description)

@@ -23,6 +23,8 @@ package struct HL7Letter: Sendable {
     package var application = ""
     package var characterSet = "UNICODE UTF-8"
     package var sender = "DPI|HUL"
+    /// Segments at the end: OBX with texts.
+    package var others: [String] = []
 
     package init(_ event: String = "T02", control: String = "MSG0001") {
         self.event = event
@@ -43,7 +45,7 @@ package struct HL7Letter: Sendable {
             segments.append(
                 "OBX|1|ED|\(code)|1|DPI^application^pdf^Base64^\(Data(pdf).base64EncodedString())||||||F")
         }
-        return segments
+        return segments + others
     }
 
     package var text: String { segments.joined(separator: "\r") + "\r" }
