@@ -44,6 +44,21 @@ import Testing
         #expect(state.dispatches.map(\.at) == [withdrawn.withdrawnAt])
     }
 
+    @Test func `Who has read it is told about whom it was, who has not is told nothing`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let (machine, favre) = (try await portal.recordSystem(), try await portal.signIn(DemoPeople.favre))
+        let read = try await portal.dispatches.publish(Letter.command(master: master), machine).document.id
+        let unread = try await portal.dispatches.publish(
+            Letter.command(master: "urn:oid:2.999.2", words: "Une autre"), machine
+        ).document.id
+        _ = try await portal.documents.open(read, for: .reading, favre)
+        for master in [master, "urn:oid:2.999.2"] {
+            _ = try await portal.dispatches.withdraw(.masterIdentifier(master), reason: reason, machine)
+        }
+        #expect(try await portal.documents.gone(read, favre).patient?.familyName == "Jaquet")
+        #expect(try await portal.documents.gone(unread, favre).patient == nil)
+    }
+
     @Test func `Who had heard of it is told by mail, without the reason and without a name`() async throws {
         let portal = try await TestPortal.inhabited()
         let machine = try await portal.recordSystem()
@@ -114,6 +129,18 @@ import Testing
                 _ = try await portal.documents.open(id, for: .reading, favre)
             }
         }
+    }
+
+    @Test func `Of several versions that were taken back one is listed`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let (machine, favre) = (try await portal.recordSystem(), try await portal.signIn(DemoPeople.favre))
+        _ = try await portal.dispatches.publish(Letter.command(master: master), machine)
+        let second = try await portal.dispatches.publishEdition(
+            Letter.command(master: master, words: "Edition"), machine
+        ).document
+        _ = try await portal.dispatches.withdraw(.id(second.id), reason: reason, machine)
+        #expect(try await portal.rows("withdrawal") == 2)
+        #expect(try await portal.documents.listWithdrawals(favre).map(\.id) == [second.id])
     }
 
     @Test func `The same file for another professional is another edition`() async throws {

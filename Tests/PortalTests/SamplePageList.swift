@@ -68,7 +68,8 @@ extension SamplePages {
         ) -> [UInt8] {
             GonePage(
                 shell: shell, typeName: "Lettre de sortie", service: "Cardiologie",
-                receivedAt: now - 30 * hour, cause: cause, replacementID: newer, asking: asking
+                receivedAt: now - 30 * hour, cause: cause, patient: jaquet, replacementID: newer,
+                asking: asking
             ).html
         }
         return [

@@ -51,6 +51,28 @@ def test_two_windows_hear_of_a_letter_and_of_its_reading(portal, hospital, brows
         assert unread(page) == [before] * 3
 
 
+def test_a_document_that_is_taken_back_leaves_the_screen(portal, hospital, browse):
+    page = browse(storage_state=portal.session())
+    page.goto("/documents")
+    publish(hospital, "Une lettre rappelée")
+    page.locator(".arrived a").wait_for(state="visible")
+    page.locator(".arrived a").click()
+    page.locator(".row--new a").first.click()
+    page.wait_for_url(LINK)
+    # what the page hears when the hospital takes it back: every open page of the browser is told by one of them
+    page.wait_for_timeout(1500)
+    space = page.locator("[data-boot=live]").get_attribute("data-place").split(" ")[0]
+    identifier = page.url.split("/")[-1].split("?")[0]
+    teller = page.context.new_page()
+    teller.goto("/raccourcis")
+    teller.evaluate(
+        "([space, id]) => new BroadcastChannel('passerelle').postMessage({ space, name: 'retrait', value: { id } })",
+        [space, identifier])
+    page.get_by_role("alert").filter(has_text="retiré par l’hôpital").wait_for()
+    assert page.locator("#document .paper, #document h1, #document .textual").count() == 0
+    assert page.locator(f".row a[href*='{identifier}']").count() == 0
+
+
 def press(page, key, until):
     """Scripts come after the page: until they listen, a key does nothing."""
     for _ in range(30):

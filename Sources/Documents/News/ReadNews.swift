@@ -12,6 +12,8 @@ public struct InboxState: Sendable, Equatable {
     public let arrived: [Document.ID]
     /// How many more came in since then, that nobody names.
     public let others: Int
+    /// What the hospital took back since then, `DocumentLimits.arrivals` at most.
+    public let takenBack: [Document.ID]
 }
 
 extension DocumentActions {
@@ -22,10 +24,9 @@ extension DocumentActions {
         let limit = DocumentLimits.arrivals
         return try await database.read { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
-            let arrived = try transaction.arrivals(
-                in: viewer,
-                // who wrote later may have begun earlier: a few seconds are looked at twice
-                since: moment.adding(seconds: -DocumentLimits.arrivalOverlapSeconds), limit: limit, at: now)
+            // who wrote later may have begun earlier: a few seconds are looked at twice
+            let since = moment.adding(seconds: -DocumentLimits.arrivalOverlapSeconds)
+            let arrived = try transaction.arrivals(in: viewer, since: since, limit: limit, at: now)
             let named = arrived.count { moment < $0.at && $0.at <= now }
             // moments follow each other, so that nothing is counted twice
             let others =
@@ -33,7 +34,8 @@ extension DocumentActions {
                 ? 0 : max(0, try transaction.countArrivals(in: viewer, since: moment, at: now) - named)
             return InboxState(
                 at: now, unread: try transaction.unreadCount(of: viewer.principalID, at: now),
-                arrived: arrived.map(\.id), others: others)
+                arrived: arrived.map(\.id), others: others,
+                takenBack: try transaction.takenBack(from: viewer, since: since, limit: limit))
         }
     }
 }

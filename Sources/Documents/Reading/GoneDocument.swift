@@ -1,8 +1,8 @@
 public import Access
 import Storage
 
-/// A document that a space could read and can no longer open. It tells no name and no title: who was addressed by
-/// mistake learns nothing from it.
+/// A document that a space could read and can no longer open. It tells no title, and of what was taken back the patient
+/// only where it had been opened: who was addressed by mistake learns nothing from it.
 public struct GoneDocument: Sendable {
     /// Why it cannot be opened.
     public enum Cause: Sendable, Equatable {
@@ -21,6 +21,8 @@ public struct GoneDocument: Sendable {
     public let cause: Cause
     /// The version that takes its place, if this space may read it.
     public let replacement: Document.ID?
+    /// About whom it was; nil for what was taken back before anybody here had opened it.
+    public let patient: Patient?
     /// When a new release was asked for, if it was.
     public let askedAgainAt: Timestamp?
 }

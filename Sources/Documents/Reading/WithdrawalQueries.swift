@@ -25,9 +25,12 @@ extension Transaction {
         """
         SELECT document.id, document.type_code, document.service, document.state, reader.received_at,
           reader.opened_at, reader.expires_at, withdrawal.reason, withdrawal.withdrawn_at,
-          newer.document_id AS newer_id, renewal_request.asked_at
+          newer.document_id AS newer_id, renewal_request.asked_at, patient.id AS patient_id,
+          patient.system AS patient_system, patient.number AS patient_number, patient.family_name,
+          patient.given_name, patient.birth_date, patient.sex
         FROM document_reader reader
         JOIN document ON document.id = reader.document_id
+        JOIN patient ON patient.id = reader.patient_id
         LEFT JOIN withdrawal ON withdrawal.document_id = document.id
         LEFT JOIN document successor ON successor.replaces_id = document.id
         LEFT JOIN document_reader newer ON newer.document_id = successor.id
@@ -48,14 +51,29 @@ extension Transaction {
         ).map(GoneDocument.init)
     }
 
+    /// What was taken back, versions of one document once: the newest.
     func withdrawals(since: Timestamp, of viewer: Viewer, limit: Int) throws -> [GoneDocument] {
         try query(
             """
             \(sql: goneColumns)
             WHERE reader.account_id = \(viewer.principalID) AND withdrawal.withdrawn_at > \(since)
+              AND NOT EXISTS (SELECT 1 FROM withdrawal later WHERE later.document_id = newer.document_id)
             ORDER BY withdrawal.withdrawn_at DESC, withdrawal.document_id LIMIT \(limit)
             """
         ).map(GoneDocument.init)
+    }
+
+    /// Which documents were taken back from the viewer's space since a moment, the newest first.
+    func takenBack(from viewer: Viewer, since: Timestamp, limit: Int) throws -> [Document.ID] {
+        try query(
+            """
+            SELECT withdrawal.document_id FROM withdrawal
+            JOIN document_reader reader ON reader.document_id = withdrawal.document_id
+              AND reader.account_id = \(viewer.principalID)
+            WHERE withdrawal.withdrawn_at > \(since)
+            ORDER BY withdrawal.withdrawn_at DESC, withdrawal.document_id LIMIT \(limit)
+            """
+        ).map { try $0.get("document_id") }
     }
 }
 
@@ -73,5 +91,12 @@ extension GoneDocument {
             }
         replacement = try row.get("newer_id")
         askedAgainAt = try row.get("asked_at")
+        patient =
+            withdrawn == nil || openedAt != nil
+            ? Patient(
+                id: try row.get("patient_id"), system: try row.get("patient_system"),
+                number: try row.get("patient_number"), familyName: try row.get("family_name"),
+                givenName: try row.get("given_name"), birthDate: try row.get("birth_date"),
+                sex: try row.get("sex")) : nil
     }
 }

@@ -29,8 +29,28 @@ const showArrival = (id) => {
   showArrivals();
 };
 
-const showRead = (id) => {
+// of a document that was taken back nothing stays on the screen
+const showTakenBack = (id) => {
+  arrivals.delete(id);
+  rowOf(id)?.remove();
+  const notice = document.querySelector("#retire");
+  if (!notice || location.pathname.split("/")[2] !== id) return;
+  const hadFocus = notice.parentElement.contains(document.activeElement);
+  if (document.fullscreenElement) document.exitFullscreen();
+  notice.parentElement.replaceChildren(notice);
+  notice.hidden = false;
+  if (hadFocus) notice.focus();
+};
+
+const showRead = (id, reader) => {
   const row = rowOf(id);
+  const words = row?.closest(".rows")?.dataset.other;
+  if (reader === "delegue" && words && row.matches(".row--new")) {
+    const chip = document.createElement("span");
+    chip.className = "chip chip--neutral";
+    chip.textContent = words;
+    row.querySelector(".row__m").append(chip);
+  }
   row?.classList.remove("row--new");
   row?.querySelector("a .vh")?.remove();
   row?.querySelector(".chip--info")?.remove();
@@ -58,7 +78,8 @@ export const live = (band) => {
       others += count;
       showArrivals();
     },
-    "document-lu": ({ id }) => showRead(id),
+    retrait: ({ id }) => showTakenBack(id),
+    "document-lu": ({ id, par: reader }) => showRead(id, reader),
     // two minutes before the end
     session: ({ dans: seconds }) => {
       band.hidden = true;

@@ -26,7 +26,9 @@ extension GonePage {
             }
         self.init(
             shell: shell, typeName: DocumentTypeTexts.name(code: gone.typeCode), service: gone.service,
-            receivedAt: gone.receivedAt.rawValue, cause: cause, replacementID: gone.replacement?.rawValue)
+            receivedAt: gone.receivedAt.rawValue, cause: cause,
+            patient: gone.patient.map(PatientIdentity.init),
+            replacementID: gone.replacement?.rawValue)
         guard case .expired = gone.cause else { return }
         asking =
             if let asked = gone.askedAgainAt { .asked(at: asked.rawValue) } else {
@@ -41,7 +43,8 @@ extension WithdrawnList {
             guard case .withdrawn(_, let moment) = gone.cause else { return nil }
             return Entry(
                 id: gone.id.rawValue, typeName: DocumentTypeTexts.name(code: gone.typeCode),
-                service: gone.service, at: moment.rawValue)
+                service: gone.service, at: moment.rawValue,
+                patient: gone.patient.map(PatientIdentity.init))
         }
     }
 }

@@ -26,6 +26,17 @@ extension DocumentView: Component {
                 extensionForm
                 DocumentDetails(document: self)
             }
+            takenBack
+        }
+    }
+
+    /// What takes the place of all of it when the hospital takes the document back while it is open.
+    private var takenBack: Node {
+        div(.class("doc__gone"), .id("retire"), .role("alert"), .tabindex(-1), .hidden(true)) {
+            NoteBox(.danger) {
+                p { t("Ce document vient d’être retiré par l’hôpital. Il ne peut plus être lu.") }
+                p { link(.href(Path("/documents", id))) { t("Pourquoi, et que faire") } }
+            }
         }
     }
 

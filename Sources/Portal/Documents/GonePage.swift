@@ -1,7 +1,7 @@
 import HTML
 
-/// `/documents/{id}` of what can no longer be read (M3, state X): taken back by the hospital, or past its life. It names
-/// neither the patient nor the title: the document may have been addressed by mistake.
+/// `/documents/{id}` of what can no longer be read (M3, state X): taken back by the hospital, or past its life. It
+/// never names the title, and the patient only to who knows him from it: it may have been addressed by mistake.
 struct GonePage: Sendable {
     enum Cause: Sendable {
         /// The hospital's words, if it gave any. UTC milliseconds.
@@ -28,6 +28,8 @@ struct GonePage: Sendable {
     /// UTC milliseconds
     let receivedAt: Int64
     let cause: Cause
+    /// About whom it was; nil where that is not told.
+    var patient: PatientIdentity?
     /// The version that takes its place, if it can be read here.
     var replacementID: String?
     var asking = Asking.no
@@ -44,6 +46,12 @@ struct GonePage: Sendable {
             }
             h1 { title }
             div {
+                if let patient {
+                    p(.class("lead")) {
+                        b { patient.name }
+                        " · " + patient.details(now: shell.presentation.now)
+                    }
+                }
                 p(.class("lead")) { [typeName, service].filter { !$0.isEmpty }.joined(separator: ", ") }
                 p(.class("lead")) { t("Reçu le {date}", ["date": DateTexts.dateAndTime(receivedAt)]) }
             }
@@ -138,6 +146,8 @@ struct WithdrawnList: Component {
         let service: String
         /// UTC milliseconds
         let at: Int64
+        /// About whom it was; nil where that is not told.
+        var patient: PatientIdentity?
     }
 
     let entries: [Entry]
@@ -150,7 +160,14 @@ struct WithdrawnList: Component {
                     for entry in entries {
                         li(.class("row")) {
                             p(.class("row__p")) {
-                                link(.href(Path("/documents", entry.id))) { entry.typeName }
+                                link(.href(Path("/documents", entry.id))) {
+                                    if let patient = entry.patient { patient.name + ", " }
+                                    entry.typeName
+                                }
+                                if let patient = entry.patient {
+                                    " "
+                                    span { DateTexts.date(iso: patient.birthDate) }
+                                }
                             }
                             HTML.time(.datetime(DateTexts.machine(entry.at))) { DateTexts.date(entry.at) }
                             p(.class("row__m")) { entry.service }

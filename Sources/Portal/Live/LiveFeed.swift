@@ -51,7 +51,7 @@ struct LiveFeed: Sendable {
 
     private func tell(_ looks: LiveMailbox, _ write: (String) async throws -> Void) async throws {
         var (end, unread): (Timestamp?, Int?) = (nil, nil)
-        var known: [Document.ID] = []
+        var (known, takenBack): ([Document.ID], [Document.ID]) = ([], [])
         var since = since
         for await _ in looks.turns {
             let turn = looks.take()
@@ -81,12 +81,17 @@ struct LiveFeed: Sendable {
                     try await write(Self.event("document", "{\"id\":\"\(id.rawValue)\"}", now))
                     known.append(id)
                 }
+                for id in state.takenBack where !takenBack.contains(id) {
+                    try await write(Self.event("retrait", "{\"id\":\"\(id.rawValue)\"}", now))
+                    takenBack.append(id)
+                }
                 for reading in turn.readings {
                     let who = reading.reader == viewer.accountID ? "vous" : "delegue"
                     try await write(
                         Self.event("document-lu", "{\"id\":\"\(reading.document)\",\"par\":\"\(who)\"}", now))
                 }
                 known = known.suffix(2 * DocumentLimits.arrivals)
+                takenBack = takenBack.suffix(2 * DocumentLimits.arrivals)
                 since = max(since, state.at)
             } catch is any Refusal {
                 return try await write(Self.gone)

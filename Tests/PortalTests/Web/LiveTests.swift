@@ -66,6 +66,22 @@ import Testing
         #expect(await page.next("document-lu") == #"{"id":"\#(letter.rawValue)","par":"vous"}"#)
     }
 
+    @Test func `An open page hears that a document was taken back, and nobody else does`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        let letter = try await publish(1, at: portal)
+        let page = try Page(portal, viewer)
+        let jeanneret = try await portal.signIn(DemoPeople.jeanneret)
+        let other = try Page(portal, jeanneret)
+        #expect(await page.next("compteurs") == #"{"non_lus":1}"#)
+        portal.time.advance(seconds: 1)
+        _ = try await portal.dispatches.withdraw(
+            .masterIdentifier("urn:oid:2.999.1"), reason: WithdrawalReason(""), portal.recordSystem())
+        #expect(await page.next("retrait") == #"{"id":"\#(letter.rawValue)"}"#)
+        try await portal.access.signOut(jeanneret.holder)
+        #expect(!(await other.rest()).contains("retrait"))
+    }
+
     @Test func `A browser that comes back hears what it missed, once`() async throws {
         let portal = try await TestPortal.inhabited()
         let viewer = try await portal.signIn(DemoPeople.favre)

@@ -69,7 +69,10 @@ struct InboxListColumn: Component {
             }
             ArrivalBar(way: query.hasFilters ? Path("/documents") : query.changed { _ in })
             div(
-                .class("rows"), .tabindex(-1), .dataBoot("rows"), .dataKeys(list.hasKeys), .dataPart("lignes")
+                .class("rows"), .tabindex(-1), .dataBoot("rows"), .dataKeys(list.hasKeys),
+                .dataPart("lignes"),
+                // for a row that somebody else opens meanwhile; by whom is said when the list is drawn again
+                .dataOther(t("lu par une autre personne"))
             ) {
                 HiddenLine(count: list.hidden, way: query.changed { $0.isComplete = true })
                 if list.rows.isEmpty { empty } else if hasGap { Node.gap } else { days }
