@@ -31,6 +31,7 @@ import Testing
         form.notificationPolicy = "daily"
         form.displayedPatients = "months6"
         form.startPage = "patients"
+        form.namesPatients = true
         form.language = "de"
         form.theme = "dark"
         form.hasShortcuts = false
@@ -48,7 +49,7 @@ import Testing
         #expect(
             detail == [
                 "section=preferences fields=notificationEmail,documentEmail,displayedTypes,lifetimeDays,"
-                    + "notificationPolicy,displayedPatients,startPage,language,theme,shortcuts"
+                    + "notificationPolicy,displayedPatients,startPage,fileNames,language,theme,shortcuts"
             ])
     }
 

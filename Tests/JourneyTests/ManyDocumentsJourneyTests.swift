@@ -1,6 +1,7 @@
 import Access
 import Delivery
 import Demo
+import Directory
 import Dispatches
 import Documents
 import Foundation
@@ -34,7 +35,8 @@ import Testing
         process.executableURL = URL(filePath: "/usr/bin/env")
         // the checksums are verified while it is read
         let program = """
-            import sys, zipfile, os
+            import shutil, sys, zipfile
+            shutil.rmtree(sys.argv[1] + ".d", ignore_errors=True)
             with zipfile.ZipFile(sys.argv[1]) as z:
                 assert z.testzip() is None
                 z.extractall(sys.argv[1] + ".d")
@@ -44,7 +46,8 @@ import Testing
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
         var found: [String: Data] = [:]
-        for name in try FileManager.default.contentsOfDirectory(atPath: file + ".d") {
+        for name in try FileManager.default.subpathsOfDirectory(atPath: file + ".d")
+        where name.contains(".") {
             found[name] = FileManager.default.contents(atPath: "\(file).d/\(name)")
         }
         return found
@@ -63,14 +66,13 @@ import Testing
             #expect(
                 favre.headers[.contentDisposition] == "attachment; filename=\"documents-2026-11-20.zip\"")
             let files = try read(favre.bytes, in: portal.folder)
-            let name = "2026-11-20 Lettre de sortie – JAQUET Hélène 14.03.1958"
-            #expect(
-                files.keys.sorted() == [
-                    "\(name) (2).pdf", "\(name) (3).pdf", "\(name).pdf", "LISEZ-MOI.txt",
-                    "index.csv",
-                ])
-            #expect(files["\(name).pdf"].map(Array.init) == Letter.pdf("Lettre numero 0"))
-            #expect(files["\(name) (3).pdf"].map(Array.init) == Letter.pdf("Lettre numero 2"))
+            let names = ids.map { "2026-11-20_Lettre-de-sortie_Cardiologie_\($0.prefix(4)).pdf" }
+            let paths = names.map { "patient-01/\($0)" }
+            #expect(files.keys.sorted() == (["LISEZ-MOI.txt", "index.csv"] + paths).sorted())
+            #expect(files[paths[0]].map(Array.init) == Letter.pdf("Lettre numero 0"))
+            #expect(files[paths[2]].map(Array.init) == Letter.pdf("Lettre numero 2"))
+            let note = String(decoding: files["LISEZ-MOI.txt"] ?? Data(), as: UTF8.self)
+            #expect(note.contains("Chaque dossier") && note.contains("1 document choisi n’est pas"))
             let index = String(decoding: files["index.csv"] ?? Data(), as: UTF8.self).split(separator: "\r\n")
             #expect(index.count == 4)
             #expect(
@@ -80,7 +82,7 @@ import Testing
                     """)
             #expect(
                 index.contains { line in
-                    line.hasPrefix("\"\(name) (2).pdf\";\"20.11.2026\";\"Lettre de sortie\";")
+                    line.hasPrefix("\"\(paths[1])\";\"20.11.2026\";\"Lettre de sortie\";")
                         && line.hasSuffix("\"Jaquet Hélène\";\"14.03.1958\"")
                 })
             #expect(
@@ -88,6 +90,45 @@ import Testing
                     "object_id", "SELECT object_id FROM audit_event WHERE event = 'documentExported'"
                 ).sorted() == ids.sorted())
             #expect(try await favre.open("/documents").contains("Tous") && !favre.page.contains("row--new"))
+        }
+    }
+
+    @Test func `Each patient has a folder, named only as its reader wants it`() async throws {
+        let portal = try await TestPortal.inhabited(policy: .assert)
+        var ids: [String] = []
+        // two who bear one name and one date of birth, and a second letter of the first
+        for (number, patient) in ["000412033", "000412044", "000412033"].enumerated() {
+            portal.time.advance(seconds: 1)
+            ids.append(
+                try await portal.dispatches.publish(
+                    Letter.command(master: "urn:oid:2.999.\(number)", patient: patient),
+                    portal.recordSystem()
+                ).document.id.rawValue)
+        }
+        try await portal.application.test(.router) { [ids] client in
+            let favre = Visitor(client)
+            func folders() async throws -> [String] {
+                try await favre.open("/documents")
+                try await favre.submit("/documents/selection", ["action": "zip"], boxes: ids)
+                return try read(favre.bytes, in: portal.folder).keys.filter { $0.contains("/") }
+                    .map { String($0.prefix { $0 != "/" }) }.sorted()
+            }
+            try await favre.signIn(DemoPeople.favre, at: portal, to: "/documents")
+            #expect(try await folders() == ["patient-01", "patient-01", "patient-02"])
+            try await favre.open("/documents/\(ids[0])/fichier?telecharger=1")
+            #expect(favre.headers[.contentDisposition]?.contains("JAQUET") == false)
+            let holder = try await portal.holder(DemoPeople.favre)
+            var form = PreferencesForm(try await portal.directory.profile(holder))
+            form.namesPatients = true
+            try await portal.directory.savePreferences(form, holder)
+            let name = "JAQUET_Helene_1958-03-14"
+            #expect(try await folders() == [name, name, "\(name)_2"])
+            try await favre.open("/documents/\(ids[0])/fichier?telecharger=1")
+            #expect(
+                favre.headers[.contentDisposition]
+                    == "attachment; filename=\"\(name)_2026-11-20_Lettre-de-sortie.pdf\"")
+            try await favre.open("/documents/\(ids[0])/fichier")
+            #expect(favre.headers[.contentDisposition]?.contains("JAQUET") == false, "shown, not taken out")
         }
     }
 

@@ -40,6 +40,8 @@ public struct ProfileDetails: Sendable, Equatable {
     public var documentEmail = ""
     public var display = DisplayChoice()
     public var startPage = StartPage.home
+    /// Whether the names of files say whom they are about, for practices that file by name.
+    public var namesPatients = false
 
     public init() {}
 }

@@ -30,6 +30,7 @@ extension Transaction {
         details.documentEmail = try row.get("document_email")
         details.display = try DisplayChoice(row)
         details.startPage = try row.get("start_page")
+        details.namesPatients = try row.get("names_patients")
         return details
     }
 
@@ -38,15 +39,16 @@ extension Transaction {
         try execute(
             """
             INSERT INTO profile (account_id, contact_email, phone, organization_email, organization_phone,
-              document_email, displayed_types, displayed_patients, start_page)
+              document_email, displayed_types, displayed_patients, start_page, names_patients)
             VALUES (\(id), \(details.contactEmail), \(details.phone?.rawValue ?? ""),
               \(details.organizationEmail), \(details.organizationPhone?.rawValue ?? ""),
-              \(details.documentEmail), \(types), \(details.display.patients), \(details.startPage))
+              \(details.documentEmail), \(types), \(details.display.patients), \(details.startPage),
+              \(details.namesPatients))
             ON CONFLICT (account_id) DO UPDATE SET contact_email = excluded.contact_email,
               phone = excluded.phone, organization_email = excluded.organization_email,
               organization_phone = excluded.organization_phone, document_email = excluded.document_email,
               displayed_types = excluded.displayed_types, displayed_patients = excluded.displayed_patients,
-              start_page = excluded.start_page
+              start_page = excluded.start_page, names_patients = excluded.names_patients
             """)
     }
 
@@ -54,6 +56,12 @@ extension Transaction {
     public func displayChoice(of id: Account.ID) throws -> DisplayChoice {
         try first("SELECT displayed_types, displayed_patients FROM profile WHERE account_id = \(id)")
             .map { try DisplayChoice($0) } ?? DisplayChoice()
+    }
+
+    /// Whether files that are taken out of a space bear the names of patients, as its owner chose.
+    public func namesPatients(inSpaceOf id: Account.ID) throws -> Bool {
+        try first("SELECT names_patients FROM profile WHERE account_id = \(id)")?.get("names_patients")
+            ?? false
     }
 
     func specialities(of id: Account.ID) throws -> [Speciality] {

@@ -6,7 +6,7 @@ public enum ProfileField: String, Sendable, CaseIterable {
     case kind, recipient, street, postalCode, city, country
     case organizationName, organizationEmail, organizationPhone
     case notificationEmail, documentEmail, displayedTypes, lifetimeDays, notificationPolicy, deliveryMode
-    case displayedPatients, startPage, language, theme, shortcuts
+    case displayedPatients, startPage, fileNames, language, theme, shortcuts
     /// Of the table of mail domains, which the portal team keeps.
     case domain, provenance
 }

@@ -13,6 +13,7 @@ public struct PreferencesForm: Sendable, Equatable {
     public var deliveryMode = ""
     public var displayedPatients = ""
     public var startPage = ""
+    public var namesPatients = false
     public var language = ""
     public var theme = ""
     public var hasShortcuts = true
@@ -33,6 +34,7 @@ public struct PreferencesForm: Sendable, Equatable {
         deliveryMode = profile.practitioner.deliveryMode.rawValue
         displayedPatients = profile.details.display.patients.rawValue
         startPage = profile.details.startPage.rawValue
+        namesPatients = profile.details.namesPatients
         language = profile.view.language ?? "fr"
         theme = profile.view.theme ?? "system"
         hasShortcuts = profile.view.hasShortcuts
@@ -86,6 +88,7 @@ public struct PreferencesForm: Sendable, Equatable {
         details.display.types = types
         details.display.patients = patients
         details.startPage = start
+        details.namesPatients = namesPatients
         let old = known.practitioner
         let practitioner = Practitioner(
             accountID: old.accountID, gln: old.gln, profession: old.profession, speciality: old.speciality,
@@ -200,6 +203,7 @@ extension ProfileField {
             (.deliveryMode, before.deliveryMode != after.deliveryMode),
             (.displayedPatients, old.details.display.patients != new.details.display.patients),
             (.startPage, old.details.startPage != new.details.startPage),
+            (.fileNames, old.details.namesPatients != new.details.namesPatients),
         ]
         return pairs.filter(\.1).map(\.0) + changed(from: old.view, to: new.view)
     }

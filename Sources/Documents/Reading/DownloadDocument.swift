@@ -1,4 +1,5 @@
 public import Access
+import Directory
 import Storage
 public import Vault
 
@@ -6,26 +7,32 @@ public import Vault
 public struct DocumentFile: Sendable {
     public let document: Document
     public let content: SealedContent
+    /// Whom it is about, if the name of the file may say so.
+    public let namedPatient: Patient?
 }
 
 extension DocumentActions {
     /// Hands out the file and writes that it was downloaded. A download is a reading too.
     /// - Parameter isTraced: false only for `HEAD`, which gets no content.
+    /// - Parameter isSaved: whether it becomes a file of its own, with a name.
     /// - Parameter canServe: told the size; false when what was asked for does not exist in it: that attempt is
     ///   traced as refused, and is neither a download nor a reading.
     /// - Throws: `DocumentRefusal.notFound`, `.withdrawn`, `.expired`.
     public func download(
-        _ id: Document.ID, isTraced: Bool = true, canServe: @escaping @Sendable (Int) -> Bool = { _ in true },
-        _ viewer: Viewer
+        _ id: Document.ID, isTraced: Bool = true, isSaved: Bool = false,
+        canServe: @escaping @Sendable (Int) -> Bool = { _ in true }, _ viewer: Viewer
     ) async throws -> DocumentFile {
         let now = clock.now()
-        let (document, stored) = try await database.glance { transaction -> (Document, StoredContent) in
+        let (document, stored, patient) = try await database.glance {
+            transaction -> (Document, StoredContent, Patient?) in
             try transaction.confirm(viewer, to: .read, at: now)
             let readable = try transaction.readable(id, viewer, at: now)
             guard let stored = try transaction.content(.original, 0, of: id) else {
                 throw DocumentRefusal.notFound
             }
-            return (readable.document, stored)
+            let isNamed = try isSaved && transaction.namesPatients(inSpaceOf: viewer.principalID)
+            let patient = isNamed ? try transaction.patient(readable.document.patientID) : nil
+            return (readable.document, stored, patient)
         }
         // a store that is away, or a small file that does not open, is found out before anything is called read
         let content = try await open(stored, of: document)
@@ -33,7 +40,7 @@ extension DocumentActions {
         if isTraced {
             try await recordDownload(of: id, isServed: canServe(content.byteCount), viewer, at: now)
         }
-        return DocumentFile(document: document, content: content)
+        return DocumentFile(document: document, content: content, namedPatient: patient)
     }
 
     /// Asks for the permission once more: it may have been taken back while the content was opened.

@@ -1,4 +1,5 @@
 public import Access
+import Directory
 import Storage
 public import Vault
 
@@ -12,6 +13,8 @@ public struct DocumentExport: Sendable {
     public let items: [Item]
     /// How many of those chosen cannot be had: expired, withdrawn meanwhile, or somebody else's.
     public let missing: Int
+    /// Whether the owner of the space wants names of patients in the names of files.
+    public let namesPatients: Bool
     let actions: DocumentActions
 
     /// The bytes of one, opened when its turn comes: never a hundred files at once.
@@ -36,7 +39,8 @@ extension DocumentActions {
         }
         // a store that is away is found out before anything is called read
         _ = try await open(first.content, of: first.document)
-        let items = try await database.write { transaction -> [DocumentExport.Item] in
+        let (items, namesPatients) = try await database.write {
+            transaction -> ([DocumentExport.Item], Bool) in
             try transaction.confirm(viewer, to: .read, at: now)
             // once more: permissions may have been taken back while the first was opened
             let items = try transaction.items(selection, viewer, at: now)
@@ -49,10 +53,12 @@ extension DocumentActions {
                         basis: item.basis, detail: "zip count=\(items.count)"),
                     by: .person(viewer), at: now)
             }
-            return items.map(\.item)
+            return (items.map(\.item), try transaction.namesPatients(inSpaceOf: viewer.principalID))
         }
         guard !items.isEmpty else { throw DocumentRefusal.notFound }
-        return DocumentExport(items: items, missing: selection.ids.count - items.count, actions: self)
+        return DocumentExport(
+            items: items, missing: selection.ids.count - items.count, namesPatients: namesPatients,
+            actions: self)
     }
 }
 

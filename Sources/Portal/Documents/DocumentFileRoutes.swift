@@ -16,10 +16,11 @@ enum DocumentFileRoutes {
         let viewer = try visit.viewer()
         let id = Document.ID(rawValue: try visit.parameter("id"))
         let asked = visit.request.headers[.range]
+        let isAttachment = visit.query("telecharger") != nil
         let file = try await visit.site.documents.download(
-            id, canServe: { ByteRange(asked, size: $0) != .unsatisfiable }, viewer)
+            id, isSaved: isAttachment, canServe: { ByteRange(asked, size: $0) != .unsatisfiable }, viewer)
         let size = file.content.byteCount
-        var headers = fileHeaders(of: file, isAttachment: visit.query("telecharger") != nil)
+        var headers = fileHeaders(of: file, isAttachment: isAttachment)
         let range: Range<Int>
         var status = HTTPResponse.Status.ok
         switch ByteRange(asked, size: size) {
@@ -52,8 +53,10 @@ enum DocumentFileRoutes {
     /// `HEAD`: the size, and no reading.
     static func fileHead(_ visit: Visit) async throws -> Response {
         let id = Document.ID(rawValue: try visit.parameter("id"))
-        let file = try await visit.site.documents.download(id, isTraced: false, visit.viewer())
-        var headers = fileHeaders(of: file, isAttachment: visit.query("telecharger") != nil)
+        let isAttachment = visit.query("telecharger") != nil
+        let file = try await visit.site.documents.download(
+            id, isTraced: false, isSaved: isAttachment, visit.viewer())
+        var headers = fileHeaders(of: file, isAttachment: isAttachment)
         headers[.contentLength] = String(file.content.byteCount)
         return Response(status: .ok, headers: headers)
     }
@@ -74,35 +77,12 @@ enum DocumentFileRoutes {
     }
 
     private static func fileHeaders(of file: DocumentFile, isAttachment: Bool) -> HTTPFields {
-        let name = DocumentFileName.text(file.document)
+        let name = DocumentFileName.text(file.document, about: file.namedPatient)
         return [
             .contentType: file.document.mediaType, .acceptRanges: "bytes", .cacheControl: "private, no-store",
             .contentDisposition: "\(isAttachment ? "attachment" : "inline"); filename=\"\(name)\"",
             // a PDF of the hospital is shown by the browser's own viewer and runs nothing of ours
             .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",
         ]
-    }
-}
-
-/// `2026-11-20_Lettre-de-sortie_Cardiologie_8f2c.pdf`: no patient's name, ASCII only.
-enum DocumentFileName {
-    static func text(_ document: Document) -> String {
-        let day = Date(timeIntervalSince1970: Double(document.authoredAt.rawValue) / 1000)
-            .formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())
-        let parts = [
-            day, plain(document.title, 40), plain(document.service, 30),
-            String(document.id.rawValue.prefix(4)),
-        ]
-        return parts.filter { !$0.isEmpty }.joined(separator: "_") + ".pdf"
-    }
-
-    /// Letters and digits without accents, runs of anything else as one hyphen.
-    private static func plain(_ text: String, _ limit: Int) -> String {
-        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
-        let folded = isPlain ? text : text.folding(options: [.diacriticInsensitive], locale: nil)
-        let words = folded.unicodeScalars.split {
-            !($0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0))
-        }
-        return String(words.map { String($0) }.joined(separator: "-").prefix(limit))
     }
 }

@@ -29,6 +29,7 @@ struct PreferenceDifferences: Sendable {
             (.deliveryMode, Practitioner.DeliveryMode(rawValue: form.deliveryMode)?.text ?? ""),
             (.displayedPatients, DisplayedPatients(rawValue: form.displayedPatients)?.text ?? ""),
             (.startPage, StartPage(rawValue: form.startPage)?.text ?? ""),
+            (.fileNames, form.namesPatients ? t("Inclure le nom du patient") : t("Sans nom de patient")),
             (.language, Language(rawValue: form.language)?.ownName ?? ""),
             (.theme, Theme(rawValue: form.theme)?.name ?? ""),
             (.shortcuts, form.hasShortcuts ? t("Activés") : t("Désactivés")),
@@ -78,7 +79,8 @@ struct StopPage: Sendable {
             (.notificationEmail, form.notificationEmail), (.documentEmail, form.documentEmail),
             (.lifetimeDays, form.lifetimeDays), (.notificationPolicy, form.notificationPolicy),
             (.deliveryMode, form.deliveryMode), (.displayedPatients, form.displayedPatients),
-            (.startPage, form.startPage), (.language, form.language), (.theme, form.theme),
+            (.startPage, form.startPage), (.fileNames, form.namesPatients ? "patient" : "neutre"),
+            (.language, form.language), (.theme, form.theme),
             (.shortcuts, form.hasShortcuts ? "oui" : "non"),
         ]
         return fields.map { ($0.0.rawValue, $0.1) }

@@ -81,6 +81,7 @@ enum PreferenceRoutes {
         form.deliveryMode = posted[.deliveryMode]
         form.displayedPatients = posted[.displayedPatients]
         form.startPage = posted[.startPage]
+        form.namesPatients = posted[.fileNames] == "patient"
         form.language = posted[.language]
         form.theme = posted[.theme]
         form.hasShortcuts = posted[.shortcuts] != "non"

@@ -147,6 +147,13 @@ struct PreferencesPage: Sendable {
                     .startPage, StartPage.allCases.map { Choice(value: $0.rawValue, text: $0.text) },
                     form.startPage)
                 choice(
+                    .fileNames,
+                    [
+                        Choice(value: "neutre", text: t("Sans nom de patient")),
+                        Choice(value: "patient", text: t("Inclure le nom du patient")),
+                    ], form.namesPatients ? "patient" : "neutre",
+                    hint: t("Le nom d’un fichier ou d’un dossier se lit sur votre ordinateur sans l’ouvrir."))
+                choice(
                     .language, languages.map { Choice(value: $0.rawValue, text: $0.ownName) }, form.language,
                     hint: languages.count > 1 ? nil : t("D’autres langues suivront."))
                 choice(

@@ -29,6 +29,7 @@ extension ProfileField {
         case .deliveryMode: t("Mode d’envoi d’un document")
         case .displayedPatients: t("Patients affichés")
         case .startPage: t("Page de départ après la connexion")
+        case .fileNames: t("Noms des fichiers téléchargés")
         case .language: t("Langue")
         case .theme: t("Thème")
         case .shortcuts: t("Raccourcis clavier")

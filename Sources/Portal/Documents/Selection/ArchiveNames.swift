@@ -1,57 +1,61 @@
-import Access
 import Documents
 import Foundation
 
-/// What the files of an archive are called: by whom they are about, so that a practice can file them. The names stand
-/// inside the archive only.
+/// Where the files of an archive lie: one folder for each patient. Names of patients stand in the table beside them, and
+/// in the names of the folders only where the owner of the space wants that.
 enum ArchiveNames {
-    /// `2026-11-19 Lettre de sortie – JAQUET Hélène 14.03.1958.pdf`, each once.
-    static func names(of items: [DocumentExport.Item]) -> [String] {
-        var used: [String: Int] = [:]
+    /// `patient-01/2026-11-19_Lettre-de-sortie_Cardiologie_8f2c.pdf`, or `JAQUET_Helene_1958-03-14/…`, each once, also
+    /// for file systems that take «e» and «E» for the same.
+    static func paths(of items: [DocumentExport.Item], namingPatients: Bool) -> [String] {
+        var folders: [Patient.ID: String] = [:]
+        var used: Set<String> = []
         return items.map { item in
-            let name = name(
-                title: item.document.title, family: item.patient.familyName, given: item.patient.givenName,
-                birthDate: item.patient.birthDate, authoredAt: item.document.authoredAt.rawValue)
-            // file systems take «é» and «É», and both ways to write one, for the same
-            let key = name.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil)
-            used[key, default: 0] += 1
-            let count = used[key] ?? 1
-            return count == 1 ? "\(name).pdf" : "\(name) (\(count)).pdf"
+            let number = folders.count + 1
+            let folder =
+                folders[item.patient.id]
+                ?? once(folder(of: item.patient, number, isNamed: namingPatients), &used)
+            folders[item.patient.id] = folder
+            return once("\(folder)/\(DocumentFileName.text(item.document))", &used)
         }
     }
 
-    static func name(title: String, family: String, given: String, birthDate: String, authoredAt: Int64)
-        -> String
-    {
-        let person = "\(plain(family, 60).uppercased()) \(plain(given, 60))"
-        return
-            "\(LocalTime(authoredAt).iso) \(plain(title, 80)) – \(person) \(DateTexts.date(iso: birthDate))"
+    /// The date of birth is the part of a name that every patient has.
+    private static func folder(of patient: Patient, _ number: Int, isNamed: Bool) -> String {
+        let name = isNamed ? DocumentFileName.person(patient) : ""
+        return name.isEmpty ? "patient-\(number < 10 ? "0" : "")\(number)" : name
     }
 
-    /// Without what a file system or a shell takes for something else, and without signs that are not seen.
-    static func plain(_ text: String, _ limit: Int) -> String {
-        let scalars = text.precomposedStringWithCanonicalMapping.unicodeScalars.map { scalar -> Character in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
-                " "
-            default: #"/\:*?"<>|"#.unicodeScalars.contains(scalar) ? " " : Character(scalar)
-            }
+    /// `name_2.pdf` where `name.pdf` is taken.
+    private static func once(_ name: String, _ used: inout Set<String>) -> String {
+        let isFile = name.hasSuffix(".pdf")
+        let stem = isFile ? String(name.dropLast(4)) : name
+        var free = name
+        var count = 1
+        while !used.insert(free.lowercased()).inserted {
+            count += 1
+            free = "\(stem)_\(count)\(isFile ? ".pdf" : "")"
         }
-        let words = String(scalars).split(separator: " ").joined(separator: " ")
-        return String(words.unicodeScalars.prefix(limit).map(Character.init))
-            .trimmingCharacters(in: CharacterSet(charactersIn: ". "))
+        return free
     }
 
-    /// What stands beside the files when some are missing.
+    /// What stands beside the folders: how they are read, and what is missing.
     static func note(missing: Int) -> Data {
-        let text = t(
-            one: """
-                {count} document choisi n’est pas dans cette archive : il a expiré ou a été retiré entre-temps.
-                """,
-            other: """
-                {count} documents choisis ne sont pas dans cette archive : ils ont expiré ou ont été retirés \
-                entre-temps.
-                """, count: missing)
+        var text = t(
+            """
+            Chaque dossier contient les documents d’un seul patient. Le tableau index.csv dit de qui il s’agit, et \
+            ce qu’est chaque fichier.
+            """)
+        if missing > 0 {
+            text += "\r\n\r\n"
+            text += t(
+                one: """
+                    {count} document choisi n’est pas dans cette archive : il a expiré ou a été retiré entre-temps.
+                    """,
+                other: """
+                    {count} documents choisis ne sont pas dans cette archive : ils ont expiré ou ont été retirés \
+                    entre-temps.
+                    """, count: missing)
+        }
         return Data(("\u{FEFF}" + text + "\r\n").utf8)
     }
 }

@@ -88,9 +88,9 @@ enum SelectionRoutes {
     ) async throws -> Response {
         let export = try await visit.site.documents.export(selection, viewer)
         let (access, now) = (visit.site.access, visit.now)
-        let names = ArchiveNames.names(of: export.items)
+        let names = ArchiveNames.paths(of: export.items, namingPatients: export.namesPatients)
         let index = ArchiveIndex.table(of: export.items, names)
-        let note = export.missing == 0 ? nil : ArchiveNames.note(missing: export.missing)
+        let note = ArchiveNames.note(missing: export.missing)
         let body = ResponseBody { writer in
             var writer = writer
             var archive = ZIPArchive()
@@ -104,7 +104,7 @@ enum SelectionRoutes {
                 try await writer.write(archive.end())
             }
             try await writer.write(archive.file("index.csv", index, at: .init(now)))
-            if let note { try await writer.write(archive.file("LISEZ-MOI.txt", note, at: .init(now))) }
+            try await writer.write(archive.file("LISEZ-MOI.txt", note, at: .init(now)))
             try await writer.write(archive.directory())
             try await writer.finish(nil)
         }

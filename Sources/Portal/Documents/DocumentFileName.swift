@@ -1,0 +1,50 @@
+import Access
+import Documents
+import Foundation
+
+/// What files are called outside the portal: ASCII only, nothing that a file system takes for something else.
+enum DocumentFileName {
+    /// `2026-11-20_Lettre-de-sortie_Cardiologie_8f2c.pdf`: no patient's name.
+    /// - Parameter patient: whom it is about, for who files by name:
+    ///   `JAQUET_Helene_1958-03-14_2026-11-20_Lettre-de-sortie.pdf`.
+    static func text(_ document: Document, about patient: Patient? = nil) -> String {
+        let day = Date(timeIntervalSince1970: Double(document.authoredAt.rawValue) / 1000)
+            .formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())
+        let title = plain(document.title, 40)
+        let parts =
+            patient.map { [person($0), day, title] }
+            ?? [day, title, plain(document.service, 30), String(document.id.rawValue.prefix(4))]
+        return parts.filter { !$0.isEmpty }.joined(separator: "_") + ".pdf"
+    }
+
+    /// `JAQUET_Helene_1958-03-14`.
+    static func person(_ patient: Patient) -> String {
+        [
+            plain(patient.familyName, 40).uppercased(), plain(patient.givenName, 40),
+            plain(patient.birthDate, 10),
+        ]
+        .filter { !$0.isEmpty }.joined(separator: "_")
+    }
+
+    /// Letters and digits without accents, runs of anything else as one hyphen.
+    static func plain(_ text: String, _ limit: Int) -> String {
+        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
+        let folded = isPlain ? text : unaccented(text)
+        let words = folded.unicodeScalars.split {
+            !($0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0))
+        }
+        let name = words.map { String($0) }.joined(separator: "-").unicodeScalars.prefix(limit)
+        return String(String.UnicodeScalarView(name)).trimmingCharacters(in: ["-"])
+    }
+
+    private static func unaccented(_ text: String) -> String {
+        let folded = text.folding(options: [.diacriticInsensitive], locale: nil)
+        return folded.unicodeScalars.reduce(into: "") { $0 += whole[$1] ?? String($1) }
+    }
+
+    /// Letters of European names that are not a letter with an accent.
+    private static let whole: [Unicode.Scalar: String] = [
+        "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+        "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i",
+    ]
+}
