@@ -83,6 +83,7 @@ extension DispatchActions {
                 .documentWithdrawn, object: document.auditObject, patientID: document.patientID.rawValue,
                 detail: opened.isEmpty ? nil : "openedBy=\(opened.joined(separator: ","))"),
             by: actor, at: now)
+        try transaction.dropLetters(of: document.id, by: actor, at: now)
         for dispatch in dispatches
         where dispatch.openedAt != nil || dispatch.notifiedAt != nil || dispatch.mailedAt != nil {
             try tell(dispatch, in: transaction, at: now)

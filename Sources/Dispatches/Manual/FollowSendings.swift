@@ -55,6 +55,9 @@ public struct SentDocument: Sendable {
         self.hand = hand
     }
 
+    /// Whether it lies, or lay, in somebody's space; otherwise it goes by mail or on paper only.
+    public var isInPortal: Bool { recipients.contains { $0.dispatch.expiresAt != nil } }
+
     /// Sent by hand, and still undone by nobody's reading: it can be cancelled without a trace at the readers'.
     public var canBeCancelled: Bool {
         hand != nil && document.state == .current && recipients.allSatisfy(\.dispatch.isStillHere)

@@ -53,6 +53,12 @@ extension Transaction {
         }
     }
 
+    func waitingLetters(of document: Document.ID) throws -> [PostItem.ID] {
+        try query(
+            "SELECT id FROM post_item WHERE document_id = \(document) AND state = 'waiting' ORDER BY id"
+        ).map { try $0.get("id") }
+    }
+
     func postItem(_ id: PostItem.ID) throws -> PostItem? {
         try first("SELECT * FROM post_item WHERE id = \(id)").flatMap(postItem)
     }

@@ -119,6 +119,11 @@ extension Transaction {
             name: holder.displayName, practice: recipient.practitioner.practice, address)
     }
 
+    /// Takes the letters of a document that is taken back out of the queue.
+    func dropLetters(of document: Document.ID, by actor: AuditActor, at now: Timestamp) throws {
+        for id in try waitingLetters(of: document) { _ = try drop(id, by: actor, at: now) }
+    }
+
     fileprivate func drop(_ id: PostItem.ID, by actor: AuditActor, at now: Timestamp) throws -> Bool {
         guard let item = try postItem(id), try advance(id, from: .waiting, to: .dropped, at: now) else {
             return false

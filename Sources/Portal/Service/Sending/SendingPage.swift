@@ -15,6 +15,7 @@ struct SendingPage: Sendable {
     var problem: String?
 
     private var id: String { sent.document.id.rawValue }
+    private var takeBack: TakeBackPart { TakeBackPart(sent: sent, formToken: shell.formToken) }
 
     var html: [UInt8] {
         shell.page(PageTitle(t("Envoi"), section: t("Envois"), isError: problem != nil), in: .sendings) {
@@ -22,7 +23,7 @@ struct SendingPage: Sendable {
             BackToSendings()
             h1(.lang(sent.document.language)) { sent.document.title }
             if sent.document.state == .withdrawn {
-                NoteBox(.danger) { p { t("Ce document a été annulé : il ne peut plus être ouvert.") } }
+                NoteBox(.danger) { p { takeBack.outcome.joined(separator: " ") } }
             }
             div(.class("card card--pad")) { SummaryList(rows: rows) }
             h2 { t("Destinataires") }
@@ -220,33 +221,5 @@ struct SendingPage: Sendable {
 
     private func cell(_ name: String, @Markup _ content: () -> Node) -> Node {
         td(.role("cell"), .dataLabel(name)) { content() }
-    }
-
-    @Markup private var takeBack: Node {
-        if sent.canBeCancelled {
-            h2 { t("Annuler l’envoi") }
-            p { t("Personne ne l’a ouvert : il disparaît de l’espace du destinataire. La trace reste.") }
-            form(.method(.post), .action(Path("/service/envois", id, "annuler"))) {
-                FormToken(shell.formToken)
-                button(.class("btn btn--s")) { t("Annuler l’envoi") }
-            }
-        } else if sent.canBeRecalled {
-            h2 { t("Rappeler le document") }
-            p {
-                t(
-                    """
-                    Il a déjà été ouvert ou remis. Rappelé, il ne peut plus être ouvert ; les lecteurs en sont avertis et voient \
-                    le motif. Ce qui a été téléchargé ou envoyé ne peut pas être repris.
-                    """)
-            }
-            form(.class("stack"), .method(.post), .action(Path("/service/envois", id, "rappeler"))) {
-                FormToken(shell.formToken)
-                NoteField(
-                    name: "motif", label: t("Motif du rappel"),
-                    hint: t("Les lecteurs le voient. N’y écrivez pas de donnée médicale."), maxLength: 300,
-                    isRequired: true)
-                button(.class("btn btn--s")) { t("Rappeler le document") }
-            }
-        }
     }
 }
