@@ -110,11 +110,8 @@ struct Core: Sendable {
     /// What the institution allows beside the portal, from the settings.
     private static func waysOut(_ settings: Settings) throws -> WaysOutRules {
         var rules = WaysOutRules()
-        switch settings["post-when-unreachable"] {
-        case "on": rules.postsWhenUnreachable = true
-        case "off": rules.postsWhenUnreachable = false
-        default: throw SettingsFailure("--post-when-unreachable must be «on» or «off».")
-        }
+        rules.postsWhenUnreachable = try settings.isOn("post-when-unreachable")
+        rules.postsByHand = try settings.isOn("post-by-hand")
         rules.feedsNationalRecord = settings["record-address"] != nil
         if settings["post-unread-days"] != "off" {
             rules.postUnreadDays = try settings.number("post-unread-days", in: 1...365)

@@ -33,7 +33,7 @@ struct Settings: Sendable {
         Key("sim-swap-address"), Key("sim-swap-token", secret: true),
         Key("minimum-lifetime-days", "30"), Key("maximum-lifetime-days", "365"),
         Key("expiry-warning-days", "14,3"), Key("bounce-address"), Key("post-when-unreachable", "off"),
-        Key("post-unread-days", "off"),
+        Key("post-by-hand", "off"), Key("post-unread-days", "off"),
         Key("record-address"), Key("record-token", secret: true), Key("record-source"),
         Key("record-authority"),
         Key("hin-address"), Key("hin-token", secret: true), Key("hin-login-domain", "hin.ch"),
@@ -115,6 +115,14 @@ struct Settings: Sendable {
                 "--\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound).")
         }
         return number
+    }
+
+    /// A switch.
+    func isOn(_ name: String) throws -> Bool {
+        guard let isOn = ["on": true, "off": false][self[name] ?? ""] else {
+            throw SettingsFailure("--\(name) must be «on» or «off».")
+        }
+        return isOn
     }
 
     private static func isSecret(_ name: String) -> Bool { keys.contains { $0.name == name && $0.isSecret } }

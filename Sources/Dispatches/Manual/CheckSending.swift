@@ -193,11 +193,12 @@ extension DispatchActions {
     }
 
     /// On what the sending rests, and by which way it goes.
-    /// - Throws: `DispatchRefusal`; when paper is asked for, `ManualRefusal.addressUnknown` if nobody knows where to, and
-    ///   `.readsInPortal` or `.readsByMail` for whom it is not.
+    /// - Throws: `DispatchRefusal`; when paper is asked for, `ManualRefusal.lettersClosed` if the institution sends none,
+    ///   `.addressUnknown` if nobody knows where to, and `.readsInPortal` or `.readsByMail` for whom it is not.
     private func reach(
         _ draft: SendingDraft, _ designations: [Designation], in transaction: any Transaction, today: String
     ) throws -> (DisclosureBasis, DispatchWay) {
+        guard !draft.byPost || waysOut.postsByHand else { throw ManualRefusal.lettersClosed }
         let recipient = try transaction.recipient(gln: draft.gln)
         let paper = draft.byPost ? try transaction.paperRecipient(draft.gln)?.addressee : nil
         if recipient == nil, let paper {
@@ -220,6 +221,9 @@ extension DispatchActions {
             throw ManualRefusal.addressUnknown
         }
     }
+
+    /// Whether services may put documents on paper.
+    public var takesLettersByHand: Bool { waysOut.postsByHand }
 
     /// Bytes of one file that is sent by hand, at most.
     public var maximumManualBytes: Int { manual.maximumBytes }

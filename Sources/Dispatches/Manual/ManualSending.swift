@@ -132,18 +132,22 @@ public enum ManualRefusal: Refusal, Equatable {
     case alreadyPosted
     /// Paper was asked for somebody who gets his documents in the portal, or by secured mail.
     case readsInPortal, readsByMail
+    /// The institution sends no letters for its services.
+    case lettersClosed
 
     public var kind: RefusalKind {
         switch self {
         case .notSetUp: .unavailable
         case .invalid, .consentDate, .reasonMissing, .fileTooLarge, .badFile, .addressUnknown: .invalid
         case .notFound: .notFound
-        case .alreadyOpened, .alreadyPosted, .readsInPortal, .readsByMail: .conflict
+        case .alreadyOpened, .alreadyPosted, .readsInPortal, .readsByMail, .lettersClosed: .conflict
         }
     }
 
     /// It is about the way that was asked for: paper.
-    public var isAboutPaper: Bool { [.addressUnknown, .readsInPortal, .readsByMail].contains(self) }
+    public var isAboutPaper: Bool {
+        [.addressUnknown, .readsInPortal, .readsByMail, .lettersClosed].contains(self)
+    }
 
     public var rule: String {
         switch self {
@@ -159,6 +163,7 @@ public enum ManualRefusal: Refusal, Equatable {
         case .alreadyPosted: "manual.alreadyPosted"
         case .readsInPortal: "manual.readsInPortal"
         case .readsByMail: "manual.readsByMail"
+        case .lettersClosed: "manual.lettersClosed"
         }
     }
 }

@@ -26,10 +26,12 @@ public struct SentLetter: Sendable {
 extension DispatchActions {
     /// Puts a document that one's services sent in the queue of letters for one of its recipients, at the address that the
     /// directory has (PRO-22). Traced (dispatchPosted).
-    /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.notFound`, `.addressUnknown`, `.alreadyPosted`;
+    /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.lettersClosed`, `.notFound`, `.addressUnknown`, `.alreadyPosted`;
     ///   `DispatchRefusal.denied` when the patient has refused since.
     public func sendLetter(_ id: Document.ID, to account: Account.ID, _ holder: Holder) async throws {
+        let isOpen = waysOut.postsByHand
         try await actOn(id, .dispatchPosted, holder) { sent, transaction, now in
+            guard isOpen else { throw ManualRefusal.lettersClosed }
             guard sent.document.state == .current,
                 sent.recipients.contains(where: { $0.dispatch.accountID == account })
             else { throw ManualRefusal.notFound }

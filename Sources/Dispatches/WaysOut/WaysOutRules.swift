@@ -2,6 +2,8 @@
 public struct WaysOutRules: Sendable {
     /// Whether a document for somebody who wants none electronically goes to the printers, in place of being refused.
     public var postsWhenUnreachable = false
+    /// Whether services put documents into the queue of letters by their own decision. Off where nobody empties it.
+    public var postsByHand = false
     /// After how many days a document that nobody opened goes to the printers; nil: never.
     public var postUnreadDays: Int?
     /// How long a mail may come back, in days: until then the document is kept for the portal.

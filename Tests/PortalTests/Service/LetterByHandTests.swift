@@ -22,7 +22,7 @@ import Testing
         async throws
     {
         // Given a letter of the cardiology that Dre Favre does not read
-        let portal = try await TestPortal()
+        let portal = try await TestPortal(waysOut: { $0.postsByHand = true })
         try await portal.movePeopleIn()
         let id = try await portal.dispatches.publish(
             Letter.command(master: "urn:oid:1.2.71"), portal.recordSystem()
@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test func `Who has no account gets it on paper, at the address of a register`() async throws {
-        let portal = try await TestPortal()
+        let portal = try await TestPortal(waysOut: { $0.postsByHand = true })
         try await portal.movePeopleIn()
         try await portal.application.test(.router) { client in
             let chappuis = Visitor(client)
@@ -160,7 +160,7 @@ import Testing
     @Test func `Who reads in the portal gets no paper by hand, and the portal is offered`()
         async throws
     {
-        let portal = try await TestPortal()
+        let portal = try await TestPortal(waysOut: { $0.postsByHand = true })
         try await portal.movePeopleIn()
         let favre = "7601099000013"
         try await portal.application.test(.router) { client in
@@ -201,7 +201,7 @@ import Testing
 
     @Test func `Who wants nothing electronically gets paper when it is asked for`() async throws {
         // Given Dre Favre, who wants no documents in the portal, and an installation that refuses them then
-        let portal = try await TestPortal()
+        let portal = try await TestPortal(waysOut: { $0.postsByHand = true })
         try await portal.movePeopleIn()
         try await giveAddress(portal)
         let favre = try await portal.holder(DemoPeople.favre)
@@ -230,7 +230,7 @@ import Testing
     }
 
     @Test func `A refusal by the patient keeps it from paper, too`() async throws {
-        let portal = try await TestPortal()
+        let portal = try await TestPortal(waysOut: { $0.postsByHand = true })
         try await portal.movePeopleIn()
         _ = try await portal.directory.importRegister(.medreg, Array(Self.register.utf8))
         try await portal.application.test(.router) { client in
@@ -251,7 +251,7 @@ import Testing
         async throws
     {
         // Given a letter that Dre Favre was sent, and her address
-        let portal = try await TestPortal()
+        let portal = try await TestPortal(waysOut: { $0.postsByHand = true })
         try await portal.movePeopleIn()
         try await giveAddress(portal)
         let id = try await portal.dispatches.publish(

@@ -47,7 +47,7 @@ extension SamplePages {
             sent: SentDocument(
                 document: sent.document, patient: sent.patient, recipients: sent.recipients,
                 letters: letters ?? [], hand: sent.hand),
-            accesses: [],
+            accesses: [], takesLetters: true,
             addresses: Dictionary(
                 uniqueKeysWithValues: foundFavre.compactMap { one in address.map { (one.accountID, $0) } }))
     }

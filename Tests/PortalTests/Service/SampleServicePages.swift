@@ -230,7 +230,8 @@ extension SamplePages {
                 "envoi-personne",
                 SendingRecipientPage(
                     shell: serviceShell, fields: fields,
-                    choice: SendingChoice(designated: [], others: [], hasMore: false, isDenied: false)
+                    choice: SendingChoice(designated: [], others: [], hasMore: false, isDenied: false),
+                    takesLetters: true
                 ).html
             ),
             (

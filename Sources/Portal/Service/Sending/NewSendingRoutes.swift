@@ -146,7 +146,8 @@ enum NewSendingRoutes {
             patientNumber: fields.patientNumber, stayNumber: fields.stayNumber, words: fields.words,
             visit.holder())
         let page = SendingRecipientPage(
-            shell: try await visit.shell(), fields: fields, choice: choice, problem: problem, offer: offer)
+            shell: try await visit.shell(), fields: fields, choice: choice,
+            takesLetters: visit.site.dispatches.takesLettersByHand, problem: problem, offer: offer)
         return Response(html: page.html, status: problem == nil ? .ok : .unprocessableContent)
     }
 }
@@ -169,7 +170,7 @@ extension ManualRefusal {
         case .fileTooLarge, .badFile: "fichier"
         case .invalid: "titre"
         case .notSetUp, .notFound, .alreadyOpened, .addressUnknown, .alreadyPosted, .readsInPortal,
-            .readsByMail:
+            .readsByMail, .lettersClosed:
             nil
         }
     }
@@ -194,6 +195,8 @@ extension ManualRefusal {
         case .readsByMail:
             t("Cette personne reçoit ses documents par e-mail sécurisé : rien n’est parti par courrier.")
         case .alreadyPosted: t("Ce document est déjà au courrier pour cette personne.")
+        case .lettersClosed:
+            t("Le portail n’imprime pas de courrier pour les services : envoyez-le par la voie habituelle.")
         case .alreadyOpened: t("Le document a été ouvert entre-temps : il peut être rappelé, avec un motif.")
         }
     }

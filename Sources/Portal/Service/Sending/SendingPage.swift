@@ -10,6 +10,8 @@ struct SendingPage: Sendable {
     let shell: Shell
     let sent: SentDocument
     let accesses: [SentAccess]
+    /// Whether the institution prints letters for its services.
+    var takesLetters = false
     /// Where recipients get paper.
     var addresses: [Account.ID: PostAddressee] = [:]
     var problem: String?
@@ -118,7 +120,7 @@ struct SendingPage: Sendable {
     /// The offer of paper, with the address to which it would go.
     @Markup private func post(_ recipient: AddressedDispatch) -> Node {
         let account = recipient.dispatch.accountID
-        if sent.document.state == .current,
+        if takesLetters, sent.document.state == .current,
             !sent.letters.contains(where: { $0.accountID == account && $0.isOnItsWay })
         {
             if let addressee = addresses[account] {

@@ -8,6 +8,8 @@ struct SendingRecipientPage: Sendable {
     let shell: Shell
     let fields: SendingFields
     let choice: SendingChoice
+    /// Whether the institution prints letters for its services.
+    var takesLetters = false
     /// Why the one who was chosen cannot be sent to.
     var problem: String?
     /// The way by which he can be sent to, where paper was asked for and is not sent.
@@ -72,7 +74,7 @@ struct SendingRecipientPage: Sendable {
                 div(.class("form__b")) { button(.class("btn btn--p")) { t("Continuer") } }
             }
         }
-        paper
+        if takesLetters { paper }
     }
 
     /// For whom nothing electronic goes: the one who was refused is filled in.

@@ -69,7 +69,7 @@ enum SendingRoutes {
         let found = try await visit.site.dispatches.sending(id, visit.holder())
         return SendingPage(
             shell: try await visit.shell(), sent: found.sent, accesses: found.accesses,
-            addresses: found.addresses)
+            takesLetters: visit.site.dispatches.takesLettersByHand, addresses: found.addresses)
     }
 
     /// `?avant=1795161600000-8f2c…`, written by the page before.

@@ -16,6 +16,8 @@ struct DemoNode: ParsableArguments {
             "drain-seconds": "\(drainSeconds)", "lease-seconds": "\(leaseSeconds)", "node-name": nodeName,
             "metrics-port": metricsPort.map { "\($0)" }, "checkpoint-file": checkpointFile,
             "mllp-port": mllpPort.map { "\($0)" },
+            // the demo shows letters
+            "post-by-hand": set.contains { $0.hasPrefix("post-by-hand=") } ? nil : "on",
         ]
         let others = set.flatMap { pair -> [String] in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
