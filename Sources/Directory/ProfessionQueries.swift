@@ -18,7 +18,8 @@ extension Transaction {
             ?? true
     }
 
-    func professionRules() throws -> [ProfessionRule] {
+    /// What the hospital has said of professions; nothing of the others.
+    public func professionRules() throws -> [ProfessionRule] {
         try query("SELECT * FROM profession_rule").map {
             ProfessionRule(
                 profession: try $0.get("profession"), mayAsk: try $0.get("may_ask"),

@@ -203,17 +203,21 @@ extension Transaction {
     ) throws -> Result<Planned, DispatchRefusal> {
         let today = SwissDate.day(of: now)
         let recipient = try recipient(gln: gln)
-        let paper = sender.asksForPaper == nil ? nil : try paperRecipient(gln)?.addressee
+        let paper = sender.asksForPaper == nil ? nil : try paperRecipient(gln)
         let designations = try designations(
             patientSystem: command.patientSystem, patientNumber: command.patientNumber,
             stay: command.stay, gln: gln, on: today)
         if recipient == nil, let paper {
+            guard try paperAnswer(command.typeCode, to: paper, waysOut) == .allowed else {
+                return .failure(.withheldType)
+            }
             return DispatchPlanning.basis(
                 gln, designations: designations, policy: policy, consent: sender.consentID, today: today
-            ).map { .letter(PlannedLetter(gln: gln, addressee: paper, basis: $0)) }
+            ).map { .letter(PlannedLetter(gln: gln, addressee: paper.addressee, basis: $0)) }
         }
         let decided = DispatchPlanning.decide(
-            gln, recipient, try recipient.map { try reach($0, waysOut, asked: paper) } ?? RecipientReach(),
+            gln, recipient,
+            try recipient.map { try reach($0, waysOut, asked: paper?.addressee) } ?? RecipientReach(),
             type: command.typeCode, designations: designations, policy: policy, consent: sender.consentID,
             today: today)
         // what was looked at before the file came may have changed since

@@ -112,11 +112,23 @@ struct Core: Sendable {
         var rules = WaysOutRules()
         rules.postsWhenUnreachable = try settings.isOn("post-when-unreachable")
         rules.postsByHand = try settings.isOn("post-by-hand")
+        rules.registerProfessions = try registerProfessions(settings)
         rules.feedsNationalRecord = settings["record-address"] != nil
         if settings["post-unread-days"] != "off" {
             rules.postUnreadDays = try settings.number("post-unread-days", in: 1...365)
         }
         return rules
+    }
+
+    /// What the words of registers mean: our own, and those of a file.
+    static func registerProfessions(_ settings: Settings) throws -> RegisterProfessions {
+        guard let file = settings["register-professions"] else { return RegisterProfessions() }
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw SettingsFailure("--register-professions: \(file) cannot be read.")
+        }
+        do { return try RegisterProfessions(json: data) } catch {
+            throw SettingsFailure("--register-professions is not accepted. \(error)")
+        }
     }
 
     /// How long documents live, from the settings.

@@ -33,7 +33,7 @@ struct Settings: Sendable {
         Key("sim-swap-address"), Key("sim-swap-token", secret: true),
         Key("minimum-lifetime-days", "30"), Key("maximum-lifetime-days", "365"),
         Key("expiry-warning-days", "14,3"), Key("bounce-address"), Key("post-when-unreachable", "off"),
-        Key("post-by-hand", "off"), Key("post-unread-days", "off"),
+        Key("post-by-hand", "off"), Key("register-professions"), Key("post-unread-days", "off"),
         Key("record-address"), Key("record-token", secret: true), Key("record-source"),
         Key("record-authority"),
         Key("hin-address"), Key("hin-token", secret: true), Key("hin-login-domain", "hin.ch"),

@@ -194,22 +194,29 @@ extension DispatchActions {
 
     /// On what the sending rests, and by which way it goes.
     /// - Throws: `DispatchRefusal`; when paper is asked for, `ManualRefusal.lettersClosed` if the institution sends none,
-    ///   `.addressUnknown` if nobody knows where to, and `.readsInPortal` or `.readsByMail` for whom it is not.
+    ///   `.addressUnknown` if nobody knows where to, `.professionUnknown` if nobody knows whether he may have it, and
+    ///   `.readsInPortal` or `.readsByMail` for whom it is not.
     private func reach(
         _ draft: SendingDraft, _ designations: [Designation], in transaction: any Transaction, today: String
     ) throws -> (DisclosureBasis, DispatchWay) {
         guard !draft.byPost || waysOut.postsByHand else { throw ManualRefusal.lettersClosed }
         let recipient = try transaction.recipient(gln: draft.gln)
-        let paper = draft.byPost ? try transaction.paperRecipient(draft.gln)?.addressee : nil
+        let paper = draft.byPost ? try transaction.paperRecipient(draft.gln) : nil
         if recipient == nil, let paper {
+            switch try transaction.paperAnswer(draft.typeCode, to: paper, waysOut) {
+            case .allowed: break
+            case .withheld: throw DispatchRefusal.withheldType
+            case .unknownProfession: throw ManualRefusal.professionUnknown
+            }
             let basis = DispatchPlanning.basis(
                 draft.gln, designations: designations, policy: policy, consent: "asked", today: today)
-            return (try basis.get(), .post(paper))
+            return (try basis.get(), .post(paper.addressee))
         }
         do {
             let planned = try DispatchPlanning.decide(
                 draft.gln, recipient,
-                try recipient.map { try transaction.reach($0, waysOut, asked: paper) } ?? RecipientReach(),
+                try recipient.map { try transaction.reach($0, waysOut, asked: paper?.addressee) }
+                    ?? RecipientReach(),
                 type: draft.typeCode, designations: designations, policy: policy, consent: "asked",
                 today: today
             ).get()

@@ -134,11 +134,15 @@ public enum ManualRefusal: Refusal, Equatable {
     case readsInPortal, readsByMail
     /// The institution sends no letters for its services.
     case lettersClosed
+    /// A register's word for the profession is not known, and not every profession gets documents of this type.
+    case professionUnknown
 
     public var kind: RefusalKind {
         switch self {
         case .notSetUp: .unavailable
-        case .invalid, .consentDate, .reasonMissing, .fileTooLarge, .badFile, .addressUnknown: .invalid
+        case .invalid, .consentDate, .reasonMissing, .fileTooLarge, .badFile, .addressUnknown,
+            .professionUnknown:
+            .invalid
         case .notFound: .notFound
         case .alreadyOpened, .alreadyPosted, .readsInPortal, .readsByMail, .lettersClosed: .conflict
         }
@@ -146,7 +150,7 @@ public enum ManualRefusal: Refusal, Equatable {
 
     /// It is about the way that was asked for: paper.
     public var isAboutPaper: Bool {
-        [.addressUnknown, .readsInPortal, .readsByMail, .lettersClosed].contains(self)
+        [.addressUnknown, .professionUnknown, .readsInPortal, .readsByMail, .lettersClosed].contains(self)
     }
 
     public var rule: String {
@@ -164,6 +168,7 @@ public enum ManualRefusal: Refusal, Equatable {
         case .readsInPortal: "manual.readsInPortal"
         case .readsByMail: "manual.readsByMail"
         case .lettersClosed: "manual.lettersClosed"
+        case .professionUnknown: "manual.professionUnknown"
         }
     }
 }

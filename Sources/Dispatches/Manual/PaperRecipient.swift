@@ -23,6 +23,26 @@ public struct NamedRecipient: Sendable, Equatable {
 struct PaperRecipient: Sendable {
     let name: NamedRecipient
     let addressee: PostAddressee
+    /// The professions of somebody without an account, in the words of all registers that know him.
+    var professions: [String] = []
+}
+
+/// Whether the institution addresses a type to somebody of whom only registers know (D45).
+enum PaperAnswer: Sendable, Equatable {
+    case allowed, withheld
+    /// A register's word means nothing here, and some profession does not get this.
+    case unknownProfession
+
+    /// Pure: kept from one of his professions is kept from him, and what is kept from any is kept from the unknown.
+    static func of(
+        _ type: String, to words: [String], _ known: RegisterProfessions, _ rules: [ProfessionRule]
+    ) -> PaperAnswer {
+        let strict = rules.filter { !$0.mayReceive || $0.withheldTypes.contains(type) }
+        guard !strict.isEmpty else { return .allowed }
+        let professions = words.map(known.profession)
+        if strict.contains(where: { professions.contains($0.profession) }) { return .withheld }
+        return professions.contains(nil) ? .unknownProfession : .allowed
+    }
 }
 
 extension Transaction {
@@ -41,7 +61,16 @@ extension Transaction {
         let entries = try registerEntries(gln: gln)
         guard !entries.contains(where: { $0.licence == .withdrawn }) else { return nil }
         let licensed = entries.filter { $0.licence == .valid } + entries.filter { $0.licence == .none }
-        return licensed.lazy.compactMap(PaperRecipient.init).first
+        var paper = licensed.lazy.compactMap(PaperRecipient.init).first
+        paper?.professions = entries.map(\.profession)
+        return paper
+    }
+
+    /// Whether a type may be put on paper for somebody without an account.
+    func paperAnswer(_ type: String, to recipient: PaperRecipient, _ rules: WaysOutRules) throws
+        -> PaperAnswer
+    {
+        .of(type, to: recipient.professions, rules.registerProfessions, try professionRules())
     }
 }
 

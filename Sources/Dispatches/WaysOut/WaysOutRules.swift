@@ -1,9 +1,13 @@
+public import Directory
+
 /// What the institution allows beside the portal.
 public struct WaysOutRules: Sendable {
     /// Whether a document for somebody who wants none electronically goes to the printers, in place of being refused.
     public var postsWhenUnreachable = false
     /// Whether services put documents into the queue of letters by their own decision. Off where nobody empties it.
     public var postsByHand = false
+    /// What registers call the professions of those who have no account.
+    public var registerProfessions = RegisterProfessions()
     /// After how many days a document that nobody opened goes to the printers; nil: never.
     public var postUnreadDays: Int?
     /// How long a mail may come back, in days: until then the document is kept for the portal.

@@ -170,7 +170,7 @@ extension ManualRefusal {
         case .fileTooLarge, .badFile: "fichier"
         case .invalid: "titre"
         case .notSetUp, .notFound, .alreadyOpened, .addressUnknown, .alreadyPosted, .readsInPortal,
-            .readsByMail, .lettersClosed:
+            .readsByMail, .lettersClosed, .professionUnknown:
             nil
         }
     }
@@ -197,6 +197,12 @@ extension ManualRefusal {
         case .alreadyPosted: t("Ce document est déjà au courrier pour cette personne.")
         case .lettersClosed:
             t("Le portail n’imprime pas de courrier pour les services : envoyez-le par la voie habituelle.")
+        case .professionUnknown:
+            t(
+                """
+                Le portail ne reconnaît pas la profession que le registre donne à cette personne, et ce type de document \
+                n’est pas adressé à toutes les professions. Demandez à l’équipe du portail de la faire reconnaître.
+                """)
         case .alreadyOpened: t("Le document a été ouvert entre-temps : il peut être rappelé, avec un motif.")
         }
     }

@@ -25,12 +25,19 @@ struct RegisterCommand: AsyncParsableCommand {
             guard let data = FileManager.default.contents(atPath: file) else {
                 throw SettingsFailure("\(file) cannot be read.")
             }
-            let core = try await Core(Settings(arguments: settings), rules: AccessRules(), mustExist: true)
+            let settings = try Settings(arguments: settings)
+            let professions = try Core.registerProfessions(settings)
+            let core = try await Core(settings, rules: AccessRules(), mustExist: true)
             do {
                 let report = try await core.directory.importRegister(kind, [UInt8](data))
                 print(
                     "\(kind.name): \(report.entries) entries, \(report.removed) removed, "
                         + "\(report.changes) changes to look at on /admin/registre")
+                let unknown = try professions.unknownWords(in: [UInt8](data), of: kind)
+                if !unknown.isEmpty {
+                    print("Words for professions that --register-professions does not know:")
+                    for word in unknown.prefix(50) { print("  \(word)") }
+                }
             } catch let mistake as RegisterFileMistake { throw SettingsFailure("\(file): \(mistake)") }
         }
     }
