@@ -15,7 +15,7 @@ public import Vault
 /// `Diagnosis/ReadDiagnosis`, `AnswerDelivery` · `PatientAccesses`. Of stays and patients: `RecordStay` · `MergePatients`. Of
 /// messages that are repeated, edited or overtake each other: `JournalMessage` · `PublishEdition` · `WithdrawAhead`
 /// · `WaysOut/`: `SendSecuredMail` → `TakeReturn`, `QueueForPost`, `SendLetter` → `ExportPost`, `FeedRecord` ·
-/// `Life/`: `WarnOfExpiry`, `ListAskedAgain`
+/// `Life/`: `WarnOfExpiry`, `ListAskedAgain`, `RescanContents` (a timer)
 public struct DispatchActions: Sendable {
     let database: any Database
     let keyring: Keyring

@@ -59,9 +59,10 @@ extension DispatchActions {
     }
 
     /// The act itself, for whoever may do it. The reason is for the readers only: the trail keeps none of its words.
+    /// - Parameter cause: what the trail keeps, of what the portal takes back by itself.
     func withdraw(
-        _ document: Document, reason: WithdrawalReason, by actor: AuditActor, in transaction: any Transaction,
-        at now: Timestamp
+        _ document: Document, reason: WithdrawalReason, because cause: String? = nil, by actor: AuditActor,
+        in transaction: any Transaction, at now: Timestamp
     ) throws -> WithdrawnDocument {
         if let before = try transaction.withdrawnAt(document.id) {
             return WithdrawnDocument(
@@ -73,15 +74,19 @@ extension DispatchActions {
         if let id = document.replacesID, let version = try transaction.document(id),
             version.isEdition(with: document), try transaction.withdrawnAt(id) == nil
         {
-            older = try withdraw(version, reason: reason, by: actor, in: transaction, at: now).dispatches
+            older = try withdraw(
+                version, reason: reason, because: cause, by: actor, in: transaction, at: now
+            ).dispatches
         }
         try transaction.withdraw(document.id, reason: reason.text, at: now)
         let dispatches = try transaction.dispatches(of: document.id, at: now)
         let opened = dispatches.filter { $0.openedAt != nil }.map(\.accountID.rawValue)
+        let detail = [cause, opened.isEmpty ? nil : "openedBy=\(opened.joined(separator: ","))"]
+            .compactMap(\.self)
         try transaction.record(
             AuditEntry(
                 .documentWithdrawn, object: document.auditObject, patientID: document.patientID.rawValue,
-                detail: opened.isEmpty ? nil : "openedBy=\(opened.joined(separator: ","))"),
+                detail: detail.isEmpty ? nil : detail.joined(separator: " ")),
             by: actor, at: now)
         try transaction.dropLetters(of: document.id, by: actor, at: now)
         for dispatch in dispatches

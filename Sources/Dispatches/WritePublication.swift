@@ -1,6 +1,7 @@
 import Access
 import Directory
 import Documents
+import PDF
 import Storage
 
 /// Everything that one publishing transaction needs, made before it begins.
@@ -35,7 +36,8 @@ extension DispatchActions {
         try write(
             plan.identity, of: command.patient(document.patientID), sender, in: transaction, at: now)
         try transaction.insert(document, digest: publication.digest)
-        try transaction.insert(publication.part, of: document.id)
+        try transaction.insert(
+            publication.part, of: document.id, scannedAt: inspection.scansFiles ? now : nil)
         if let replaced = plan.replaced {
             try transaction.supersede(replaced)
             try transaction.record(

@@ -35,6 +35,13 @@ public struct PDFInspection: Sendable {
         if let scanner, try await scanner.scan(bytes) != .clean { throw PDFRefusal.malware }
     }
 
+    /// Whether the installation has a scanner.
+    public var scansFiles: Bool { scanner != nil }
+
+    /// What the scanner says of a file that was accepted before; nil without a scanner.
+    /// - Throws: `NotScanned`.
+    public func verdict(on bytes: [UInt8]) async throws -> MalwareVerdict? { try await scanner?.scan(bytes) }
+
     /// One child process for a plain file, a second when objects are compressed or names are disguised, two more when
     /// files are attached.
     /// - Throws: `PDFRefusal`; `Turnstile.Busy` when too many wait; `ChildProcess.Failure` for the machine's faults.

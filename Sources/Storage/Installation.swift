@@ -2,6 +2,24 @@
 public enum InstallationFact: String, Sendable {
     /// `begun` or `ready` where `passerelle demo` made the data: passwords are known to all.
     case demo
+    /// Until when a node scans kept files again, in UTC milliseconds.
+    case rescan
+}
+
+extension Transaction {
+    /// Takes work for a while that one node does at a time and that is longer than a transaction.
+    /// - Parameters:
+    ///   - until: UTC milliseconds; 0 lets go of it.
+    ///   - now: a lease that ends later is another node's; `.max` for one's own.
+    /// - Returns: false when another node has it.
+    public func lease(_ fact: InstallationFact, until: Int64, from now: Int64) throws -> Bool {
+        try execute(
+            """
+            INSERT INTO installation (name, value) VALUES (\(fact.rawValue), \(String(until)))
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            WHERE CAST(installation.value AS BIGINT) <= \(now)
+            """) == 1
+    }
 }
 
 extension Database {

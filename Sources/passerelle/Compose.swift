@@ -131,6 +131,8 @@ enum Compose {
             services: workers + [
                 Repetitions(access: core.access, logger: logger),
                 Lives(documents: core.documents, dispatches: core.dispatches, logger: logger),
+                Rescans(
+                    dispatches: core.dispatches, limits: try Core.rescanLimits(settings), logger: logger),
                 Housekeeping(
                     access: core.access, documents: core.documents, dispatches: core.dispatches,
                     enrolment: core.enrolment, logger: logger),

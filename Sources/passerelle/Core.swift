@@ -131,6 +131,13 @@ struct Core: Sendable {
         }
     }
 
+    /// How old a scan may be, from the settings.
+    static func rescanLimits(_ settings: Settings) throws -> RescanLimits {
+        var limits = RescanLimits()
+        limits.days = try settings.number("rescan-days", in: 1...365)
+        return limits
+    }
+
     /// How long documents live, from the settings.
     private static func lifeRules(_ settings: Settings) throws -> LifeRules {
         var rules = LifeRules()

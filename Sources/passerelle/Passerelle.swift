@@ -19,7 +19,7 @@ import Vault
             StoreCommand.self,
             Migrate.self, BackupCommand.self, RestoreCommand.self, AdministratorCommand.self,
             RegisterCommand.self, ServiceCommand.self, AccessesCommand.self, BounceCommand.self,
-            PostCommand.self,
+            PostCommand.self, RescanCommand.self,
         ],
         defaultSubcommand: nil)
 

@@ -43,7 +43,7 @@ struct Settings: Sendable {
         Key("identity-header-issuer"), Key("identity-header-attributes"), Key("identity-header-label", "HIN"),
         Key("identity-header-sign-out"), Key("identity-authority"), Key("identity-second-factor", "off"),
         Key("consent-policy", "require"), Key("maximum-document-megabytes", "25"),
-        Key("clamav"),
+        Key("clamav"), Key("rescan-days", "1"),
         Key("text-search", "off"),
         Key("digest-hour", "17"), Key("idle-minutes", "20"), Key("session-hours", "12"),
         Key("delegation-approval", "required"), Key("delegation-days", "365"),

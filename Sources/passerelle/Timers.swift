@@ -97,6 +97,30 @@ struct Lives: Service {
     }
 }
 
+/// Scans kept files again, every hour a part: what is found is taken back.
+struct Rescans: Service {
+    let dispatches: DispatchActions
+    let limits: RescanLimits
+    let logger: Logger
+
+    func run() async throws {
+        try await Ticker.every(.seconds(3600)) {
+            do {
+                let done = try await dispatches.rescanContents(limits)
+                for id in done.found {
+                    logger.critical("malware in a kept file", metadata: ["document": "\(id.rawValue)"])
+                }
+                for id in done.unreadable {
+                    logger.error("kept file not scanned again", metadata: ["document": "\(id.rawValue)"])
+                }
+                if let problem = done.problem {
+                    logger.error("rescan ended early", metadata: ["reason": "\(problem)"])
+                }
+            } catch { logger.error("rescan", metadata: ["error": "\(error)"]) }
+        }
+    }
+}
+
 /// Repeats until the program is asked to stop.
 enum Ticker {
     static func every(_ pause: Duration, _ work: @escaping @Sendable () async -> Void) async throws {

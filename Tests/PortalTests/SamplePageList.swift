@@ -64,12 +64,13 @@ extension SamplePages {
                 person: index < 2 ? nil : "Dre Claire Favre", event: event, at: now - Int64(9 - index) * hour)
         }
         func gone(
-            _ cause: GonePage.Cause, newer: String? = nil, _ asking: GonePage.Asking = .no
+            _ cause: GonePage.Cause, newer: String? = nil, _ asking: GonePage.Asking = .no,
+            isMalware: Bool = false
         ) -> [UInt8] {
             GonePage(
                 shell: shell, typeName: "Lettre de sortie", service: "Cardiologie",
                 receivedAt: now - 30 * hour, cause: cause, patient: jaquet, replacementID: newer,
-                asking: asking
+                asking: asking, isMalware: isMalware
             ).html
         }
         return [
@@ -84,6 +85,7 @@ extension SamplePages {
                 "document-annule",
                 gone(.withdrawn(reason: "Document rattaché au mauvais séjour", at: now - hour), newer: "9999")
             ),
+            ("document-infecte", gone(.withdrawn(reason: nil, at: now - hour), isMalware: true)),
             ("document-expire", gone(.expired(at: now - hour), .possible(id: "8f2c"))),
             ("document-redemande", gone(.expired(at: now - hour), .asked(at: now - hour / 2))),
             ("document-corrige", page(document(versions: versions(newest: "8f2c")))),

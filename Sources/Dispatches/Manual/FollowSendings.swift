@@ -43,16 +43,19 @@ public struct SentDocument: Sendable {
     public let letters: [SentLetter]
     /// Nil when the record system sent it.
     public let hand: HandSending?
+    /// What a scanner called it, of what was taken back because of that; looked up for one document.
+    public let malware: String?
 
     public init(
         document: Document, patient: Patient, recipients: [AddressedDispatch], letters: [SentLetter] = [],
-        hand: HandSending?
+        hand: HandSending?, malware: String? = nil
     ) {
         self.document = document
         self.patient = patient
         self.recipients = recipients
         self.letters = letters
         self.hand = hand
+        self.malware = malware
     }
 
     /// Whether it lies, or lay, in somebody's space; otherwise it goes by mail or on paper only.
@@ -160,7 +163,7 @@ extension Transaction {
         return SentDocument(
             document: document, patient: patient, recipients: try addressed([id], at: now)[id] ?? [],
             letters: try letters(of: [id])[id] ?? [],
-            hand: try handSendings(of: [id])[id])
+            hand: try handSendings(of: [id])[id], malware: try malware(in: id))
     }
 
     /// Readings only, the newest first: what a reader looked at besides is his own.

@@ -1,4 +1,4 @@
-import Access
+public import Access
 public import Storage
 import Vault
 
@@ -34,23 +34,52 @@ struct StoredContent: Sendable {
     }
 }
 
+/// A file that a scanner shall look at again.
+public struct WaitingContent: Sendable {
+    public let documentID: Document.ID
+    /// UTC milliseconds; 0: never.
+    let scannedAt: Int64
+}
+
 /// All SQL that touches sealed contents of documents.
 extension Transaction {
     /// Gives a sealed content its row. Whom it is sealed for stands there only where a merge came in between: otherwise the
     /// document's own patient binds it.
-    public func insert(_ part: SealedPart, of document: Document.ID) throws {
+    /// - Parameter scannedAt: when a scanner looked at it; nil: none did.
+    public func insert(_ part: SealedPart, of document: Document.ID, scannedAt: Timestamp? = nil) throws {
         try execute(
             """
             INSERT INTO content (document_id, part, number, blob, period, wrapped_key, byte_count, width,
-              height, sealed_patient, is_bound)
+              height, sealed_patient, is_bound, scanned_at)
             VALUES (\(document), \(part.part), \(part.number), \(part.sealed.blob), \(part.period),
               \(part.sealed.wrappedKey), \(part.sealed.byteCount), \(part.width), \(part.height),
               (SELECT NULLIF(\(part.patient), document.patient_id) FROM document
-               WHERE document.id = \(document)), TRUE)
+               WHERE document.id = \(document)), TRUE, \(scannedAt?.rawValue ?? 0))
             """)
         guard part.part == .original else { return }
         try execute(
             "INSERT INTO document_secret (document_id, secret) VALUES (\(document), \(part.secret))")
+    }
+
+    /// Files that no scanner has looked at since a moment, those that wait the longest first.
+    /// - Parameter last: the end of the page before.
+    public func contentsToScan(before due: Timestamp, after last: WaitingContent?, limit: Int) throws
+        -> [WaitingContent]
+    {
+        let from = last ?? WaitingContent(documentID: Document.ID(rawValue: ""), scannedAt: -1)
+        return try query(
+            """
+            SELECT document_id, scanned_at FROM content
+            WHERE part = 'original' AND wrapped_key IS NOT NULL AND scanned_at <= \(due)
+              AND (scanned_at, document_id) > (\(from.scannedAt), \(from.documentID))
+            ORDER BY scanned_at, document_id LIMIT \(limit)
+            """
+        ).map { WaitingContent(documentID: try $0.get("document_id"), scannedAt: try $0.get("scanned_at")) }
+    }
+
+    public func markScanned(_ id: Document.ID, at now: Timestamp) throws {
+        try execute(
+            "UPDATE content SET scanned_at = \(now) WHERE document_id = \(id) AND part = 'original'")
     }
 
     private var contents: SQLText {

@@ -19,6 +19,8 @@ public struct GoneDocument: Sendable {
     /// When it was first opened in this space; nil: never.
     public let openedAt: Timestamp?
     public let cause: Cause
+    /// A scanner found something in it.
+    public let isMalware: Bool
     /// The version that takes its place, if this space may read it.
     public let replacement: Document.ID?
     /// About whom it was; nil for what was taken back before anybody here had opened it.

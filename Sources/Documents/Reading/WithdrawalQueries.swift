@@ -21,11 +21,23 @@ extension Transaction {
         try first("SELECT withdrawn_at FROM withdrawal WHERE document_id = \(id)")?.get("withdrawn_at")
     }
 
+    /// Keeps what a scanner called it, with a withdrawal.
+    /// - Returns: false when it was known before.
+    public func markInfected(_ id: Document.ID, _ malware: String) throws -> Bool {
+        try execute(
+            "UPDATE withdrawal SET malware = \(malware) WHERE document_id = \(id) AND malware IS NULL") == 1
+    }
+
+    /// What a scanner called it; nil for what was taken back by somebody, or was not.
+    public func malware(in id: Document.ID) throws -> String? {
+        try first("SELECT malware FROM withdrawal WHERE document_id = \(id)")?.get("malware")
+    }
+
     private var goneColumns: SQLText {
         """
         SELECT document.id, document.type_code, document.service, document.state, reader.received_at,
           reader.opened_at, reader.expires_at, withdrawal.reason, withdrawal.withdrawn_at,
-          newer.document_id AS newer_id, renewal_request.asked_at, patient.id AS patient_id,
+          withdrawal.malware, newer.document_id AS newer_id, renewal_request.asked_at, patient.id AS patient_id,
           patient.system AS patient_system, patient.number AS patient_number, patient.family_name,
           patient.given_name, patient.birth_date, patient.sex
         FROM document_reader reader
@@ -89,6 +101,7 @@ extension GoneDocument {
             if let withdrawn { .withdrawn(reason: try row.get("reason"), at: withdrawn) } else {
                 .expired(at: try row.get("expires_at"))
             }
+        isMalware = try row.get("malware", as: String?.self) != nil
         replacement = try row.get("newer_id")
         askedAgainAt = try row.get("asked_at")
         patient =

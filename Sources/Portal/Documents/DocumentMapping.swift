@@ -29,6 +29,7 @@ extension GonePage {
             receivedAt: gone.receivedAt.rawValue, cause: cause,
             patient: gone.patient.map(PatientIdentity.init),
             replacementID: gone.replacement?.rawValue)
+        isMalware = gone.isMalware
         guard case .expired = gone.cause else { return }
         asking =
             if let asked = gone.askedAgainAt { .asked(at: asked.rawValue) } else {

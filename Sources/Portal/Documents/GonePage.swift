@@ -33,6 +33,8 @@ struct GonePage: Sendable {
     /// The version that takes its place, if it can be read here.
     var replacementID: String?
     var asking = Asking.no
+    /// A scanner found something in it.
+    var isMalware = false
     /// Asked for too many today.
     var isTooOften = false
 
@@ -85,6 +87,15 @@ struct GonePage: Sendable {
                         ["date": DateTexts.dateAndTime(moment)])
                 }
                 if let reason { p { t("Motif indiqué : {reason}", ["reason": reason]) } }
+                if isMalware {
+                    p {
+                        t(
+                            """
+                            L’analyse a trouvé un logiciel malveillant dans ce fichier. Si vous l’avez téléchargé, ne l’ouvrez \
+                            pas et prévenez la personne qui s’occupe de votre informatique.
+                            """)
+                    }
+                }
                 p {
                     t("Si vous en avez conservé une copie, détruisez-la ou contactez le service.")
                 }

@@ -17,7 +17,7 @@ extension SamplePages {
                     exported: letter(.asked, .exported)
                 ).html
             ),
-            ("envoi-courrier", onPaper.html),
+            ("envoi-courrier", onPaper.html), ("envoi-infecte", infected.html),
             ("courrier-vide", LettersPage(shell: serviceShell, waiting: [], exported: []).html),
             (
                 "demandes",
@@ -50,6 +50,17 @@ extension SamplePages {
             accesses: [], takesLetters: true,
             addresses: Dictionary(
                 uniqueKeysWithValues: foundFavre.compactMap { one in address.map { (one.accountID, $0) } }))
+    }
+
+    /// Taken back by the portal, because a scanner found something in it.
+    private static var infected: SendingPage {
+        let sent = sent(.withdrawn, opened: true)
+        return SendingPage(
+            shell: serviceShell,
+            sent: SentDocument(
+                document: sent.document, patient: sent.patient, recipients: sent.recipients, hand: sent.hand,
+                malware: "Test.Letter-1"),
+            accesses: sentAccesses)
     }
 
     private static func letter(_ reason: PostItem.Reason, _ state: PostItem.State) -> [PostItem] {

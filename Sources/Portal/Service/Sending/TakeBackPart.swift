@@ -49,6 +49,14 @@ struct TakeBackPart: Component {
             sent.isInPortal
                 ? t("Ce document a été annulé : il ne peut plus être ouvert.") : t("Cet envoi a été annulé.")
         ]
+        if let malware = sent.malware {
+            words.append(
+                t(
+                    """
+                    L’analyse du fichier gardé a trouvé un logiciel malveillant ({name}) : le portail l’a retiré. \
+                    Prévenez votre service informatique, et envoyez le document à nouveau depuis un fichier sain.
+                    """, ["name": malware]))
+        }
         if let exportedLetter {
             words.append(printed(exportedLetter))
         } else if !sent.letters.isEmpty {
