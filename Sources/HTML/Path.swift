@@ -20,6 +20,11 @@ public struct Path: Sendable, Hashable {
         self.text = text
     }
 
+    /// The same at one place of the page.
+    public func at(_ anchor: String) -> Path { Path(text: text + "#" + Self.encode(anchor)) }
+
+    private init(text: String) { self.text = text }
+
     static func encode(_ text: String) -> String {
         var out: [UInt8] = []
         let hex = Array("0123456789ABCDEF".utf8)

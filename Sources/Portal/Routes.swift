@@ -103,6 +103,7 @@ extension PortalSite {
             .get("/documents/:id", .space, traced: .documentOpened, DocumentRoutes.show),
             .head("/documents/:id", .space, traced: .documentOpened, DocumentRoutes.head),
             .get("/documents/:id/imprimer", .space, traced: .documentPrinted, DocumentRoutes.print),
+            .get("/documents/:id/plein-ecran", .space, traced: .documentOpened, DocumentRoutes.full),
             .post("/documents/:id/prolonger", .space, forged: .lifetimeExtended, LifeRoutes.extend),
             .post("/documents/:id/demander", .space, forged: .documentAskedAgain, LifeRoutes.ask),
             .get("/documents/:id/acces", .space, traced: .accessLogRead, DocumentRoutes.accesses),

@@ -22,7 +22,7 @@ import Testing
 
     /// `/demo/…` belongs to the demo, which adds its own routes.
     private func isRoute(_ address: String, _ method: HTTPRequest.Method) -> Bool {
-        let path = address.prefix { $0 != "?" }
+        let path = address.prefix { $0 != "?" && $0 != "#" }
         if path.hasPrefix("/demo/") { return true }
         let parts = path.split(separator: "/")
         return PortalSite.routes.contains { route in

@@ -96,6 +96,10 @@ extension SamplePages {
                 PrintPage(presentation: presentation, document: document(), printedBy: "Dre C. Favre").html
             ),
             (
+                "plein-ecran",
+                FullPage(presentation: presentation, document: document(), space: "a1").html
+            ),
+            (
                 "acces",
                 AccessesPage(
                     shell: shell, documentID: "8f2c", title: rows[1].title, language: "fr-CH",

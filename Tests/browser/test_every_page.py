@@ -12,7 +12,7 @@ HALF = [(path, "code expected") for path in ("/connexion/code", "/connexion/code
 SIGNED_IN = [
     (path, "doctor") for path in (
         "/accueil", "/documents", "/documents?vue=nonlus", "{document}",
-        "{document}/imprimer", "{document}/acces", "/patients", "{patient}", "/profil/securite",
+        "{document}/imprimer", "{document}/plein-ecran", "{document}/acces", "/patients", "{patient}", "/profil/securite",
         "/profil/securite/application", "/profil/securite/cles/nouvelle", "/profil/securite/codes-de-secours",
         "/profil/securite/mobile", "/profil/securite/verification", "/menu", "/aide", "/profil", "/profil/adresses",
         "/profil/adresses/nouvelle", "/profil/organisation", "/profil/preferences", "/aide/je-ne-recois-pas",

@@ -72,7 +72,7 @@ const keys = {
   p: () => (isOpen() ? click(".doc__bar [href*=imprimer]") : act("imprimer")),
   "[": () => turn(-1),
   "]": () => turn(1),
-  f: () => (document.fullscreenElement ? document.exitFullscreen() : first(".doc__b")?.requestFullscreen()),
+  f: () => click(".doc__full"),
   "?": () => location.assign("/raccourcis"),
   gd: () => location.assign("/documents"),
   gp: () => location.assign("/patients"),

@@ -36,7 +36,6 @@ const showTakenBack = (id) => {
   const notice = document.querySelector("#retire");
   if (!notice || location.pathname.split("/")[2] !== id) return;
   const hadFocus = notice.parentElement.contains(document.activeElement);
-  if (document.fullscreenElement) document.exitFullscreen();
   notice.parentElement.replaceChildren(notice);
   notice.hidden = false;
   if (hadFocus) notice.focus();

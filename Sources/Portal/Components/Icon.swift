@@ -25,6 +25,7 @@ enum Icon: String, Component {
     case cross = "i-x"
     case menu = "i-menu"
     case swap = "i-swap"
+    case full = "i-full"
 
     var body: Node {
         svg(.class("ic"), .ariaHidden()) { use(rawValue) }
@@ -62,6 +63,8 @@ enum Icon: String, Component {
         case .person:
             circle(12, 8.5, 3.75)
             path("M4.5 20c.6-4 3.4-6 7.5-6s6.9 2 7.5 6")
+        case .full:
+            path("M4.5 9V4.5H9M15 4.5h4.5V9M19.5 15v4.5H15M9 19.5H4.5V15")
         case .search:
             circle(11, 11, 6.5)
             path("m16 16 4.5 4.5")

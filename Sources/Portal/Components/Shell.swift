@@ -126,7 +126,7 @@ struct Shell: Sendable {
         .home, .document, .people, .person, .search, .download, .print, .chevronDown, .up, .left, .right,
         .check,
         .alert,
-        .info, .lock, .clock, .help, .filter, .cross, .menu, .swap,
+        .info, .lock, .clock, .help, .filter, .cross, .menu, .swap, .full,
     ])
 }
 

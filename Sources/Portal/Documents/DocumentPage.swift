@@ -102,6 +102,10 @@ struct DocumentView: Sendable {
     var isCorrection: Bool { versions.first?.id == id && versions.count > 1 }
 
     var filePath: Path { Path("/documents", id, "fichier", query: ["telecharger": "1"]) }
+    /// The same for the browser's own viewer.
+    var originalPath: Path { Path("/documents", id, "fichier") }
+    /// The same list stands behind it.
+    var fullPath: Path { Path("/documents", segments: [id, "plein-ecran"], query: query.items) }
     var printPath: Path { Path("/documents", id, "imprimer") }
     var extensionPath: Path { Path("/documents", id, "prolonger") }
     var accessesPath: Path { Path("/documents", id, "acces") }

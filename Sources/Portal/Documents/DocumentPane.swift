@@ -26,25 +26,15 @@ extension DocumentView: Component {
                 extensionForm
                 DocumentDetails(document: self)
             }
-            takenBack
-        }
-    }
-
-    /// What takes the place of all of it when the hospital takes the document back while it is open.
-    private var takenBack: Node {
-        div(.class("doc__gone"), .id("retire"), .role("alert"), .tabindex(-1), .hidden(true)) {
-            NoteBox(.danger) {
-                p { t("Ce document vient d’être retiré par l’hôpital. Il ne peut plus être lu.") }
-                p { link(.href(Path("/documents", id))) { t("Pourquoi, et que faire") } }
-            }
+            TakenBackNotice(id: id)
         }
     }
 
     private var actions: Node {
         div(.class("doc__row")) {
-            link(.class("btn btn--q doc__back only-m"), .href(query.path)) {
+            link(.class("btn btn--q doc__back only-m"), .href(query.path), .ariaLabel(t("Mes documents"))) {
                 Icon.left
-                t("Mes documents")
+                span { t("Mes documents") }
             }
             div(.class("doc__bar")) {
                 link(.class("btn btn--p btn--sm"), .href(filePath)) {
@@ -54,6 +44,13 @@ extension DocumentView: Component {
                 link(.class("btn btn--s btn--sm"), .href(printPath)) {
                     Icon.print
                     t("Imprimer")
+                }
+                link(
+                    .class("btn btn--s btn--sm doc__full"), .href(fullPath), .ariaLabel(t("Plein écran")),
+                    .title(t("Plein écran"))
+                ) {
+                    Icon.full
+                    span { t("Plein écran") }
                 }
             }
             if canMark {
@@ -113,12 +110,17 @@ extension DocumentView: Component {
     }
 
     private func image(_ page: PageImage) -> Node {
-        img(
-            .class("paper"), .src(Path("/documents", id, "pages", String(page.number))), .width(page.width),
-            .height(page.height),
-            .alt(
-                t("Page {number} sur {count}", ["number": String(page.number), "count": String(pageCount)])),
-            page.number == 1 ? .fetchPriority("high") : .loading("lazy"))
+        link(.class("doc__page"), .href(fullPath.at("page-\(page.number)")), .tabindex(-1)) {
+            img(
+                .class("paper"), .src(Path("/documents", id, "pages", String(page.number))),
+                .width(page.width), .height(page.height), .alt(name(of: page)),
+                page.number == 1 ? .fetchPriority("high") : .loading("lazy"))
+        }
+    }
+
+    /// «Page 2 sur 3»
+    func name(of page: PageImage) -> String {
+        t("Page {number} sur {count}", ["number": String(page.number), "count": String(pageCount)])
     }
 
     private var ending: DocumentStatus? {

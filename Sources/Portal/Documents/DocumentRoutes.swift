@@ -53,6 +53,17 @@ enum DocumentRoutes {
         return Response(html: page.html)
     }
 
+    /// `GET /documents/{id}/plein-ecran`: a reading like any other.
+    static func full(_ visit: Visit) async throws -> Response {
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        let opened = try await visit.site.documents.open(id, for: .reading, visit.viewer())
+        let page = FullPage(
+            presentation: visit.presentation,
+            document: DocumentView(opened, query: InboxQuery { visit.query($0) }, at: visit.now),
+            space: try visit.viewer().principalID.rawValue)
+        return Response(html: page.html)
+    }
+
     /// `GET /documents/{id}/acces`.
     static func accesses(_ visit: Visit) async throws -> Response {
         let id = Document.ID(rawValue: try visit.parameter("id"))

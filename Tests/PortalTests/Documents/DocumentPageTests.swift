@@ -13,8 +13,32 @@ import Testing
         let links = links(page(SamplePages.document()))
         for address in [
             "/documents/8f2c/fichier?telecharger=1", "/documents/8f2c/imprimer", "/documents/8f2c/acces",
-            "/documents/90d3", "/documents/71aa", "/patients/p19",
+            "/documents/90d3", "/documents/71aa", "/patients/p19", "/documents/8f2c/plein-ecran",
+            "/documents/8f2c/plein-ecran#page-2",
         ] { #expect(links.contains(address), "\(address)") }
+    }
+
+    @Test func `Who opened it is told as far as it is known, and never «vous» for somebody else`() {
+        var document = SamplePages.document()
+        func trace() -> String { page(document).bodyText }
+        #expect(trace().contains("Ouvert par vous aujourd’hui"))
+        document.opener = .delegate(name: "Mme Sandra Rochat")
+        #expect(trace().contains("Ouvert par Mme Sandra Rochat, pour vous, aujourd’hui"))
+        #expect(!trace().contains("Ouvert par vous"))
+        document.principal = "Dre Claire Favre"
+        #expect(trace().contains("Ouvert par Mme Sandra Rochat, pour Dre Claire Favre, aujourd’hui"))
+        document.opener = nil
+        #expect(trace().contains("Ouvert aujourd’hui"))
+    }
+
+    @Test func `In full screen each page can be led to, and the original file`() {
+        let full = PageMarkup(
+            FullPage(
+                presentation: SamplePages.presentation, document: SamplePages.document(), space: "a1"
+            ).html)
+        #expect(full.all("img").map { $0["id"] } == ["page-1", "page-2", "page-3"])
+        #expect(links(full).contains("/documents/8f2c/fichier"))
+        #expect(links(full).contains("/documents/8f2c"))
     }
 
     @Test func `The first image comes first, the others when they are needed`() {
