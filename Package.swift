@@ -237,8 +237,8 @@ let package = Package(
         .testTarget(
             name: "DispatchesTests",
             dependencies: [
-                "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "PDF", "Storage",
-                "TestSupport", "Vault",
+                "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "Enrolment", "PDF",
+                "Storage", "TestSupport", "Vault",
             ],
             swiftSettings: house),
         .testTarget(

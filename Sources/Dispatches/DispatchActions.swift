@@ -15,7 +15,8 @@ public import Vault
 /// `Diagnosis/ReadDiagnosis`, `AnswerDelivery` · `PatientAccesses`. Of stays and patients: `RecordStay` · `MergePatients`. Of
 /// messages that are repeated, edited or overtake each other: `JournalMessage` · `PublishEdition` · `WithdrawAhead`
 /// · `WaysOut/`: `SendSecuredMail` → `TakeReturn`, `QueueForPost`, `SendLetter` → `ExportPost`, `FeedRecord` ·
-/// `Life/`: `WarnOfExpiry`, `ListAskedAgain`, `RescanContents` (a timer)
+/// `Life/`: `WarnOfExpiry`, `ListAskedAgain`, `RescanContents` (a timer) ·
+/// `Transmissions/`: `ReadTransmissions` → `Relaunch`
 public struct DispatchActions: Sendable {
     let database: any Database
     let keyring: Keyring

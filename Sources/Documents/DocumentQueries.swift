@@ -148,6 +148,21 @@ extension Transaction {
     func decidePreview(_ preview: Document.Preview, of id: Document.ID) throws -> Bool {
         try execute("UPDATE document SET preview = \(preview) WHERE id = \(id) AND preview = 'pending'") == 1
     }
+
+    /// Lets page images be made after all, where they were given up.
+    /// - Returns: false when there is nothing to draw any more.
+    public func awaitPreview(_ id: Document.ID) throws -> Bool {
+        try execute(
+            """
+            UPDATE document SET preview = 'pending' WHERE id = \(id) AND preview IN ('pending', 'failed')
+              AND EXISTS (SELECT 1 FROM document_secret WHERE document_id = \(id))
+            """) == 1
+    }
+
+    /// Whether the contents of a document can still be opened at all.
+    public func hasContents(_ id: Document.ID) throws -> Bool {
+        try first("SELECT 1 AS one FROM document_secret WHERE document_id = \(id)") != nil
+    }
 }
 
 /// A document with what is known of this reader.

@@ -97,7 +97,7 @@ public enum AuditExport {
         case .codeSent, .noticeSent, .auditVerified, .auditExported, .spaceEntered, .passwordLinkAsked,
             .passwordLinkSent, .identityAlarm, .controlCodeSent,
             .confirmationSent, .documentAskedAgain, .dispatchMailed, .mailReturned, .dispatchPosted,
-            .dispatchFellBack, .recordFed, .messageRefused, .contentScanned:
+            .dispatchFellBack, .recordFed, .messageRefused, .contentScanned, .transmissionRelaunched:
             return .operation
         }
     }

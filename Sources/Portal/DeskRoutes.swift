@@ -83,6 +83,13 @@ extension PortalSite {
                 "/admin/registre/:id/traiter", .administration, forged: .registerSettled,
                 DirectoryRoutes.settle),
             .get("/admin/journal", .administration, traced: .auditSearched, of: "audit", JournalRoutes.show),
+            .get("/admin/transmissions", .administration, TransmissionRoutes.show),
+            .post(
+                "/admin/transmissions/relancer", .administration, forged: .transmissionRelaunched,
+                TransmissionRoutes.relaunch),
+            .post(
+                "/admin/transmissions/relancer-tout", .administration, forged: .transmissionRelaunched,
+                TransmissionRoutes.relaunchAll),
             .get("/admin/delegations", .administration, DelegationDeskRoutes.list),
             .get("/admin/delegations/nouvelle", .administration, DelegationDeskRoutes.showProposal),
             .post(

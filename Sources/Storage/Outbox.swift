@@ -70,15 +70,17 @@ extension Transaction {
     }
 
     /// Ends a job that this worker still holds; its payload is wiped, because it may hold an address or a
-    /// code.
+    /// code. One that was given up keeps it, sealed, until its own time ends, so that it can be done again; not so what
+    /// would be over within the hour, such as codes and links.
     /// - Returns: false when the lease has gone to another worker meanwhile.
     @discardableResult
     public func settle(_ job: OutboxJob, _ end: OutboxEnd, reason: String?, at now: Int64) throws -> Bool {
         let none: [UInt8] = []
+        let isKept = end == .failed && job.expiresAt - now > 3_600_000
+        let wiped: SQLText = isKept ? "" : ", payload = \(none)"
         return try execute(
             """
-            UPDATE outbox SET state = \(end.rawValue), finished_at = \(now), reason = \(reason),
-              payload = \(none)
+            UPDATE outbox SET state = \(end.rawValue), finished_at = \(now), reason = \(reason) \(sql: wiped)
             WHERE id = \(job.id) AND state = 'running' AND tries = \(job.tries)
             """) > 0
     }

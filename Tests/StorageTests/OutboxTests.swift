@@ -93,6 +93,41 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.available)
+    func `A job that was given up can be done again until its time ends, and a code cannot`(_ engine: Engine)
+        async throws
+    {
+        try await engine.migrated().write { transaction in
+            let day: Int64 = 86_400_000
+            for (key, expires) in [("mail", day), ("code", 120_000)] {
+                try transaction.enqueue(
+                    key, key: key, payload: [1, 2, 3], id: key, at: 0, due: 0, expires: expires)
+                let job = try #require(try transaction.claimJob(kinds: [key], at: 1, lease: 10))
+                #expect(try transaction.settle(job, .failed, reason: "refused(status: 550)", at: 2))
+            }
+            #expect(try transaction.reviveJob("code", at: 3) == false, "its payload was wiped at once")
+            #expect(try transaction.endedJob("code")?.hasPayload == false)
+            let ledgers = try transaction.outboxLedgers(of: ["mail", "code", "none"], at: 3, since: 0)
+            #expect(ledgers["mail"]?.failed == 1 && ledgers["mail"]?.revivable == 1)
+            #expect(ledgers["code"]?.failed == 1 && ledgers["code"]?.revivable == 0)
+            #expect(ledgers["none"]?.lastFailure == nil)
+            let page = try transaction.endedJobs(
+                ["mail", "code"], ["failed", "expired"], before: nil, limit: 1)
+            let first = try #require(page.first)
+            let rest = try transaction.endedJobs(
+                ["mail", "code"], ["failed"], before: (first.finishedAt, first.id), limit: 5)
+            #expect(Set(page.map(\.id) + rest.map(\.id)) == ["mail", "code"])
+
+            #expect(try transaction.reviveJob("mail", at: 3))
+            let again = try #require(try transaction.claimJob(kinds: ["mail"], at: 4, lease: 10))
+            #expect(again.payload == [1, 2, 3] && again.tries == 1)
+            #expect(try transaction.settle(again, .failed, reason: nil, at: 5))
+            try transaction.wipeOverdueJobs(at: day)
+            #expect(try transaction.endedJob("mail")?.hasPayload == false)
+            #expect(try transaction.reviveJob("mail", at: day) == false)
+        }
+    }
+
     @Test(arguments: Engine.available) func `Five workers share fifty jobs, and each is done once`(
         _ engine: Engine
     ) async throws {

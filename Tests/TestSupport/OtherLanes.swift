@@ -32,13 +32,23 @@ extension TestPortal {
 
     /// The lane of secured mails over another relay.
     package func worker(sending: @escaping @Sendable (Mail) async throws -> Void) -> OutboxWorker {
+        worker(sending) { $0.securedMails(dispatches) }
+    }
+
+    /// The lane of notices over another relay.
+    package func noticeWorker(sending: @escaping @Sendable (Mail) async throws -> Void) -> OutboxWorker {
+        worker(sending) { $0.notices(dispatches) }
+    }
+
+    private func worker(
+        _ sending: @escaping @Sendable (Mail) async throws -> Void, _ lane: (OutboxLanes) -> OutboxLane
+    ) -> OutboxWorker {
         let channels = DeliveryChannels(
             texts: MessageTexts(productName: "Mon Espace Pro", baseURL: "https://portail.hul.example"),
             from: "ne-pas-repondre@hul.example", fromName: "Mon Espace Pro", sendMail: sending,
             sendSMS: { _ in })
         let lanes = OutboxLanes(database: database, keyring: keyring, clock: time.clock, channels: channels)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        return OutboxWorker(
-            lanes.securedMails(dispatches), database: database, clock: time.clock, logger: logger)
+        return OutboxWorker(lane(lanes), database: database, clock: time.clock, logger: logger)
     }
 }

@@ -66,6 +66,7 @@ def test_why_nothing_came_and_who_did_what(portal, browse, out, size, settings):
     page.get_by_role("button", name="Chercher").click()
     judge(page, out, "patient-accesses", size)
     page = browse(storage_state=portal.session("Benali"), **settings)
-    for name, address in [("services", "/admin/services"), ("protection", "/admin/protection")]:
+    for name, address in [("services", "/admin/services"), ("protection", "/admin/protection"),
+                          ("transmissions", "/admin/transmissions"), ("queue", "/admin/transmissions?file=email")]:
         page.goto(address)
         judge(page, out, name, size)

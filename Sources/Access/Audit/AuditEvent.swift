@@ -29,6 +29,7 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
     case consentRecorded, recipientSearched, diagnosisRead, accessLogExported, patientAccessesRead
     case stayRecorded, patientMerged, messageRefused
     case subscriptionChanged, viewSaved, contentScanned
+    case transmissionRelaunched
 
     /// The Swiss EPR code for what a patient may be shown (CH:ATC), where there is one.
     public var atcCode: String? {
@@ -62,7 +63,7 @@ public enum AuditEventKind: String, Sendable, CaseIterable, SQLDecodable {
             .documentAskedAgain, .dispatchMailed, .mailReturned, .dispatchPosted, .dispatchFellBack,
             .dispatchCancelled, .recordFed, .consentRecorded, .recipientSearched, .diagnosisRead,
             .stayRecorded,
-            .messageRefused, .subscriptionChanged, .viewSaved, .contentScanned:
+            .messageRefused, .subscriptionChanged, .viewSaved, .contentScanned, .transmissionRelaunched:
             nil
         }
     }

@@ -1,4 +1,4 @@
-import Storage
+public import Storage
 
 /// A call that a subscriber is owed. It carries nothing but the subscription: who is called, asks what is new.
 public enum SubscriptionJob {
@@ -67,6 +67,15 @@ extension Transaction {
             UPDATE subscription SET state = 'off', version = version + 1
             WHERE id = \(id) AND client_id = \(client) AND state <> 'off'
             """) == 1
+    }
+
+    /// Lets a subscription that is in error be called once more.
+    public func resumeSubscription(_ id: String, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE subscription SET state = 'active', fault = NULL, version = version + 1
+            WHERE id = \(id) AND state = 'error' AND ends_at > \(now)
+            """)
     }
 
     func failSubscription(_ id: String, _ fault: String) throws -> Bool {

@@ -19,6 +19,7 @@ extension AccessActions {
             try transaction.forgetUnusedPasswordLinks(before: now.adding(days: -30))
             try transaction.forgetRecoveries(before: now.adding(days: -30))
             try transaction.forgetIdentitySignIns(at: now)
+            try transaction.wipeOverdueJobs(at: now.rawValue)
             try transaction.forgetEndedJobs(before: now.adding(days: -30).rawValue)
         }
     }

@@ -64,7 +64,8 @@ extension DispatchActions {
         let actor = AuditActor.system(node: access.nodeName)
         try await database.write { transaction in
             guard try transaction.settle(outbox, end, reason: reason, at: now.rawValue) else { return }
-            try transaction.letGo(id, of: .record)
+            // one that was given up can be done again until its hold ends by itself
+            if end != .failed { try transaction.letGo(id, of: .record) }
             guard end != .cancelled, let document = try transaction.document(id) else { return }
             try transaction.record(
                 AuditEntry(

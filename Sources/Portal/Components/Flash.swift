@@ -75,6 +75,8 @@ enum Flash: String, Sendable, CaseIterable {
     case sendingCancelled = "envoi-annule"
     case sendingRecalled = "envoi-rappele"
     case serviceSaved = "service"
+    case relaunched = "relance"
+    case nothingToRelaunch = "rien-a-relancer"
     case dutyProposed = "tache-proposee"
     case dutyApproved = "tache"
     case dutyWithdrawn = "tache-retiree"
@@ -88,6 +90,8 @@ enum Flash: String, Sendable, CaseIterable {
         case .sendingCancelled: t("Envoi annulé.")
         case .sendingRecalled: t("Document rappelé. S’il a des lecteurs, ils en sont avertis.")
         case .serviceSaved: t("Services enregistrés.")
+        case .relaunched: t("Relancé. Les envois partent dans les prochaines minutes.")
+        case .nothingToRelaunch: t("Rien à relancer dans cette file.")
         case .dutyProposed: t("Tâche proposée. Une autre personne de l’équipe doit l’approuver.")
         case .dutyApproved: t("Tâche en vigueur.")
         case .dutyWithdrawn: t("Tâche retirée, avec effet immédiat.")

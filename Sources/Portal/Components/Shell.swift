@@ -6,7 +6,7 @@ enum Section: Sendable {
     case home, documents, patients, help, menu, account, spaces
     // of the portal team
     case dashboard, requests, appointments, accounts, services, delegations, nameChanges, identities, domains,
-        journal
+        transmissions, journal
     // of a service of the hospital
     case sendings, why, accesses
 }

@@ -49,6 +49,7 @@ struct ShellSide: Component {
             entry(.people, Path("/admin/changements"), t("Changements de nom"), .nameChanges)
             entry(.lock, Path("/admin/identites"), t("Identités externes"), .identities)
             entry(.lock, Path("/admin/domaines"), t("Domaines e-mail"), .domains)
+            entry(.up, Path("/admin/transmissions"), t("Transmissions"), .transmissions)
             entry(.search, Path("/admin/journal"), t("Journal"), .journal)
         }
     }

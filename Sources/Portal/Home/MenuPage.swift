@@ -44,6 +44,7 @@ struct MenuPage: Sendable {
             entry(.home, Path("/admin/services"), t("Services"))
             entry(.people, Path("/admin/delegations"), t("Délégations"))
             entry(.people, Path("/admin/changements"), t("Changements de nom"))
+            entry(.up, Path("/admin/transmissions"), t("Transmissions"))
         }
         if shell.place.hasDelegations {
             entry(.people, Path("/profil/delegations"), t("Délégations"))

@@ -143,7 +143,7 @@ extension SamplePages {
     }
 
     static var ofServices: [(name: String, html: [UInt8])] {
-        diagnosis + sending + watching + letters
+        diagnosis + sending + watching + letters + transmissions
     }
 
     private static var diagnosis: [(name: String, html: [UInt8])] {

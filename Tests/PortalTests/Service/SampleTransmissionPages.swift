@@ -1,0 +1,47 @@
+@testable import Access
+@testable import Dispatches
+@testable import Portal
+
+/// The queues, as the portal team sees them.
+extension SamplePages {
+    private static func job(
+        _ kind: String, _ queue: TransmissionQueue, _ fault: TransmissionFault, isGivenUp: Bool = true,
+        account: String? = nil, _ obstacle: TransmissionRefusal? = nil
+    ) -> FailedTransmission {
+        FailedTransmission(
+            id: "9f3c", queue: queue, kind: kind, isGivenUp: isGivenUp, tries: 12, createdAt: now - 3 * hour,
+            finishedAt: now - hour, fault: fault, accountID: account.map(Account.ID.init(rawValue:)),
+            obstacle: obstacle)
+    }
+
+    static var transmissions: [(name: String, html: [UInt8])] {
+        let figures = TransmissionQueue.allCases.enumerated().map { index, queue in
+            TransmissionFigures(
+                queue: queue, waiting: index * 3, running: index % 2, retrying: index % 3,
+                oldest: index == 0 ? nil : now - Int64(index) * hour, failed: index % 4, expired: index % 2,
+                revivable: 2, lastDone: index == 5 ? nil : now - hour / 2,
+                fault: index % 2 == 0 ? nil : .unreachable(503), faultAt: index == 1 ? now - hour : nil)
+        }
+        let full = Transmissions(
+            figures: figures,
+            failed: [
+                job("notice", .email, .refused(550), account: "a1"),
+                job("code", .codes, .tooLate, isGivenUp: false, .tooLate),
+                job("passwordLink", .email, .misconfigured(535), .contentWiped),
+                job("securedMail", .securedMail, .other, .wentOtherWay),
+                job("subscription", .webhooks, .addressNotAllowed),
+            ], next: Transmissions.Key(finishedAt: now - hour, id: "9f3c"))
+        var refused = TransmissionsPage(shell: adminShell, found: full, queue: .email, end: .givenUp)
+        refused.problem = .tooLate
+        return [
+            ("transmissions", TransmissionsPage(shell: adminShell, found: full).html),
+            ("transmissions-refus", refused.html),
+            (
+                "transmissions-vide",
+                TransmissionsPage(
+                    shell: adminShell, found: Transmissions(figures: [], failed: [], next: nil), queue: .sms
+                ).html
+            ),
+        ]
+    }
+}
