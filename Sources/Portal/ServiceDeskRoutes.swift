@@ -24,6 +24,9 @@ extension PortalSite {
             .post("/service/envois/:id/courrier", .service, forged: .dispatchPosted, SendingRoutes.post),
             .get("/service/courrier", .service, LetterRoutes.list),
             .post("/service/courrier/export", .service, forged: .dispatchPosted, LetterRoutes.export),
+            .get(
+                "/service/courrier/:id/archive", .service, traced: .dispatchPosted, of: "postExport",
+                LetterRoutes.archive),
             .post(
                 "/service/courrier/:id/annuler", .service, forged: .dispatchCancelled, LetterRoutes.cancel),
             .get("/service/demandes", .service, LetterRoutes.wishes),

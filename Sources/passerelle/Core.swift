@@ -113,6 +113,8 @@ struct Core: Sendable {
         rules.postsWhenUnreachable = try settings.isOn("post-when-unreachable")
         rules.postsByHand = try settings.isOn("post-by-hand")
         rules.registerProfessions = try registerProfessions(settings)
+        rules.hospitalName = settings["hospital-name"] ?? ""
+        rules.hospitalAddress = try hospitalAddress(settings)
         rules.feedsNationalRecord = settings["record-address"] != nil
         if settings["post-unread-days"] != "off" {
             rules.postUnreadDays = try settings.number("post-unread-days", in: 1...365)
@@ -136,6 +138,18 @@ struct Core: Sendable {
         var limits = RescanLimits()
         limits.days = try settings.number("rescan-days", in: 1...365)
         return limits
+    }
+
+    /// The lines of the hospital's postal address: it must fit on one line above the addressee.
+    private static func hospitalAddress(_ settings: Settings) throws -> [String] {
+        let lines = (settings["hospital-address"] ?? "").split(separator: ",")
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        guard lines.count <= 4, lines.allSatisfy({ (1...60).contains($0.unicodeScalars.count) }) else {
+            throw SettingsFailure(
+                "--hospital-address must be at most four lines with commas between them: «Rue 1, 1200 Ville»."
+            )
+        }
+        return lines
     }
 
     /// How long documents live, from the settings.

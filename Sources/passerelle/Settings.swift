@@ -25,6 +25,7 @@ struct Settings: Sendable {
         Key("host", "127.0.0.1"), Key("port", "8080"), Key("base-url"), Key("trusted-proxy"),
         Key("tls-certificate"), Key("tls-key"),
         Key("product-name", "Mon Espace Pro"), Key("hospital-name"), Key("hospital-short"),
+        Key("hospital-address"),
         Key("support-email"), Key("support-phone"), Key("emergency-number", "144"),
         Key("mail-from"), Key("smtp-host"), Key("smtp-port", "587"), Key("smtp-user"),
         Key("smtp-password", secret: true), Key("smtp-authority"), Key("smtp-security", "starttls"),

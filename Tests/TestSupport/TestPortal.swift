@@ -73,6 +73,8 @@ package final class TestPortal: Sendable {
         waysOut changeWaysOut: (inout WaysOutRules) -> Void = { _ in }
     ) async throws {
         var waysOut = WaysOutRules()
+        waysOut.hospitalName = DemoHospital.brand.hospitalName
+        waysOut.hospitalAddress = ["Rue du Lac 1", "1200 Ville du Lac"]
         changeWaysOut(&waysOut)
         folder =
             FileManager.default.temporaryDirectory

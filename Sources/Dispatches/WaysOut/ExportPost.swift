@@ -33,6 +33,20 @@ extension DispatchActions {
     /// - Returns: nil when none waits.
     /// - Throws: `AccessRefusal` for whoever is not of the hospital's services.
     public func exportPost(by exporter: PostExporter) async throws -> PostExport? {
+        guard let claimed = try await claimPost(by: exporter) else { return nil }
+        return PostExport(
+            id: claimed.id, archive: try await archive(claimed.items), letters: claimed.items.count,
+            hasMore: claimed.hasMore)
+    }
+
+    /// Marks letters as exported, without the archive: who asked for it fetches it with `exportPostAgain`.
+    /// - Returns: the identifier of the export, and whether others still wait; nil when none waits.
+    /// - Throws: `AccessRefusal` for whoever is not of the hospital's services.
+    public func markForPost(by exporter: PostExporter) async throws -> (id: String, hasMore: Bool)? {
+        try await claimPost(by: exporter).map { ($0.id, $0.hasMore) }
+    }
+
+    private func claimPost(by exporter: PostExporter) async throws -> ClaimedPost? {
         _ = try await keepPostQueue()
         let now = clock.now()
         let id = RandomText.identifier()
@@ -62,12 +76,10 @@ extension DispatchActions {
             return (items, waiting.count > items.count)
         }
         guard !claimed.items.isEmpty else { return nil }
-        return PostExport(
-            id: id, archive: try await archive(claimed.items), letters: claimed.items.count,
-            hasMore: claimed.hasMore)
+        return ClaimedPost(id: id, items: claimed.items, hasMore: claimed.hasMore)
     }
 
-    /// Makes the archive of an export again, while its contents are kept.
+    /// Makes the archive of an export, once more or after `markForPost`, while its contents are kept: thirty days.
     /// - Throws: `DispatchRefusal.notFound`; `DocumentRefusal.expired`; `AccessRefusal`.
     public func exportPostAgain(_ id: String, by exporter: PostExporter) async throws -> PostExport {
         guard id.isIdentifier else { throw DispatchRefusal.notFound }
@@ -78,7 +90,7 @@ extension DispatchActions {
                 .filter { $0.document.state == .current }
             for item in items {
                 try transaction.record(
-                    .post(item.id, of: item.document, "exported again export=\(id)", to: item.accountID),
+                    .post(item.id, of: item.document, "archive export=\(id)", to: item.accountID),
                     by: actor, at: now)
             }
             return items
@@ -107,7 +119,7 @@ extension DispatchActions {
             let document = "\(number)-document.pdf"
             let sheet = "\(number)-adresse.pdf"
             // without dates: the same letters make the same archive
-            bytes += archive.file(sheet, try Self.sheet(item, number: number), at: .unsaid)
+            bytes += archive.file(sheet, try addressSheet(item, number: number), at: .unsaid)
             bytes += archive.file(document, try await documents.original(of: item.document), at: .unsaid)
             table.add(item, number: number, document: document, sheet: sheet)
         }
@@ -115,18 +127,29 @@ extension DispatchActions {
         return bytes + archive.directory()
     }
 
-    /// The first page of a letter: the address where the window of an envelope is.
-    private static func sheet(_ item: PostItem, number: String) throws -> [UInt8] {
-        try LetterPDF.draw(
+    /// The first page of a letter: sender and address where the window of an envelope is. The service is not on it: its
+    /// name can be clinical, and the sheet is what a postman sees.
+    private func addressSheet(_ item: PostItem, number: String) throws -> [UInt8] {
+        let sender = [waysOut.hospitalName] + waysOut.hospitalAddress
+        return try LetterPDF.draw(
             Letter(
-                letterhead: .init(institution: item.document.service, department: "", lines: []),
-                addressee: item.addressee.lines, placeAndDate: SwissDate.written(item.queuedAt),
-                subject: "Document médical confidentiel",
+                letterhead: .init(
+                    institution: waysOut.hospitalName, department: "", lines: waysOut.hospitalAddress),
+                addressee: item.addressee.lines,
+                returnLine: sender.filter { !$0.isEmpty }.joined(separator: ", "),
+                placeAndDate: SwissDate.written(item.queuedAt), subject: "Document confidentiel",
                 blocks: [
                     .paragraph("Vous trouverez ci-joint un document qui vous est adressé."),
                     .paragraph("Envoi \(number) · \(item.id.rawValue.prefix(8))"),
                 ], signature: []))
     }
+}
+
+/// The letters of an export whose archive is not made yet.
+private struct ClaimedPost {
+    let id: String
+    let items: [PostItem]
+    let hasMore: Bool
 }
 
 extension PostLimits {

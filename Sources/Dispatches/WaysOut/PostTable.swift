@@ -13,8 +13,19 @@ struct PostTable {
         table.add(
             [number, document, sheet, String(item.document.pageCount)]
                 + (0..<8).map { $0 < lines.count ? lines[$0] : "" }
-                + [item.reason.rawValue, SwissDate.day(of: item.queuedAt), item.id.rawValue])
+                + [item.reason.word, SwissDate.day(of: item.queuedAt), item.id.rawValue])
     }
 
     var bytes: [UInt8] { table.bytes }
+}
+
+extension PostItem.Reason {
+    /// As the printers read it.
+    fileprivate var word: String {
+        switch self {
+        case .noElectronicWay: "pas de voie électronique"
+        case .unreadDays: "non ouvert dans le portail"
+        case .asked: "demandé par le service"
+        }
+    }
 }

@@ -15,5 +15,11 @@ public struct WaysOutRules: Sendable {
     /// Whether published documents go to the national record too.
     public var feedsNationalRecord = false
 
+    /// The sender of letters, as it stands outside on their envelopes: never a service, whose name can say what somebody
+    /// suffers from.
+    public var hospitalName = ""
+    /// Its postal address, one line each.
+    public var hospitalAddress: [String] = []
+
     public init() {}
 }

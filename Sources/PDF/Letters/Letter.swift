@@ -34,6 +34,9 @@ public struct Letter: Sendable, Equatable {
 
     public var letterhead: Letterhead
     public var addressee: [String]
+    /// One line above the addressee: to whom it goes back. With it both lie where Swiss envelopes (C5, C6/5) have their
+    /// window on the right; empty: the addressee follows the letterhead.
+    public var returnLine: String
     public var placeAndDate: String
     /// The heading of the page and the title of the file.
     public var subject: String
@@ -50,12 +53,14 @@ public struct Letter: Sendable, Equatable {
     public var created: String
 
     public init(
-        letterhead: Letterhead, addressee: [String], placeAndDate: String, subject: String,
+        letterhead: Letterhead, addressee: [String], returnLine: String = "", placeAndDate: String,
+        subject: String,
         concerning: [String] = [], blocks: [Block], signature: [String], footer: String = "",
         language: String = "fr", created: String = "2026-01-01T00:00:00Z"
     ) {
         self.letterhead = letterhead
         self.addressee = addressee
+        self.returnLine = returnLine
         self.placeAndDate = placeAndDate
         self.subject = subject
         self.concerning = concerning

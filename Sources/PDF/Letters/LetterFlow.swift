@@ -10,6 +10,10 @@ final class LetterFlow {
     private static let left = 62.0
     private static let width = 471.0
     private static let bottom = 780.0
+    /// In points: 48 mm and 108 mm from the upper edge, 75 mm wide.
+    private static let window = 136.0
+    private static let underWindow = 306.0
+    private static let windowWidth = 212.0
     private static let petrol = (0.043, 0.357, 0.459)
     private static let grey = (0.34, 0.40, 0.44)
     private static let pale = (0.88, 0.937, 0.957)
@@ -59,13 +63,25 @@ final class LetterFlow {
     }
 
     private func addressee() {
+        if !letter.returnLine.isEmpty { returnLine() }
         let window = canvas.layout(letter.addressee.joined(separator: "\n"), .init(), width: 200)
         let date = canvas.layout(letter.placeAndDate, .init(), width: 200)
         let x = Self.left + 270
         canvas.tagged("P") { canvas.draw(window, x: x, y: y) }
         y += max(window.height, 56) + 18
+        // nothing else shows in the window, however the sheet slips in its envelope
+        if !letter.returnLine.isEmpty { y = max(y, Self.underWindow) }
         canvas.tagged("P") { canvas.draw(date, x: x, y: y) }
         y += date.height + 20
+    }
+
+    /// SN 010130, window on the right: from 48 mm below the edge of the sheet, the address from 53 mm.
+    private func returnLine() {
+        let line = canvas.layout(
+            letter.returnLine, .init(size: 7, colour: Self.grey), width: Self.windowWidth)
+        let top = max(y, Self.window)
+        canvas.tagged("P") { canvas.draw(line, x: Self.left + 270, y: top) }
+        y = top + max(line.height, 10) + 4
     }
 
     private func subject() {

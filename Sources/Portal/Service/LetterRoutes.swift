@@ -11,21 +11,26 @@ enum LetterRoutes {
     static func list(_ visit: Visit) async throws -> Response {
         let waiting = try await visit.site.dispatches.postQueue(visit.holder())
         let exported = try await visit.site.dispatches.postQueue(in: .exported, visit.holder())
-        let page = LettersPage(shell: try await visit.shell(), waiting: waiting, exported: exported)
+        let page = LettersPage(
+            shell: try await visit.shell(), waiting: waiting, exported: exported,
+            export: visit.query("export"))
         return Response(html: page.html)
     }
 
-    /// `POST /service/courrier/export`: the archive, as a download. What it holds is marked as exported.
+    /// `POST /service/courrier/export`: marks what waits as exported, then shows the page with the link to the archive. A
+    /// download in place of a page would leave the old page standing, with its button.
     static func export(_ visit: Visit) async throws -> Response {
-        let form = try await visit.form()
-        let exporter = PostExporter.member(try visit.holder())
-        let export: PostExport?
-        if form["export"].isEmpty {
-            export = try await visit.site.dispatches.exportPost(by: exporter)
-        } else {
-            export = try await visit.site.dispatches.exportPostAgain(form["export"], by: exporter)
+        _ = try await visit.form()
+        guard let export = try await visit.site.dispatches.markForPost(by: .member(visit.holder())) else {
+            return .toPage("/service/courrier?fait=\(Flash.nothingToPost.rawValue)")
         }
-        guard let export else { return .toPage("/service/courrier?fait=\(Flash.nothingToPost.rawValue)") }
+        return .toPage("/service/courrier?export=\(export.id)")
+    }
+
+    /// `GET /service/courrier/{id}/archive`: the archive of an export, for thirty days; traced each time.
+    static func archive(_ visit: Visit) async throws -> Response {
+        let export = try await visit.site.dispatches.exportPostAgain(
+            try visit.parameter("id"), by: .member(visit.holder()))
         return Response(
             status: .ok,
             headers: [

@@ -8,6 +8,8 @@ struct LettersPage: Sendable {
     let shell: Shell
     let waiting: [PostItem]
     let exported: [PostItem]
+    /// The export that was made just before.
+    var export: String?
 
     private var now: Int64 { shell.presentation.now }
 
@@ -22,8 +24,9 @@ struct LettersPage: Sendable {
                         )
                     }
                 }
-                if !waiting.isEmpty { exportForm(nil, t("Exporter pour l’impression")) }
+                if !waiting.isEmpty { exportForm }
             }
+            made
             part(
                 "attente", t("En attente"), waiting, empty: t("Aucun document n’attend d’être imprimé."),
                 isOpen: true)
@@ -81,17 +84,43 @@ struct LettersPage: Sendable {
                         }
                     }
                 } else if let export = item.exportID {
-                    exportForm(export, t("Exporter à nouveau"))
+                    download(export, of: item, t("Télécharger l’archive"))
                 }
             }
         }
     }
 
-    private func exportForm(_ export: String?, _ text: String) -> Node {
+    private var exportForm: Node {
         form(.method(.post), .action(Path("/service/courrier/export"))) {
             FormToken(shell.formToken)
-            if let export { input(.type("hidden"), .name("export"), .value(export)) }
-            button(.class(export == nil ? "btn btn--p" : "btn btn--s btn--sm"), .type("submit")) { text }
+            button(.class("btn btn--p"), .type("submit")) { t("Exporter pour l’impression") }
+        }
+    }
+
+    /// What to do next, once an export was made.
+    @Markup private var made: Node {
+        let count = exported.count { $0.exportID == export }
+        if let export, count > 0 {
+            NoteBox(.ok) {
+                p {
+                    t(one: "{count} document exporté.", other: "{count} documents exportés.", count: count)
+                        + " "
+                        + t("L’archive peut être téléchargée pendant 30 jours.")
+                }
+                p { download(export, of: nil, t("Télécharger l’archive")) }
+                if !waiting.isEmpty { p { t("D’autres documents attendent encore : exportez à nouveau.") } }
+            }
+        }
+    }
+
+    private func download(_ export: String, of item: PostItem?, _ text: String) -> Node {
+        link(
+            .class(item == nil ? "btn btn--p btn--sm" : "btn btn--s btn--sm"),
+            .href(Path("/service/courrier", export, "archive"))
+        ) {
+            Icon.download
+            text
+            if let item { span(.class("vh")) { " : " + item.document.title } }
         }
     }
 

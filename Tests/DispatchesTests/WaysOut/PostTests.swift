@@ -85,14 +85,20 @@ import Testing
         let file = portal.folder + "/post.zip"
         try Data(export.archive).write(to: URL(filePath: file))
         let reader = """
-            import sys, zipfile
+            import re, subprocess, sys, zipfile
             archive = zipfile.ZipFile(sys.argv[1])
             assert archive.testzip() is None
             names = archive.namelist()
             assert len(names) == 7 and 'courrier.csv' in names, names
             assert not [name for name in names if 'Jaquet' in name or 'Favre' in name]
             assert archive.read('0001-document.pdf').startswith(b'%PDF') and archive.read('0001-adresse.pdf').startswith(b'%PDF')
+            sheet = archive.read('0001-adresse.pdf')
+            words = subprocess.run(['pdftotext', '-bbox', '-', '-'], input=sheet, capture_output=True).stdout.decode()
+            assert 'universitaire' in words and '1200' in words and 'Cardiologie' not in words, words
+            place = re.search('xMin="([0-9.]+)" yMin="([0-9.]+)"[^>]*>Favre<', words)
+            assert 330 < float(place[1]) < 560 and 136 < float(place[2]) < 255, words
             table = archive.read('courrier.csv').decode('utf-8-sig').splitlines()
+            assert 'pas de voie électronique' in table[1] and 'noElectronicWay' not in table[1], table
             assert len(table) == 4 and '"Dre Claire Favre";"Cabinet du Port";"Rue du Port 7"' in table[1], table
             """
         let python = Process()

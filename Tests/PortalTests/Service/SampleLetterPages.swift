@@ -17,6 +17,7 @@ extension SamplePages {
                     exported: letter(.asked, .exported)
                 ).html
             ),
+            ("courrier-exporte", exportedLetters.html),
             ("envoi-courrier", onPaper.html), ("envoi-infecte", infected.html),
             ("courrier-vide", LettersPage(shell: serviceShell, waiting: [], exported: []).html),
             (
@@ -25,6 +26,12 @@ extension SamplePages {
             ),
             ("demandes-vide", RenewalsPage(shell: serviceShell, waiting: [], settled: []).html),
         ]
+    }
+
+    private static var exportedLetters: LettersPage {
+        let exported = letter(.asked, .exported)
+        return LettersPage(
+            shell: serviceShell, waiting: [], exported: exported, export: exported.first?.exportID)
     }
 
     static var sentAccesses: [SentAccess] {

@@ -9,6 +9,7 @@ extension AuthorizationMatrixTests {
         "POST /service/pourquoi": .service,
         "POST /service/envois/:id/courrier": .serviceObject,
         "GET /service/courrier": .service, "POST /service/courrier/export": .service,
+        "GET /service/courrier/:id/archive": .serviceObject,
         "POST /service/courrier/:id/annuler": .serviceObject, "GET /service/demandes": .service,
         "POST /service/demandes/:id/traiter": .serviceObject,
         "GET /dpo/patients": .service, "POST /dpo/patients": .service, "POST /dpo/patients/export": .service,
