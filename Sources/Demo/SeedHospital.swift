@@ -60,6 +60,9 @@ package enum SeedHospital {
         try await SeedEnrolment.team(core)
         try await core.access.addService(
             "Cardiologie", followsRecord: true, members: [DemoPeople.chappuis.account.email])
+        try await core.access.setContact(
+            phone: "+41 22 000 00 20", email: "cardiologie@hul.example",
+            hours: "Du lundi au vendredi, de 8 h à 17 h", ofService: "Cardiologie")
         try await core.access.give(.dataProtection, to: DemoPeople.vernay.account.email)
         try await core.dispatches.setCommunicant(DemoHospital.communicantTypes)
         let key = ES384PrivateKey()

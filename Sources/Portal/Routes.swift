@@ -10,6 +10,7 @@ extension PortalSite {
         [
             .get("/", .everyone, PublicRoutes.home),
             .get("/aide", .everyone) { try await PublicRoutes.show($0) { HelpPage(frame: $0).html } },
+            .get("/contact", .account, ContactRoutes.show),
             .get("/aide/je-ne-recois-pas", .everyone, DiagnosisRoutes.show),
             .get("/accessibilite", .everyone) {
                 try await PublicRoutes.show($0) { AccessibilityPage(frame: $0).html }

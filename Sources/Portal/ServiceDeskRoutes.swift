@@ -52,6 +52,9 @@ extension PortalSite {
                 "/admin/services/:id/suivi", .administration, forged: .configurationChanged,
                 ServiceRoutes.follow),
             .post(
+                "/admin/services/:id/contact", .administration, forged: .configurationChanged,
+                ServiceRoutes.setContact),
+            .post(
                 "/admin/services/:id/membres", .administration, forged: .staffChanged, ServiceRoutes.addMember
             ),
             .post(

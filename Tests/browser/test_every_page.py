@@ -14,7 +14,7 @@ SIGNED_IN = [
         "/accueil", "/documents", "/documents?vue=nonlus", "{document}",
         "{document}/imprimer", "{document}/plein-ecran", "{document}/acces", "/patients", "{patient}", "/profil/securite",
         "/profil/securite/application", "/profil/securite/cles/nouvelle", "/profil/securite/codes-de-secours",
-        "/profil/securite/mobile", "/profil/securite/verification", "/menu", "/aide", "/profil", "/profil/adresses",
+        "/profil/securite/mobile", "/profil/securite/verification", "/menu", "/contact", "/aide", "/profil", "/profil/adresses",
         "/profil/adresses/nouvelle", "/profil/organisation", "/profil/preferences", "/aide/je-ne-recois-pas",
         "/documents/inconnu0000000000000000")
 ]

@@ -13,8 +13,13 @@ public struct HospitalService: Sendable, Equatable {
     /// Whether its members follow what the record system sent for it, besides what they sent by hand.
     public let followsRecord: Bool
     public let isActive: Bool
+    /// How readers of its documents reach it.
+    public let contact: ServiceContact
 
-    public init(id: ID, name: String, followsRecord: Bool, isActive: Bool) {
+    public init(
+        id: ID, name: String, followsRecord: Bool, isActive: Bool, contact: ServiceContact = ServiceContact()
+    ) {
+        self.contact = contact
         self.id = id
         self.name = name
         self.followsRecord = followsRecord
@@ -50,6 +55,8 @@ public enum ServiceRefusal: Refusal, Equatable {
     case notFound
     /// Empty, too long, or there is one of this name.
     case badName
+    /// What is no number, no address, or too long.
+    case badPhone, badEmail, badHours
     /// Nobody of a service has this address.
     case unknownAccount
     /// The duty of data protection was not given, or not yet by two people.
@@ -63,7 +70,7 @@ public enum ServiceRefusal: Refusal, Equatable {
         switch self {
         case .noService, .noDuty, .samePerson: .forbidden
         case .notFound: .notFound
-        case .badName, .unknownAccount, .personUnknown: .invalid
+        case .badName, .badPhone, .badEmail, .badHours, .unknownAccount, .personUnknown: .invalid
         }
     }
 
@@ -72,6 +79,9 @@ public enum ServiceRefusal: Refusal, Equatable {
         case .noService: "service.none"
         case .notFound: "service.notFound"
         case .badName: "service.badName"
+        case .badPhone: "service.badPhone"
+        case .badEmail: "service.badEmail"
+        case .badHours: "service.badHours"
         case .unknownAccount: "service.unknownAccount"
         case .noDuty: "duty.missing"
         case .samePerson: "duty.samePerson"

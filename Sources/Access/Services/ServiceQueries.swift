@@ -6,7 +6,8 @@ extension Transaction {
     func services(of account: Account.ID) throws -> [HospitalService] {
         try query(
             """
-            SELECT service.id, service.name, service.follows_record, service.is_active
+            SELECT service.id, service.name, service.follows_record, service.is_active, service.phone,
+              service.email, service.hours
             FROM service_member JOIN service ON service.id = service_member.service_id
             WHERE service_member.account_id = \(account) AND service.is_active = TRUE
             ORDER BY service.name LIMIT 100
@@ -15,17 +16,17 @@ extension Transaction {
     }
 
     func service(_ id: HospitalService.ID) throws -> HospitalService? {
-        try first("SELECT id, name, follows_record, is_active FROM service WHERE id = \(id)")
+        try first("SELECT * FROM service WHERE id = \(id)")
             .map(HospitalService.init)
     }
 
     func service(named name: String) throws -> HospitalService? {
-        try first("SELECT id, name, follows_record, is_active FROM service WHERE name = \(name)")
+        try first("SELECT * FROM service WHERE name = \(name)")
             .map(HospitalService.init)
     }
 
     func allServices() throws -> [HospitalService] {
-        try query("SELECT id, name, follows_record, is_active FROM service ORDER BY name LIMIT 500")
+        try query("SELECT * FROM service ORDER BY name LIMIT 500")
             .map(HospitalService.init)
     }
 
@@ -39,6 +40,14 @@ extension Transaction {
 
     func setFollowsRecord(_ follows: Bool, of id: HospitalService.ID) throws {
         try execute("UPDATE service SET follows_record = \(follows) WHERE id = \(id)")
+    }
+
+    func setContact(_ contact: ServiceContact, of id: HospitalService.ID) throws {
+        try execute(
+            """
+            UPDATE service SET phone = \(contact.phone), email = \(contact.email), hours = \(contact.hours)
+            WHERE id = \(id)
+            """)
     }
 
     /// - Returns: false when he was one already.
@@ -98,6 +107,8 @@ extension HospitalService {
     init(_ row: SQLRow) throws {
         self.init(
             id: try row.get("id"), name: try row.get("name"), followsRecord: try row.get("follows_record"),
-            isActive: try row.get("is_active"))
+            isActive: try row.get("is_active"),
+            contact: ServiceContact(
+                phone: try row.get("phone"), email: try row.get("email"), hours: try row.get("hours")))
     }
 }

@@ -3,7 +3,7 @@ import HTML
 
 /// The entries of the main navigation, to mark where one is.
 enum Section: Sendable {
-    case home, documents, patients, help, menu, account, spaces
+    case home, documents, patients, contact, help, menu, account, spaces
     // of the portal team
     case dashboard, requests, appointments, accounts, services, delegations, nameChanges, identities, domains,
         transmissions, journal

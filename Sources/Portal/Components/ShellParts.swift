@@ -26,6 +26,7 @@ struct ShellSide: Component {
                 entry(.document, Path("/documents"), t("Mes documents"), .documents, count: unread)
                 entry(.people, Path("/patients"), t("Mes patients"), .patients)
             }
+            contact
         case .none: entry(.swap, Path("/connexion/espace"), t("Choisir un espace"), .spaces)
         case .service(let watchesData):
             p(.class("side__t")) { t("Service") }
@@ -34,6 +35,11 @@ struct ShellSide: Component {
             if watchesData { entry(.lock, Path("/dpo/patients"), t("Accès d’un patient"), .accesses) }
         case .registration, .administration: desk
         }
+    }
+
+    private var contact: Node {
+        entry(
+            .info, Path("/contact"), t("Contact {hospital}", ["hospital": brand.hospitalShort]), .contact)
     }
 
     /// The desk of the portal team; who only checks identities sees the first three.
@@ -209,6 +215,7 @@ struct TabBar: Component {
                     UnreadBadge(count: unread)
                 }
                 tab(.people, Path("/patients"), t("Patients"), section == .patients)
+                tab(.info, Path("/contact"), t("Contact"), section == .contact)
             }
             tab(.menu, Path("/menu"), t("Menu"), section == .menu || section == .account || section == .help)
         }

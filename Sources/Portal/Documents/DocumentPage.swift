@@ -1,3 +1,4 @@
+import Access
 import Documents
 import HTML
 
@@ -91,6 +92,10 @@ struct DocumentView: Sendable {
     /// The list from which it was opened.
     let query: InboxQuery
     let now: Int64
+    /// How its service is reached, where the portal knows it.
+    var contact: ServiceContact?
+    /// The hospital, for the way to its contacts; nil: without them, as in print.
+    var brand: Brand?
     /// Whether the reader says what is read and unread.
     var canMark = false
 

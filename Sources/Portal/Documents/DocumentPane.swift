@@ -25,6 +25,7 @@ extension DocumentView: Component {
                 trace
                 extensionForm
                 DocumentDetails(document: self)
+                if let brand { ServiceContactSection(service: service, contact: contact, brand: brand) }
             }
             TakenBackNotice(id: id)
         }
@@ -51,6 +52,13 @@ extension DocumentView: Component {
                 ) {
                     Icon.full
                     span { t("Plein écran") }
+                }
+                // on a phone it stands below the document, so that the bar stays short
+                if brand != nil {
+                    link(.class("btn btn--s btn--sm only-d"), .href(anchor: ServiceContactSection.anchor)) {
+                        Icon.people
+                        t("Contacter le service")
+                    }
                 }
             }
             if canMark {

@@ -21,6 +21,9 @@ enum DocumentRoutes {
             warningDays: visit.warningDays,
             principal: viewer.acting == nil ? nil : viewer.principalName)
         document.canMark = list.canMark
+        document.brand = visit.site.brand
+        document.contact = try await visit.site.access.contact(
+            ofService: document.service, visit.viewer().holder)
         let page = DocumentPage(
             shell: try visit.shell(unread: opened.unread), list: list, document: document)
         return Response(html: page.html)
@@ -32,6 +35,8 @@ enum DocumentRoutes {
         let gone = try await visit.site.documents.gone(id, visit.viewer())
         var page = GonePage(shell: try await visit.shell(), gone, mayAsk: try visit.viewer().may(.send))
         page.isTooOften = isTooOften
+        page.contact = try await visit.site.access.contact(
+            ofService: gone.service, visit.viewer().holder)
         return Response(html: page.html, status: isTooOften ? .tooManyRequests : .gone)
     }
 

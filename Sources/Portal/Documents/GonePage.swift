@@ -1,3 +1,4 @@
+import Access
 import HTML
 
 /// `/documents/{id}` of what can no longer be read (M3, state X): taken back by the hospital, or past its life. It
@@ -35,6 +36,8 @@ struct GonePage: Sendable {
     var asking = Asking.no
     /// A scanner found something in it.
     var isMalware = false
+    /// How the service is reached, where the portal knows it.
+    var contact: ServiceContact?
     /// Asked for too many today.
     var isTooOften = false
 
@@ -66,7 +69,11 @@ struct GonePage: Sendable {
                     }
                 }
             }
-            ContactSentence(brand: shell.brand)
+            if service.isEmpty {
+                ContactSentence(brand: shell.brand)
+            } else {
+                ServiceContactSection(service: service, contact: contact, brand: shell.brand)
+            }
         }
     }
 

@@ -14,6 +14,8 @@ struct MenuPage: Sendable {
                 places
                 entry(.lock, Path("/profil/securite"), t("Sécurité"))
                 entry(.clock, Path("/profil/acces"), t("Journal des accès"))
+                entry(
+                    .info, Path("/contact"), t("Contact {hospital}", ["hospital": shell.brand.hospitalShort]))
                 entry(.help, Path("/aide"), t("Aide et contact"))
                 entry(.info, Path("/raccourcis"), t("Raccourcis clavier"))
                 entry(.info, Path("/accessibilite"), t("Accessibilité"))

@@ -25,6 +25,13 @@ struct HelpPage: Sendable {
             section(.ariaLabelledBy("contact")) {
                 h2(.id("contact")) { t("Nous joindre") }
                 ContactList(brand: frame.brand)
+                if case .signedIn = frame {
+                    p {
+                        link(.href(Path("/contact"))) {
+                            t("Contact {hospital}", ["hospital": frame.brand.hospitalShort])
+                        }
+                    }
+                }
                 p { EmergencySentence(number: frame.brand.emergencyNumber) }
             }
         }

@@ -32,6 +32,26 @@ enum ServiceRoutes {
         return .toPage("/admin/services?fait=\(Flash.serviceSaved.rawValue)")
     }
 
+    /// `POST /admin/services/{id}/contact`, with `telephone`, `email` and `horaires`.
+    static func setContact(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        let id = HospitalService.ID(rawValue: try visit.parameter("id"))
+        do {
+            try await visit.site.access.setContact(
+                phone: form["telephone"], email: form["email"], hours: form["horaires"], of: id,
+                visit.holder())
+        } catch ServiceRefusal.badPhone {
+            return try await refused(
+                visit, "telephone-\(id.rawValue)", t("Saisissez un numéro comme +41 22 000 00 00."))
+        } catch ServiceRefusal.badEmail {
+            return try await refused(visit, "contact-\(id.rawValue)", t("Saisissez une adresse e-mail."))
+        } catch ServiceRefusal.badHours {
+            return try await refused(
+                visit, "horaires-\(id.rawValue)", t("Saisissez au plus 120 caractères."))
+        }
+        return .toPage("/admin/services?fait=\(Flash.serviceSaved.rawValue)")
+    }
+
     /// `POST /admin/services/{id}/membres`.
     static func addMember(_ visit: Visit) async throws -> Response {
         let form = try await visit.form()

@@ -49,6 +49,7 @@ struct ServicesPage: Sendable {
                     span(.class("vh")) { ": " + service.name }
                 }
             }
+            ServiceContactForm(service: service, formToken: shell.formToken, mistake: mistake)
             if members.isEmpty { p(.class("hint")) { t("Aucun membre.") } }
             ul(.class("sessions"), .role("list")) { for member in members { line(member, service) } }
             form(

@@ -36,6 +36,16 @@ extension SamplePages {
         return [
             ("transmissions", TransmissionsPage(shell: adminShell, found: full).html),
             ("transmissions-refus", refused.html),
+            ("contact", ContactPage(shell: shell, services: [reachable]).html),
+            ("contact-vide", ContactPage(shell: shell, services: []).html),
+            (
+                "services-contact",
+                ServicesPage(
+                    shell: adminShell, services: [(reachable, [])],
+                    mistake: FieldMistake(field: "telephone-s3", text: "Saisissez un numéro.")
+                ).html
+            ),
+            ("document-contact", documentWithContact.html),
             (
                 "transmissions-vide",
                 TransmissionsPage(
@@ -43,5 +53,16 @@ extension SamplePages {
                 ).html
             ),
         ]
+    }
+
+    private static let reachable = HospitalService(
+        id: HospitalService.ID(rawValue: "s3"), name: "Médecine interne", followsRecord: true, isActive: true,
+        contact: ServiceContact(
+            phone: "+41 22 000 00 20", email: "medecine@hul.example", hours: "Du lundi au vendredi"))
+
+    private static var documentWithContact: DocumentPage {
+        var document = document()
+        (document.brand, document.contact) = (presentation.brand, reachable.contact)
+        return DocumentPage(shell: shell, list: list, document: document)
     }
 }

@@ -27,7 +27,7 @@ extension AuthorizationMatrixTests {
         "GET /profil/securite/mobile": .account, "POST /profil/securite/mobile": .account,
         "POST /profil/securite/mobile/confirmer": .account,
         "POST /profil/securite/demande/arreter": .ownObject,
-        "POST /deconnexion": .account, "GET /menu": .account,
+        "POST /deconnexion": .account, "GET /menu": .account, "GET /contact": .account,
         "GET /raccourcis": .account, "POST /raccourcis": .account, "POST /apparence": .account,
         "GET /connexion/espace": .account, "POST /connexion/espace": .account, "GET /delegation": .account,
         "GET /profil/securite": .account, "POST /profil/securite/mot-de-passe": .account,

@@ -15,7 +15,8 @@ extension AuthorizationMatrixTests {
         "GET /dpo/patients": .service, "POST /dpo/patients": .service, "POST /dpo/patients/export": .service,
 
         "GET /admin/services": .administration, "POST /admin/services": .administration,
-        "POST /admin/services/:id/suivi": .deskObject, "POST /admin/services/:id/membres": .deskObject,
+        "POST /admin/services/:id/suivi": .deskObject,
+        "POST /admin/services/:id/contact": .deskObject, "POST /admin/services/:id/membres": .deskObject,
         "POST /admin/services/:id/membres/retirer": .deskObject,
         "GET /admin/transmissions": .administration,
         "POST /admin/transmissions/relancer": .administration,

@@ -2,11 +2,11 @@ import Access
 import ArgumentParser
 import Foundation
 
-/// `passerelle service add|data-protection`: the hospital's services, without the pages of the portal team.
+/// `passerelle service add|contact|data-protection`: the hospital's services, without the pages of the portal team.
 struct ServiceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "service", abstract: "Services of the hospital, their members and duties.",
-        subcommands: [Add.self, DataProtection.self])
+        subcommands: [Add.self, Contact.self, DataProtection.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -26,6 +26,29 @@ struct ServiceCommand: AsyncParsableCommand {
                 throw SettingsFailure(
                     "A member needs an account of the hospital's staff (role serviceMember).")
             } catch ServiceRefusal.badName { throw SettingsFailure("«\(name)» is no name of a service.") }
+        }
+    }
+
+    struct Contact: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Says how readers of a service's documents reach it; what is left out is emptied.")
+
+        @Argument(help: "The name of the service.") var name: String
+        @Option(help: "A telephone number, as people write it.") var phone = ""
+        @Option(help: "An address that somebody reads; no patient is named there.") var email = ""
+        @Option(help: "When somebody answers, in the words of readers.") var hours = ""
+        @Argument(parsing: .allUnrecognized, help: "Settings, --name value; --data is needed.")
+        var settings: [String] = []
+
+        func run() async throws {
+            let core = try await Core(Settings(arguments: settings), rules: AccessRules(), mustExist: true)
+            do {
+                try await core.access.setContact(phone: phone, email: email, hours: hours, ofService: name)
+            } catch let refusal as ServiceRefusal {
+                throw SettingsFailure(
+                    refusal == .notFound
+                        ? "There is no service «\(name)»." : "This is no contact (\(refusal.rule)).")
+            }
         }
     }
 
