@@ -162,6 +162,34 @@ import Testing
         }
     }
 
+    @Test func `All of a page is chosen by one link, and all of a patient comes in one archive`()
+        async throws
+    {
+        let portal = try await TestPortal.inhabited()
+        let ids = try await letters(3, at: portal)
+        try await portal.application.test(.router) { client in
+            let favre = Visitor(client)
+            try await favre.signIn(DemoPeople.favre, at: portal, to: "/documents")
+            let ticked = "form=\"choix\" checked"
+            #expect(!favre.page.contains(ticked))
+            try await favre.open(try #require(favre.links("/documents?coche=page").first))
+            #expect(favre.page.components(separatedBy: ticked).count == 4)
+            // and nobody's next list is ticked
+            try await favre.open("/documents")
+            #expect(!favre.page.contains(ticked))
+
+            try await favre.open(try #require(favre.links("/documents/\(ids[0])").first))
+            try await favre.open(try #require(favre.links("/patients/").first))
+            #expect(favre.page.contains("Tout télécharger (.zip)"))
+            try await favre.submit("/documents/selection", ["action": "zip"], boxes: favre.values("d"))
+            #expect(favre.headers[.contentType] == "application/zip")
+            #expect(
+                try await portal.texts(
+                    "object_id", "SELECT object_id FROM audit_event WHERE event = 'documentExported'"
+                ).sorted() == ids.sorted())
+        }
+    }
+
     @Test func `A mark is set, undone, and says nothing to the hospital`() async throws {
         let portal = try await TestPortal.inhabited()
         let ids = try await letters(2, at: portal)

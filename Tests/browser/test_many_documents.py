@@ -73,6 +73,22 @@ def test_a_document_that_is_taken_back_leaves_the_screen(portal, hospital, brows
     assert page.locator(f".row a[href*='{identifier}']").count() == 0
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_all_rows_of_a_page_are_chosen_at_once(portal, browse, scripts):
+    page = browse(storage_state=portal.session(), java_script_enabled=scripts)
+    page.goto("/documents")
+    rows = page.locator(".row").count()
+    if scripts:
+        page.wait_for_load_state("networkidle")
+    page.locator(".sel input").first.check()
+    page.get_by_role("link", name="Tout choisir sur cette page").click()
+    page.wait_for_load_state()
+    assert page.locator(".sel input:checked").count() == rows
+    if scripts:
+        assert page.locator(".bulk b").inner_text() == f"{rows} choisis"
+        assert "coche" not in page.url
+
+
 def press(page, key, until):
     """Scripts come after the page: until they listen, a key does nothing."""
     for _ in range(30):

@@ -134,6 +134,13 @@ export const rows = (list) => {
   if (heading) open(heading);
   else returnTo();
   addEventListener("pagehide", () => sessionStorage.setItem(place, String(Math.round(list.scrollTop))));
+  first(".bulk")?.addEventListener("click", (event) => {
+    if (!event.target.closest(".bulk__all")) return;
+    event.preventDefault();
+    for (const box of boxes()) box.checked = true;
+    tell();
+  });
+  tell();
   list.addEventListener("click", (event) => {
     if (event.target.matches(".sel input")) choose(event.target, event.shiftKey);
   });

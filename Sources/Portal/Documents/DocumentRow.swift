@@ -39,10 +39,11 @@ struct DocumentRowItem: Component {
     var isOfOnePatient = false
     /// With a box to choose it, on a page that has a `BulkBar`.
     var isSelectable = false
+    var isChosen = false
 
     var body: Node {
         li(.class(row.isUnread ? "row row--new" : "row")) {
-            if isSelectable { RowBox(row: row) }
+            if isSelectable { RowBox(row: row, isChosen: isChosen) }
             p(.class("row__p")) {
                 if isOfOnePatient {
                     title

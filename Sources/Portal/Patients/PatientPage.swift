@@ -1,3 +1,4 @@
+import Documents
 import HTML
 
 /// `/patients/{id}` (M8): one patient and all documents about him, grouped by stay.
@@ -50,7 +51,27 @@ struct PatientPage: Sendable {
                         way: Path("/patients", segments: [patient.id], query: [("affichage", "tout")]))
                 }
             }
+            archive
             for stay in stays { section(stay) }
+        }
+    }
+
+    /// His documents in one archive, as many as can be taken at once.
+    @Markup private var archive: Node {
+        let ids = stays.flatMap(\.rows).sorted { $0.receivedAt > $1.receivedAt }.map(\.id)
+            .prefix(DocumentLimits.selected)
+        if !ids.isEmpty {
+            form(.method(.post), .action(Path("/documents/selection"))) {
+                FormToken(shell.formToken)
+                input(.type("hidden"), .name("retour"), .value(patient.path.text))
+                for id in ids { input(.type("hidden"), .name("d"), .value(id)) }
+                button(.class("btn btn--s btn--sm btn--wrap"), .name("action"), .value("zip")) {
+                    Icon.download
+                    stays.map(\.rows.count).reduce(0, +) > ids.count
+                        ? t("Télécharger les {count} plus récents (.zip)", ["count": String(ids.count)])
+                        : t("Tout télécharger (.zip)")
+                }
+            }
         }
     }
 

@@ -26,6 +26,8 @@ struct InboxList: Sendable {
     var formToken = ""
     /// Whether the reader says here what is unread: in his own space.
     var canMark = true
+    /// Whether the boxes of all rows are ticked.
+    var isAllChosen = false
     /// Wrong dates in the filter: `du`, `au`.
     var mistakes: [FieldMistake] = []
     /// Whether words are looked for in the texts of documents too.
@@ -58,7 +60,9 @@ struct InboxListColumn: Component {
                 }
                 div(.class("swap")) {
                     pills
-                    BulkBar(formToken: list.formToken, way: query.path, canMark: list.canMark)
+                    BulkBar(
+                        formToken: list.formToken, way: query.path, all: query.allChosen,
+                        canMark: list.canMark)
                 }
                 div(.dataPart("filtres")) {
                     AppliedFilters(list: list)
@@ -113,7 +117,9 @@ struct InboxListColumn: Component {
     }
 
     private var days: InboxDays {
-        InboxDays(rows: list.rows, query: query, now: list.now, currentID: currentID)
+        InboxDays(
+            rows: list.rows, query: query, now: list.now, currentID: currentID,
+            isAllChosen: list.isAllChosen)
     }
 
     @Markup private var empty: Node {
@@ -166,6 +172,7 @@ struct InboxDays: Component {
     let query: InboxQuery
     let now: Int64
     var currentID: String?
+    var isAllChosen = false
 
     var body: Node {
         for day in rows.split(byDayOf: \.receivedAt) {
@@ -174,7 +181,7 @@ struct InboxDays: Component {
                 for row in day {
                     DocumentRowItem(
                         row: row, path: query.path(to: row.id), isCurrent: row.id == currentID,
-                        isSelectable: true)
+                        isSelectable: true, isChosen: isAllChosen)
                 }
             }
         }

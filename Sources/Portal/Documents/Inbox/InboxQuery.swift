@@ -78,6 +78,9 @@ struct InboxQuery: Sendable, Equatable {
     /// The list itself.
     var path: Path { Path("/documents", segments: [], query: items) }
 
+    /// The same page with every row ticked.
+    var allChosen: Path { Path("/documents", segments: [], query: items + [(key: "coche", value: "page")]) }
+
     /// All documents.
     var unfiltered: Path {
         var query = InboxQuery()

@@ -19,10 +19,14 @@ enum InboxRoutes {
         let drawn = try DrawnInbox(inbox, visit)
         if let answer = drawn.remembered { return answer }
         var shell = try visit.shell(unread: inbox.unread)
-        let list = try InboxList(inbox, asked, visit, formToken: shell.formToken)
+        var list = try InboxList(inbox, asked, visit, formToken: shell.formToken)
+        list.isAllChosen = visit.query("coche") == "page"
         shell.search = list.query.words
         shell.undo = undo(visit, list)
-        guard !list.rows.isEmpty else { return Response(html: InboxPage(shell: shell, list: list).html) }
+        // ticked rows are not those that are drawn for others
+        guard !list.rows.isEmpty, !list.isAllChosen else {
+            return Response(html: InboxPage(shell: shell, list: list).html)
+        }
         return drawn.draw(list, in: shell)
     }
 

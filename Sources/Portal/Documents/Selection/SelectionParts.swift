@@ -7,6 +7,8 @@ struct BulkBar: Component {
     let formToken: String
     /// The list from which one comes.
     let way: Path
+    /// The same page of it with every row ticked.
+    let all: Path
     /// Whether the reader says here what is unread.
     let canMark: Bool
 
@@ -19,6 +21,12 @@ struct BulkBar: Component {
             FormToken(formToken)
             span(.dataPart("retour")) { input(.type("hidden"), .name("retour"), .value(way.text)) }
             b(.role("status"), .dataOne(text(1)), .dataOther(text(2))) { t("Sélection") }
+            span(.dataPart("tout")) {
+                link(
+                    .class("btn btn--q btn--sm bulk__all"), .href(all),
+                    .ariaLabel(t("Tout choisir sur cette page")), .title(t("Tout choisir sur cette page"))
+                ) { t("Tout") }
+            }
             act("zip", t("Télécharger"), .download, hint: ".zip")
             act("imprimer", t("Imprimer"), .print)
             if canMark {
@@ -50,11 +58,13 @@ struct BulkBar: Component {
 /// The box of one row.
 struct RowBox: Component {
     let row: DocumentRow
+    var isChosen = false
 
     var body: Node {
         label(.class("sel"), .for("d-" + row.id)) {
             input(
-                .type("checkbox"), .id("d-" + row.id), .name("d"), .value(row.id), .form(BulkBar.form))
+                .type("checkbox"), .id("d-" + row.id), .name("d"), .value(row.id), .form(BulkBar.form),
+                .checked(isChosen))
             span(.class("vh")) {
                 t("Choisir {title}, {patient}", ["title": row.title, "patient": row.patientName])
             }
