@@ -1,18 +1,32 @@
 public import Access
+import Directory
 public import Documents
 import Storage
 
-/// One event about a patient, with what is known of the document it was done to.
+/// One event about a patient, with what is known of the document it was done to, and of whom it went to.
 public struct PatientAccess: Sendable {
-    public let line: AuditLine
-    /// SNOMED CT, when it was done to a document.
-    public let typeCode: String?
-    public let service: String?
+    /// To whom a document was made available, sent or announced.
+    public struct Recipient: Sendable, Hashable {
+        /// Nil for who is known by number only.
+        public let name: String?
+        public let gln: String?
 
-    public init(line: AuditLine, typeCode: String?, service: String?) {
+        public init(name: String?, gln: String?) {
+            self.name = name
+            self.gln = gln
+        }
+    }
+
+    public let line: AuditLine
+    /// Nil when it was not done to a document.
+    public let document: DocumentSummary?
+    /// When the event concerns one recipient.
+    public let recipient: Recipient?
+
+    public init(line: AuditLine, document: DocumentSummary?, recipient: Recipient? = nil) {
         self.line = line
-        self.typeCode = typeCode
-        self.service = service
+        self.document = document
+        self.recipient = recipient
     }
 }
 
@@ -37,7 +51,8 @@ extension DispatchActions {
     private static let accessesExport = 20_000
 
     /// Who had access to one patient's documents: for who looks after the protection of data at the hospital, by the
-    /// patient's number only. Names no patient and no title. Traced (patientAccessesRead).
+    /// patient's number only. Names no patient; of a document its type, title, identifier, service and stay, and to whom
+    /// it went: who answers a patient needs them. No contents. Traced (patientAccessesRead).
     /// - Throws: `AccessRefusal`, `ServiceRefusal.noDuty`.
     public func patientAccesses(number: String, before: Int64?, _ holder: Holder) async throws
         -> PatientAccesses
@@ -102,12 +117,45 @@ extension DispatchActions {
             ofPatient: pseudonyms.map(\.rawValue), before: before, limit: limit + 1)
         let page = all.prefix(limit)
         let ids = Set(page.filter { $0.record.objectKind == "document" }.compactMap(\.record.objectID))
-        let kinds = try transaction.documentKinds(Array(ids).map(Document.ID.init(rawValue:)))
+        let documents = try transaction.documentSummaries(Array(ids).map(Document.ID.init(rawValue:)))
+        let recipients = try self.recipients(of: page.map(\.record), in: transaction)
         return PatientAccesses(
             patientID: patient,
-            lines: page.map { line in
-                let kind = line.record.objectID.flatMap { kinds[Document.ID(rawValue: $0)] }
-                return PatientAccess(line: line, typeCode: kind?.typeCode, service: kind?.service)
+            lines: page.enumerated().map { place, line in
+                PatientAccess(
+                    line: line,
+                    document: line.record.objectID.flatMap { documents[Document.ID(rawValue: $0)] },
+                    recipient: recipients[place])
             }, next: all.count > limit ? page.last?.id : nil)
+    }
+
+    /// Whom each event concerns: an account, or on paper somebody without one.
+    private func recipients(of records: [AuditRecord], in transaction: any Transaction) throws -> [Int:
+        PatientAccess.Recipient]
+    {
+        let accounts = Array(Set(records.compactMap(\.recipientID)))
+        var names: [Account.ID: String] = [:]
+        var glns: [Account.ID: GLN] = [:]
+        for start in stride(from: 0, to: accounts.count, by: 500) {
+            let part = Array(accounts[start..<min(start + 500, accounts.count)])
+            names.merge(try transaction.displayNames(of: part)) { first, _ in first }
+            glns.merge(try transaction.glns(of: part)) { first, _ in first }
+        }
+        var strangers: [GLN: String] = [:]
+        var found: [Int: PatientAccess.Recipient] = [:]
+        for (place, record) in records.enumerated() {
+            if let account = record.recipientID {
+                found[place] = .init(name: names[account], gln: glns[account]?.rawValue)
+            } else if let gln = AuditEntry.refusedRecipient(in: record.detail) {
+                if strangers[gln] == nil {
+                    strangers[gln] =
+                        try transaction.registerEntries(gln: gln).first
+                        .map { "\($0.givenName) \($0.familyName)" } ?? ""
+                }
+                let name = strangers[gln] ?? ""
+                found[place] = .init(name: name.isEmpty ? nil : name, gln: gln.rawValue)
+            }
+        }
+        return found
     }
 }

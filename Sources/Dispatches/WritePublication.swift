@@ -154,6 +154,7 @@ extension AuditEntry {
         return (gln, refusal)
     }
 
+    /// Whom an event names by number: who got nothing, or got it on paper without an account.
     static func refusedRecipient(in detail: String?) -> GLN? {
         guard let detail, detail.utf8.starts(with: recipientMark.utf8) else { return nil }
         return GLN(rawValue: String(detail.dropFirst(recipientMark.count)))

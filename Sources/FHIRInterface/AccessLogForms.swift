@@ -1,5 +1,6 @@
 public import Access
 public import Dispatches
+import Documents
 import FHIR
 
 /// Logs of accesses as FHIR Bundles, for people who take them away.
@@ -21,7 +22,14 @@ public enum AccessLogForms {
             accesses.lines.compactMap { access in
                 var event = AuditExport.event(access.line, site: site, observer: observer)
                 event.patient = Identifier(system: system, value: number)
-                event.document?.typeCode = access.typeCode
+                event.document?.typeCode = access.document?.typeCode
+                event.document?.title = access.document?.title
+                event.document?.stay = access.document?.stayNumber
+                event.document?.masterIdentifier = access.document?.identifier
+                event.document?.recipient = access.recipient.map { recipient in
+                    [recipient.name, recipient.gln.map { "GLN \($0)" }].compactMap { $0 }
+                        .joined(separator: ", ")
+                }
                 // FHIR wants somebody who acted; where no person did, the portal
                 if event.agents.isEmpty {
                     event.agents = [

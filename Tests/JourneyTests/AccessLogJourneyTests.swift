@@ -73,9 +73,15 @@ import Testing
             #expect(vernay.address == "/dpo/patients", "no number in an address")
             #expect(vernay.page.contains("Dre Claire Favre") && vernay.page.contains("Document ouvert"))
             #expect(vernay.page.contains("sur désignation"))
+            // to whom it went, and what it was
+            #expect(vernay.page.contains("pour Dre Claire Favre, GLN 7601099000013"))
+            #expect(vernay.page.contains("séjour 2026111207") && vernay.page.contains("urn:oid:1.2.92"))
             #expect(!vernay.page.contains("Jaquet"), "no name, since none was asked for")
             try await vernay.submit("/dpo/patients/export", ["numero": "000412033", "format": "atc"])
             #expect(vernay.page.contains("ATC_DOC_READ") && vernay.page.contains("000412033"))
+            try await vernay.open("/dpo/patients")
+            try await vernay.submit("/dpo/patients/export", ["numero": "000412033", "format": "csv"])
+            #expect(vernay.page.contains("\"Dre Claire Favre\";\"7601099000013\""))
             try await vernay.open("/dpo/patients")
             try await vernay.submit("/dpo/patients", ["numero": "1"])
             #expect(vernay.page.contains("Aucun accès enregistré"))
@@ -83,7 +89,7 @@ import Testing
         let read = try await portal.trail().filter {
             $0.event == "patientAccessesRead" && $0.outcome == "success"
         }
-        #expect(read.count == 3 && read.allSatisfy { $0.patientID != nil })
+        #expect(read.count == 4 && read.allSatisfy { $0.patientID != nil })
     }
 
     @Test func `Two people of the team give the duty, and it is taken back at once`() async throws {

@@ -73,19 +73,23 @@ extension Transaction {
         return "(manual_sending.service_id IN (\(list: viewer.serviceIDs)) OR (\(sql: byRecord)))"
     }
 
-    /// Type and service of documents, without title and patient: for lists of accesses.
-    public func documentKinds(_ ids: [Document.ID]) throws -> [Document.ID: (
-        typeCode: String, service: String
-    )] {
-        var kinds: [Document.ID: (typeCode: String, service: String)] = [:]
+    /// What documents are, without patient and contents: for lists of accesses.
+    public func documentSummaries(_ ids: [Document.ID]) throws -> [Document.ID: DocumentSummary] {
+        var found: [Document.ID: DocumentSummary] = [:]
         for start in stride(from: 0, to: ids.count, by: 500) {
             let part = Array(ids[start..<min(start + 500, ids.count)])
-            for row in try query(
-                "SELECT id, type_code, service FROM document WHERE id IN (\(list: part))")
-            {
-                kinds[try row.get("id")] = (try row.get("type_code"), try row.get("service"))
+            let rows = try query(
+                """
+                SELECT id, type_code, service, title, master_identifier, stay_number, authored_at
+                FROM document WHERE id IN (\(list: part))
+                """)
+            for row in rows {
+                found[try row.get("id")] = DocumentSummary(
+                    typeCode: try row.get("type_code"), service: try row.get("service"),
+                    title: try row.get("title"), identifier: try row.get("master_identifier"),
+                    stayNumber: try row.get("stay_number"), authoredAt: try row.get("authored_at"))
             }
         }
-        return kinds
+        return found
     }
 }

@@ -64,7 +64,10 @@ extension TrailEvent.Document {
 
     /// Name and value pairs; the values are base64, as FHIR wants them here.
     func details(with others: [(String, String)]) -> [JSON] {
-        let own = [("EprDocumentTypeCode", typeCode), ("title", title)].compactMap { name, value in
+        let own = [
+            ("EprDocumentTypeCode", typeCode), ("title", title), ("masterIdentifier", masterIdentifier),
+            ("encounter", stay), ("recipient", recipient),
+        ].compactMap { name, value in
             value.map { (name, $0) }
         }
         return (others + own).map { name, value in

@@ -107,6 +107,12 @@ public struct TrailEvent: Sendable {
         public var identifier: Identifier?
         public var typeCode: String?
         public var title: String?
+        /// The number of the stay it belongs to.
+        public var stay: String?
+        /// Under which its sender knows it.
+        public var masterIdentifier: String?
+        /// Name and GLN of the one to whom the event brought it.
+        public var recipient: String?
 
         public init(
             reference: String?, identifier: Identifier? = nil, typeCode: String? = nil, title: String? = nil

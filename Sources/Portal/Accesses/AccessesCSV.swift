@@ -1,5 +1,6 @@
 import Access
 import Dispatches
+import Documents
 import Exports
 import Foundation
 
@@ -18,13 +19,16 @@ enum AccessesCSV {
         SpreadsheetTable(
             [
                 "Quand (UTC)", "Qui", "Pour qui", "Quoi", "Issue", "Objet", "Identifiant", "Type", "Service",
-                "Base",
+                "Base", "Titre", "Identifiant du document", "Séjour", "Destinataire", "GLN du destinataire",
             ],
             accesses.lines.map { access in
                 cells(access.line)
                     + [
-                        access.typeCode.map { DocumentTypeTexts.name(code: $0) } ?? "", access.service ?? "",
-                        access.line.record.basis ?? "",
+                        access.document.map { DocumentTypeTexts.name(code: $0.typeCode) } ?? "",
+                        access.document?.service ?? "", access.line.record.basis ?? "",
+                        access.document?.title ?? "", access.document?.identifier ?? "",
+                        access.document?.stayNumber ?? "", access.recipient?.name ?? "",
+                        access.recipient?.gln ?? "",
                     ]
             }
         ).bytes

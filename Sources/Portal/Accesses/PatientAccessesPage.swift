@@ -1,5 +1,6 @@
 import Access
 import Dispatches
+import Documents
 import HTML
 
 /// `/dpo/patients`: who had access to one patient's documents, for who looks after the protection of data. By number only,
@@ -63,11 +64,24 @@ struct PatientAccessesPage: Sendable {
         let kinds = Dictionary(accesses.lines.map { ($0.line.id, $0) }) { first, _ in first }
         return AuditTable(lines: accesses.lines.map(\.line), hospital: shell.brand.hospitalName) { line in
             let access = kinds[line.id]
+            let document = access?.document
             return [
-                access?.typeCode.map { DocumentTypeTexts.name(code: $0) }, access?.service,
+                recipient(access?.recipient), document.map { DocumentTypeTexts.name(code: $0.typeCode) },
+                document.map { t("« {title} »", ["title": $0.title]) }, document?.service,
+                document.map { t("séjour {number}", ["number": $0.stayNumber]) },
+                document.map { t("identifiant {identifier}", ["identifier": $0.identifier]) },
                 basis(line.record.basis),
             ].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
         }
+    }
+
+    /// To whom it went.
+    private func recipient(_ recipient: PatientAccess.Recipient?) -> String? {
+        guard let recipient else { return nil }
+        let gln = recipient.gln.map { t("GLN {number}", ["number": $0]) }
+        return t(
+            "pour {recipient}",
+            ["recipient": [recipient.name, gln].compactMap { $0 }.joined(separator: ", ")])
     }
 
     private func basis(_ text: String?) -> String? {

@@ -30,7 +30,14 @@ extension SamplePages {
         typed.mistakes = [FieldMistake(field: "du", text: "Saisissez une date, par exemple 20.11.2026.")]
         let patient = PatientAccesses(
             patientID: Patient.ID(rawValue: "p1"),
-            lines: auditLines.map { PatientAccess(line: $0, typeCode: "373942005", service: "Cardiologie") },
+            lines: auditLines.map { line in
+                PatientAccess(
+                    line: line,
+                    document: DocumentSummary(
+                        typeCode: "373942005", service: "Cardiologie", title: "Lettre de sortie",
+                        identifier: "urn:oid:1.2.3", stayNumber: "2026111207", authoredAt: hoursAgo(30)),
+                    recipient: .init(name: "Dre Claire Favre", gln: "7601099000013"))
+            },
             next: 1)
         let duties = [
             DutyHolder(
