@@ -125,15 +125,20 @@ enum DispatchPlanning {
         }
     }
 
+    /// Pure: whether the patient refuses disclosures to this professional, or to everybody, today.
+    static func isDenied(_ gln: GLN, designations: [Designation], today: String) -> Bool {
+        designations.contains {
+            $0.decision == .deny && ($0.gln == nil || $0.gln == gln) && $0.isActive && $0.isValid(on: today)
+        }
+    }
+
     /// Pure: on what a disclosure to this professional rests, by whatever way.
     static func basis(
         _ gln: GLN, designations: [Designation], policy: DesignationPolicy, consent: String?, today: String
     ) -> Result<DisclosureBasis, DispatchRefusal> {
-        let valid = designations.filter { $0.isActive && $0.isValid(on: today) }
         // a deny beats every permit
-        guard !valid.contains(where: { $0.decision == .deny && ($0.gln == nil || $0.gln == gln) }) else {
-            return .failure(.denied)
-        }
+        guard !isDenied(gln, designations: designations, today: today) else { return .failure(.denied) }
+        let valid = designations.filter { $0.isActive && $0.isValid(on: today) }
         if let permit = valid.first(where: { $0.decision == .permit && $0.gln == gln }) {
             return .success(.designation(id: permit.id.rawValue, version: permit.version))
         }

@@ -19,6 +19,21 @@ import Testing
         var basis = DisclosureBasis.designation(id: "d1", version: 1)
     }
 
+    /// What holds whatever the policy: asked for again before a letter goes out.
+    @Test(arguments: [
+        ([], false), ([Designation.word(.permit)], false), ([.word(.permit, isActive: false)], false),
+        ([.word(.deny)], true), ([.word(.deny, gln: nil)], true), ([.word(.deny), .word(.permit)], true),
+        ([.word(.deny, gln: "7601999000014")], false), ([.word(.deny, isActive: false)], false),
+        ([.word(.deny, endsOn: "2026-11-19")], false), ([.word(.deny, startsOn: "2026-11-21")], false),
+    ])
+    func `A refusal is the patient's word against him or all, as long as it holds`(
+        _ designations: [Designation], _ isDenied: Bool
+    ) throws {
+        let favre = try #require(GLN(rawValue: "7601099000013"))
+        #expect(
+            DispatchPlanning.isDenied(favre, designations: designations, today: "2026-11-20") == isDenied)
+    }
+
     static let refused: [Example] = [
         Example(testDescription: "nobody has the GLN", recipient: nil, refusal: .unknownRecipient),
         Example(

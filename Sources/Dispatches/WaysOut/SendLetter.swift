@@ -45,9 +45,7 @@ extension DispatchActions {
                 gln: gln,
                 on: day)
             // what was decided when it was sent stands, but for a refusal of the patient's
-            if case .failure(.denied) = DispatchPlanning.basis(
-                gln, designations: designations, policy: .assert, consent: nil, today: day)
-            {
+            guard !DispatchPlanning.isDenied(gln, designations: designations, today: day) else {
                 throw DispatchRefusal.denied
             }
             let letter = try transaction.queueForPost(
