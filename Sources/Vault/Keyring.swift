@@ -36,6 +36,8 @@ public struct Keyring: Sendable {
         case searchWords
         /// Half of the key of a form that is kept over the end of a session.
         case keptForms
+        /// Seals what was typed on the earlier pages of a form.
+        case drafts
     }
 
     private let root: SymmetricKey

@@ -109,6 +109,7 @@ package final class Visitor: @unchecked Sendable {
         }
         let answer = try await client.execute(
             uri: address, method: .post, headers: headers, body: ByteBuffer(bytes: body))
+        self.address = address
         status = answer.status
         page = String(buffer: answer.body)
         takeCookies(of: answer)

@@ -171,14 +171,7 @@ extension DispatchActions {
             let recipient = try found.map(NamedRecipient.init)
                 ?? transaction.paperRecipient(draft.gln)?.name
         else { throw DispatchRefusal.unknownRecipient }
-        let key = try patientKey(manual.patientSystem, draft.patientNumber, in: transaction)
-        let known = try transaction.patient(key.id)
-        let told = Patient(
-            id: key.id, system: key.system, number: key.number,
-            familyName: draft.familyName, givenName: draft.givenName, birthDate: draft.birthDate,
-            sex: known?.sex ?? .unknown)
-        let news = PatientIdentity.compare(known, with: told)
-        guard news != .somebodyElse else { throw DispatchRefusal.otherIdentity }
+        let (news, patient) = try identity(of: draft.patient, in: transaction)
         let doubts = ManualChecks.doubts(
             draft.gln, designations: designations,
             namesakes: try found.map(transaction.namesakes) ?? [], news: news)
@@ -189,7 +182,7 @@ extension DispatchActions {
         let check = SendingCheck(
             recipient: recipient, service: service, isDesignated: isDesignated,
             way: SendingCheck.Way(way), addressee: addressee, doubts: doubts)
-        return (check, known ?? told)
+        return (check, patient)
     }
 
     /// On what the sending rests, and by which way it goes.
@@ -235,7 +228,7 @@ extension DispatchActions {
     /// Bytes of one file that is sent by hand, at most.
     public var maximumManualBytes: Int { manual.maximumBytes }
 
-    private var isSetUp: Bool { !manual.patientSystem.isEmpty && !manual.staySystem.isEmpty }
+    var isSetUp: Bool { !manual.patientSystem.isEmpty && !manual.staySystem.isEmpty }
 
     func stay(of draft: SendingDraft) -> Stay {
         Stay(system: manual.staySystem, number: draft.stayNumber, start: nil, end: nil)
@@ -258,10 +251,11 @@ extension SendingCheck.Way {
 }
 
 extension SendingDraft {
-    /// Every field has something, and none too much.
-    var isComplete: Bool {
-        [patientNumber, stayNumber].allSatisfy { (1...50).contains($0.utf8.count) }
-            && [familyName, givenName].allSatisfy { (1...100).contains($0.utf8.count) }
-            && birthDate.utf8.count == 10
+    var patient: SendingPatient {
+        SendingPatient(
+            number: patientNumber, familyName: familyName, givenName: givenName, birthDate: birthDate)
     }
+
+    /// Every field has something, and none too much.
+    var isComplete: Bool { patient.isComplete && (1...50).contains(stayNumber.utf8.count) }
 }

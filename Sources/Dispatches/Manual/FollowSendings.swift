@@ -132,6 +132,18 @@ extension DispatchActions {
         }
     }
 
+    /// What a form of this identifier became; nil: nothing yet, or another service's.
+    /// - Throws: `ServiceRefusal.noService`.
+    public func sending(of identifier: String, _ holder: Holder) async throws -> Document.ID? {
+        let now = clock.now()
+        return try await database.read { transaction in
+            let viewer = try transaction.confirmService(holder, at: now)
+            guard let sent = try transaction.document(master: identifier, sentBy: .manual)?.document
+            else { return nil }
+            return try transaction.document(sent.id, followedBy: viewer)?.id
+        }
+    }
+
     /// One of them, with everybody who opened, downloaded or printed it, and where recipients get paper.
     /// Traced (documentStateRead).
     /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.notFound`.

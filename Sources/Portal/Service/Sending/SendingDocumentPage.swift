@@ -22,7 +22,7 @@ struct SendingDocumentPage: Sendable {
                 StepLine(step: 3)
                 h1 { t("Document et accord") }
             }
-            SendingSummary(fields: fields, recipient: check.recipient.line, way: check.channel)
+            SendingSummary(fields: fields, recipient: check.recipient.line, way: check.channel, step: 3)
             way
             form(
                 .class("card card--pad stack"), .method(.post), .action(Path("/service/envois")), .multipart()

@@ -4,8 +4,8 @@ import Dispatches
 import Foundation
 import HTML
 
-/// What the steps of a sending hand on, as it was typed. It travels in the bodies of forms only: no address and no
-/// history of a browser holds a patient.
+/// What the steps of a sending hand on, as it was typed. It travels in the bodies of forms, and sealed in a cookie
+/// (`SendingCookie`): no address and no history of a browser holds a patient.
 struct SendingFields: Sendable, Equatable {
     var service = ""
     var patientNumber = ""
@@ -32,6 +32,19 @@ struct SendingFields: Sendable, Equatable {
     var isConsentConfirmed = false
 
     init() {}
+
+    /// A new form.
+    init(identifier: String) { self.identifier = identifier }
+
+    /// The draft's own number, as addresses name it; nil when the form bears none of ours.
+    var number: String? {
+        let mark = "urn:uuid:".utf8
+        let rest = identifier.utf8.dropFirst(mark.count)
+        guard identifier.utf8.starts(with: mark), rest.count == 36,
+            rest.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) || $0 == 0x2D })
+        else { return nil }
+        return String(decoding: rest, as: UTF8.self)
+    }
 
     init(_ value: (String) -> String) {
         func text(_ name: String) -> String { value(name).trimmingCharacters(in: .whitespaces) }
@@ -62,6 +75,22 @@ struct SendingFields: Sendable, Equatable {
             ("naissance", birthDate), ("sejour", stayNumber), ("type", typeCode), ("cherche", words),
             ("gln", gln), ("voie", isLetter ? "courrier" : ""), ("motif", reason), ("envoi", identifier),
         ]
+    }
+
+    /// What the last one asks for, the file left out.
+    var lastStep: [(name: String, value: String)] {
+        [
+            ("titre", title), ("auteur", author), ("accord", isConsentConfirmed ? "1" : ""),
+            ("accord-de", consentGiver), ("accord-forme", consentForm), ("accord-date", consentDate),
+        ]
+    }
+
+    /// Nil without a date of birth.
+    var patient: SendingPatient? {
+        DateField.iso(birthDate).map {
+            SendingPatient(
+                number: patientNumber, familyName: familyName, givenName: givenName, birthDate: $0)
+        }
     }
 
     /// - Returns: nil when something is missing that the mistakes of the first step name.

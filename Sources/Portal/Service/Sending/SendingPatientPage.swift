@@ -9,6 +9,8 @@ struct SendingPatientPage: Sendable {
     let types: Set<String>
     var fields = SendingFields()
     var mistakes: [FieldMistake] = []
+    /// A later step was asked for, and what was typed is kept no longer.
+    var isLost = false
 
     var html: [UInt8] {
         shell.page(
@@ -26,6 +28,15 @@ struct SendingPatientPage: Sendable {
                         Un document ne part qu’avec l’accord explicite de la patiente ou du patient, vers une \
                         professionnelle ou un professionnel nommé.
                         """)
+                }
+            }
+            if isLost {
+                NoteBox(.warn) {
+                    p {
+                        t(
+                            "Ce qui avait été saisi n’est plus disponible. Rien n’a été envoyé : recommencez ici."
+                        )
+                    }
                 }
             }
             form(.class("card card--pad stack"), .method(.post), .action(Path("/service/envois/nouveau"))) {
@@ -99,6 +110,8 @@ struct SendingSummary: Component {
     var recipient: String?
     /// By which way it goes, once that is known.
     var way: String?
+    /// The step it stands on; the earlier ones can be corrected.
+    var step = 1
 
     var body: Node {
         let day = DateField.iso(fields.birthDate).map { DateTexts.date(iso: $0) } ?? fields.birthDate
@@ -115,6 +128,21 @@ struct SendingSummary: Component {
         ]
         if let recipient { rows.append((t("Destinataire"), Node(recipient))) }
         if let way { rows.append((t("Voie"), Node(way))) }
-        return div(.class("card card--pad")) { SummaryList(rows: rows) }
+        return div(.class("card card--pad")) {
+            SummaryList(rows: rows)
+            if step > 1, let number = fields.number {
+                p {
+                    change(.patient, number, t("Modifier le patient ou le document"))
+                    if step > 2 {
+                        " · "
+                        change(.recipient, number, t("Modifier le destinataire"))
+                    }
+                }
+            }
+        }
+    }
+
+    private func change(_ step: SendingStep, _ number: String, _ text: String) -> Node {
+        link(.href(step.path(number))) { text }
     }
 }

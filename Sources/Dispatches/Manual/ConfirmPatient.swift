@@ -1,0 +1,69 @@
+public import Access
+import Documents
+import Storage
+
+/// About whom, as somebody typed it.
+public struct SendingPatient: Sendable {
+    public let number: String
+    public let familyName: String
+    public let givenName: String
+    /// ISO 8601 date.
+    public let birthDate: String
+
+    public init(number: String, familyName: String, givenName: String, birthDate: String) {
+        self.number = number
+        self.familyName = familyName
+        self.givenName = givenName
+        self.birthDate = birthDate
+    }
+}
+
+extension DispatchActions {
+    /// Whether the patient's number is known for somebody else, before anything else is asked for. A refusal leaves its
+    /// trace.
+    /// - Throws: `DispatchRefusal.otherIdentity`, `ManualRefusal`, `ServiceRefusal.noService`.
+    public func confirmPatient(_ person: SendingPatient, _ holder: Holder) async throws {
+        guard isSetUp else { throw ManualRefusal.notSetUp }
+        guard person.isComplete else { throw ManualRefusal.invalid }
+        let now = clock.now()
+        do {
+            try await database.read { transaction in
+                _ = try transaction.confirmService(holder, at: now)
+                _ = try self.identity(of: person, in: transaction)
+            }
+        } catch DispatchRefusal.otherIdentity {
+            let patient = documents.patientID(system: manual.patientSystem, number: person.number)
+            try await access.recordRefusal(
+                AuditEntry(
+                    .documentPublished, .refused, rule: DispatchRefusal.otherIdentity.rule,
+                    patientID: patient.rawValue),
+                by: .person(holder))
+            throw DispatchRefusal.otherIdentity
+        }
+    }
+
+    /// What a form says of the patient beside what the portal knows.
+    /// - Throws: `DispatchRefusal.otherIdentity`.
+    func identity(of person: SendingPatient, in transaction: any Transaction) throws
+        -> (news: PatientIdentity.News, patient: Patient)
+    {
+        let key = try patientKey(manual.patientSystem, person.number, in: transaction)
+        let known = try transaction.patient(key.id)
+        let told = Patient(
+            id: key.id, system: key.system, number: key.number,
+            familyName: person.familyName, givenName: person.givenName, birthDate: person.birthDate,
+            sex: known?.sex ?? .unknown)
+        let news = PatientIdentity.compare(known, with: told)
+        guard news != .somebodyElse else { throw DispatchRefusal.otherIdentity }
+        return (news, known ?? told)
+    }
+}
+
+extension SendingPatient {
+    /// Every field has something, and none too much.
+    var isComplete: Bool {
+        (1...50).contains(number.utf8.count)
+            && [familyName, givenName].allSatisfy { (1...100).contains($0.utf8.count) }
+            && birthDate.utf8.count == 10
+    }
+}

@@ -1,0 +1,136 @@
+import Access
+import Demo
+import Dispatches
+import HTTPTypes
+import HummingbirdTesting
+import TestSupport
+import Testing
+
+/// From page to page of a sending by hand, and back.
+@Suite struct SendingStepsTests {
+    /// The first step, about the patient of `Letter`.
+    private static let patient = [
+        "numero": "000412033", "nom": "Jaquet", "prenom": "Hélène", "naissance": "14.03.1958",
+        "sejour": "2026111207", "type": "373942005", "cherche": "",
+    ]
+    private static let favre = "7601099000013"
+    private static let consent = [
+        "titre": "Lettre de sortie", "auteur": "Dr Marc Aebischer", "accord": "1", "accord-de": "patient",
+        "accord-forme": "oral", "accord-date": "20.11.2026",
+    ]
+
+    /// The hidden fields of the page, as a browser sends them back.
+    private func carried(_ visitor: Visitor) -> [String: String] {
+        var fields: [String: String] = [:]
+        for name in [
+            "service", "numero", "nom", "prenom", "naissance", "sejour", "type", "cherche", "gln", "motif",
+            "envoi",
+        ] { fields[name] = visitor.values(name).first ?? "" }
+        return fields
+    }
+
+    @Test func `Going back shows what was typed, and after the sending what was sent`() async throws {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois/nouveau")
+            let form = chappuis.address
+            var first = Self.patient
+            first["service"] = chappuis.hidden("service")
+            first["envoi"] = chappuis.hidden("envoi")
+            try await chappuis.submit("/service/envois/nouveau", first)
+            // Given a second step with an address of its own, from which the first can be corrected
+            let choice = chappuis.address
+            #expect(chappuis.page.contains("Étape 2 sur 3") && chappuis.links(form).contains(form))
+            #expect(choice.hasPrefix(form) && choice != form)
+            #expect(!choice.contains("Jaquet") && !choice.contains("000412033"))
+            var second = carried(chappuis)
+            (second["gln"], second["vu"]) = (Self.favre, "1")
+            try await chappuis.submit("/service/envois/destinataire", second)
+            let last = chappuis.address
+            #expect(chappuis.page.contains("Étape 3 sur 3") && chappuis.links(form).contains(choice))
+            // When the secretary goes back, and forward again
+            try await chappuis.open(form)
+            #expect(chappuis.page.contains("Étape 1 sur 3"))
+            #expect(chappuis.values("nom").isEmpty && chappuis.page.contains("value=\"Jaquet\""))
+            try await chappuis.open(choice)
+            #expect(chappuis.page.contains("Étape 2 sur 3") && chappuis.page.contains("Dre Claire Favre"))
+            // then mistakes stand on a page that can be opened again
+            try await chappuis.open(last)
+            let fields = carried(chappuis)
+            var without = Self.consent
+            without["accord"] = ""
+            try await chappuis.upload("/service/envois", Letter.pdf(), fields: fields.merging(without) { $1 })
+            #expect(chappuis.address == last && chappuis.page.contains("Dr Marc Aebischer"))
+            // and nobody else's session opens it, with the very same cookies
+            let other = Visitor(client)
+            try await other.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois")
+            for slot in 1...3 {
+                other.set(cookie: "__Host-envoi-\(slot)", chappuis.cookie("__Host-envoi-\(slot)") ?? "")
+            }
+            try await other.open(last)
+            #expect(other.page.contains("n’est plus disponible") && !other.page.contains("Jaquet"))
+            // And after the sending all of them lead to it; a new form is empty
+            try await chappuis.upload(
+                "/service/envois", Letter.pdf(), fields: fields.merging(Self.consent) { $1 })
+            let sending = String(chappuis.address.prefix { $0 != "?" })
+            #expect(chappuis.page.contains("Annuler l’envoi"))
+            for address in [last, choice, form] {
+                try await chappuis.open(address)
+                #expect(chappuis.address == sending)
+            }
+            try await chappuis.open("/service/envois/nouveau")
+            #expect(chappuis.page.contains("Étape 1 sur 3") && !chappuis.page.contains("Jaquet"))
+        }
+        #expect(try await portal.rows("document") == 1)
+    }
+
+    @Test func `Two forms at once do not mix`() async throws {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois")
+            var addresses: [String] = []
+            for name in ["Jaquet", "Monnier", "Aubert", "Ducret"] {
+                try await chappuis.open("/service/envois/nouveau")
+                var first = Self.patient
+                first["nom"] = name
+                first["service"] = chappuis.hidden("service")
+                first["envoi"] = chappuis.hidden("envoi")
+                try await chappuis.submit("/service/envois/nouveau", first)
+                #expect(chappuis.page.contains(name))
+                addresses.append(chappuis.address)
+            }
+            try await chappuis.open(addresses[2])
+            #expect(chappuis.page.contains("Aubert") && !chappuis.page.contains("Ducret"))
+            try await chappuis.open(addresses[3])
+            #expect(chappuis.page.contains("Ducret") && !chappuis.page.contains("Aubert"))
+        }
+    }
+
+    @Test func `A patient number of somebody else is said on the page that asks for it`() async throws {
+        // Given a patient whom the portal knows
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        _ = try await portal.dispatches.publish(
+            Letter.command(master: "urn:oid:1.2.81"), portal.recordSystem())
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois/nouveau")
+            var first = Self.patient
+            first["service"] = chappuis.hidden("service")
+            first["envoi"] = chappuis.hidden("envoi")
+            (first["nom"], first["prenom"], first["naissance"]) = ("Monnier", "Luc", "02.05.1990")
+            try await chappuis.submit("/service/envois/nouveau", first)
+            #expect(chappuis.status == .unprocessableContent)
+            #expect(chappuis.page.contains("Étape 1 sur 3"))
+            #expect(chappuis.page.contains("connu pour une autre personne"))
+            #expect(chappuis.page.contains("value=\"Monnier\""))
+            // of whom the page says nothing
+            #expect(!chappuis.page.contains("Jaquet"))
+        }
+        #expect(try await portal.refusals().contains("patient.otherIdentity"))
+    }
+}
