@@ -10,6 +10,16 @@ from stage import document_links, faults, scrolls_sideways
 LINK = re.compile(r"/documents/[0-9a-f]{32}")
 
 
+# whether something lies over the words of the first day
+COVERED = """() => {
+  const day = document.querySelector(".day");
+  const words = document.createRange();
+  words.selectNodeContents(day);
+  const { left, right, top, height } = words.getBoundingClientRect();
+  return [left + 2, right - 2].some((x) => document.elementFromPoint(x, top + height / 2) !== day);
+}"""
+
+
 def publish(hospital, words):
     status, headers, answer = hospital.publish(hospital.body(pdf.letter([words])))
     assert status == 201, answer
@@ -42,6 +52,7 @@ def test_two_windows_hear_of_a_letter_and_of_its_reading(portal, hospital, brows
         assert unread(page) == [before + 1] * 3
     assert one.locator(".arrived a").inner_text() == "1 nouveau document. Afficher"
     assert one.locator(".row").first.bounding_box() == first_row, "no row moves"
+    assert one.evaluate(COVERED) is False, "the day can still be read"
     assert faults(one) == []
     one.screenshot(path=out / "arrived.png")
     one.locator(".arrived a").click()
@@ -49,6 +60,42 @@ def test_two_windows_hear_of_a_letter_and_of_its_reading(portal, hospital, brows
     for page in (two, other):
         page.wait_for_function(f"() => (document.title.match(/^\\((\\d+)\\)/)?.[1] ?? 0) == {before}")
         assert unread(page) == [before] * 3
+
+
+def test_a_narrower_list_announces_nothing_of_which_it_does_not_know_whether_it_belongs(portal, hospital, browse):
+    narrow = browse(storage_state=portal.session())
+    plain = narrow.context.new_page()
+    narrow.goto("/documents?type=373942005")
+    plain.goto("/documents?vue=nonlus")
+    publish(hospital, "Encore une lettre")
+    plain.locator(".arrived a").wait_for(state="visible")
+    assert plain.locator(".arrived a").get_attribute("href") == "/documents?vue=nonlus"
+    assert narrow.locator(".arrived").count() == 0
+    assert unread(narrow) == unread(plain)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_nothing_is_cut_and_the_actions_stand_in_one_row(portal, browse, width, out):
+    page = browse(storage_state=portal.session(), viewport={"width": width, "height": 800})
+    page.goto("/documents")
+    for number in range(3):
+        page.locator(".sel input").nth(number).check()
+    page.screenshot(path=out / f"chosen-{width}.png")
+    assert page.evaluate("(b => b.scrollWidth <= b.clientWidth)(document.querySelector('.bulk b'))")
+    assert not scrolls_sideways(page)
+    page.goto("/patients")
+    assert page.evaluate("[...document.querySelectorAll('.row__p')].every(p => p.scrollWidth <= p.clientWidth)")
+    page.goto("/documents")
+    page.locator(".row a").nth(1).click()
+    page.wait_for_url(LINK)
+    tops = page.locator(".doc__row > .doc__back, .doc__row > .mark, .doc__row > .doc__nav").evaluate_all(
+        "all => all.map(one => { const r = one.getBoundingClientRect(); return Math.round(r.top + r.height / 2); })")
+    assert len(tops) == 3 and max(tops) - min(tops) <= 2, tops
+    assert not scrolls_sideways(page)
+    page.locator(".doc__page").first.click()
+    page.wait_for_url("**/plein-ecran**")
+    assert page.locator(".full__b .paper").first.bounding_box()["width"] > width
+    assert not scrolls_sideways(page)
 
 
 def test_a_document_that_is_taken_back_leaves_the_screen(portal, hospital, browse):

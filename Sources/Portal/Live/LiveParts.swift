@@ -22,7 +22,7 @@ struct LiveBand: Component {
     }
 }
 
-/// «1 nouveau document. Afficher»: over the heading of a list, so that no row moves.
+/// «1 nouveau document. Afficher»: beside the heading of a day, so that no row moves.
 struct ArrivalBar: Component {
     /// The list with what is new.
     let way: Path
