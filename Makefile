@@ -50,7 +50,7 @@ nodes: build setup-tests ## Two nodes behind nginx: killed, restarted, and their
 	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest -s Tests/nodes
 
 browser: build setup-tests ## Chromium tests
-	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest Tests/browser
+	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest -n 2 --dist loadgroup Tests/browser
 
 storm: release setup-tests ## 10,000 documents by FHIR and HL7 v2 at once, good and bad; ARGS="--documents 500"
 	PASSERELLE_BINARY=$(RELEASE) $(PYTHON) Tests/storm/storm.py $(ARGS)

@@ -80,7 +80,7 @@ def open_document(stage, plan):
         ("portal", stage.ids), ("portal hot", stage.ids[:50]))}
     with hello() as greeting, static_files(stage) as files:
         targets = [(name, server.processes, server.base, cookie, script) for name, script in scripts.items()]
-        targets += [("hello", greeting.pid, f"http://127.0.0.1:{greeting.port}/", None, None)]
+        targets += [("bare 100 KB", greeting.pid, f"http://127.0.0.1:{greeting.port}/document", None, None)]
         targets += [(name, one.pid, f"http://127.0.0.1:{one.port}/document", None, None) for name, one in files]
         for connections in plan.connections[:2]:
             for pair in range(plan.pairs):

@@ -3,8 +3,13 @@
 Each test file gets its own server on a copy of the same data, because an account receives few codes in a quarter of
 an hour. Nothing is downloaded, no host but 127.0.0.1 is reached. Under `DURABLE=1 Tests/infra/with_postgres.sh` the rows
 lie in PostgreSQL, in a database for each file.
+
+Two workers share the files out (`-n 2`): the tests of one file stay together and in order, since they tell a story; only
+the pages that are judged one by one may be anywhere.
 """
 
+import contextlib
+import fcntl
 import os
 import pathlib
 import subprocess
@@ -24,15 +29,35 @@ from stage import Portal  # noqa: E402
 OUT = pathlib.Path(__file__).parent / "out"
 
 
+def pytest_collection_modifyitems(items):
+    for number, item in enumerate(items):
+        file = item.path.stem
+        group = f"{file}-{number % 4}" if file == "test_every_page" else file
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
-def seed(tmp_path_factory):
+def seed(tmp_path_factory, worker_id):
     """The demo's data, made once, with all page images."""
-    folder = tmp_path_factory.mktemp("seed") / "data"
-    server = Server(folder, binary())
-    server.start()
-    server.wait_for_previews()
-    server.stop()
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "seed" / "data"
+    with alone(folder.parent):
+        if not (made := folder.parent / "made").exists():
+            server = Server(folder, binary())
+            server.start()
+            server.wait_for_previews()
+            server.stop()
+            made.touch()
     return folder
+
+
+@contextlib.contextmanager
+def alone(folder):
+    """Only one worker at a time is inside."""
+    folder.mkdir(exist_ok=True)
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="module")
