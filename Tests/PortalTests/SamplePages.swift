@@ -1,3 +1,4 @@
+import Documents
 import HTML
 
 @testable import Portal
