@@ -59,7 +59,7 @@ extension ServiceRefusal {
         case .unknownAccount: t("Aucun compte actif de l’hôpital n’a cette adresse.")
         case .samePerson: t("Une autre personne de l’équipe doit décider.")
         case .personUnknown: t("Votre numéro de personne n’est pas enregistré : vous ne pouvez pas décider.")
-        case .noService, .notFound, .badName, .noDuty: nil
+        case .noService, .notFound, .badName, .badPhone, .badEmail, .badHours, .noDuty: nil
         }
     }
 }
