@@ -148,8 +148,10 @@ extension DispatchActions {
             return try await publishChecked(commands, sender)
         } catch let failure as PublicationFailure {
             if let rule = failure.rule, commands.indices.contains(failure.index) {
-                // of a form that was not filled in the recipient learns nothing
-                let isKept = failure.reason is DispatchRefusal || failure.reason is PDFRefusal
+                // of a form that was not filled in the recipient learns nothing; who sends by hand was told at once, and
+                // tries again in a form of another identifier
+                let isRule = failure.reason is DispatchRefusal || failure.reason is PDFRefusal
+                let isKept = isRule && sender.clientID != .manual
                 try await trace(rule, commands[failure.index], sender, isKept: isKept)
             }
             throw failure

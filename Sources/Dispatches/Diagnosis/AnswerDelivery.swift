@@ -1,6 +1,6 @@
 public import Access
 public import Directory
-import Documents
+public import Documents
 import Storage
 
 /// What the hospital's staff ask: why has this professional received nothing?
@@ -42,16 +42,41 @@ public struct DeliveryAnswer: Sendable {
     public let document: DocumentWord?
     /// Refused lately for this patient and stay, by reason.
     public let refusedForStay: [DeliveryFacts.Refused]
+    /// What one's services sent him for this patient and stay, the newest first.
+    public let deliveredForStay: [DeliveredForStay]
 
     public init(
         recipient: FoundRecipient, facts: DeliveryFacts, stay: StayWord?, document: DocumentWord?,
-        refusedForStay: [DeliveryFacts.Refused]
+        refusedForStay: [DeliveryFacts.Refused], deliveredForStay: [DeliveredForStay] = []
     ) {
         self.recipient = recipient
         self.facts = facts
         self.stay = stay
         self.document = document
         self.refusedForStay = refusedForStay
+        self.deliveredForStay = deliveredForStay
+    }
+}
+
+/// A document that came to a professional.
+public struct DeliveredForStay: Sendable, Equatable {
+    public let documentID: Document.ID
+    /// SNOMED CT.
+    public let typeCode: String
+    public let deliveredAt: Timestamp
+    public let state: Dispatch.State
+    /// Since when it is in this state.
+    public let at: Timestamp
+
+    public init(
+        documentID: Document.ID, typeCode: String, deliveredAt: Timestamp, state: Dispatch.State,
+        at: Timestamp
+    ) {
+        self.documentID = documentID
+        self.typeCode = typeCode
+        self.deliveredAt = deliveredAt
+        self.state = state
+        self.at = at
     }
 }
 
@@ -80,6 +105,13 @@ extension Diagnosis {
     public static func advise(_ answer: DeliveryAnswer) -> ServiceAdvice {
         if case .delivered(let state, _) = answer.document { return .delivered(state) }
         if answer.stay == .denied { return .respectRefusal }
+        // what came after the last refusal outweighs it
+        if answer.document == nil,
+            let newest = answer.deliveredForStay.first(where: { $0.state != .withdrawn }),
+            answer.refusedForStay.allSatisfy({ $0.newestAt <= newest.deliveredAt })
+        {
+            return .delivered(newest.state)
+        }
         let recipient = advise(answer.facts)
         switch recipient {
         case .accountInactive, .noWayToSignIn, .professionExcluded, .numberMissing, .acceptDocuments:
@@ -140,6 +172,12 @@ extension DispatchActions {
                             for: question.gln,
                             patients: transaction.pseudonyms(of: transaction.survivor(of: $0)),
                             stayNumber: question.stayNumber, limit: 50))
+                } ?? [],
+                deliveredForStay: try patient.map {
+                    try transaction.delivered(
+                        to: recipient.accountID,
+                        patients: transaction.pseudonyms(of: transaction.survivor(of: $0)),
+                        stayNumber: question.stayNumber, viewer, at: now)
                 } ?? [])
         }
     }

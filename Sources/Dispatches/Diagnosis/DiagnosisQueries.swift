@@ -45,6 +45,37 @@ extension Transaction {
             """)?.get("id")
     }
 
+    /// What these services sent to a professional for one patient, under all pseudonyms he has had, and a stay: the
+    /// newest twenty.
+    func delivered(
+        to account: Account.ID, patients: [Patient.ID], stayNumber: String, _ viewer: ServiceViewer,
+        at now: Timestamp
+    ) throws -> [DeliveredForStay] {
+        let own = viewer.names
+        guard !own.isEmpty else { return [] }
+        let types = try query(
+            """
+            SELECT document.id, document.type_code FROM document
+            JOIN dispatch ON dispatch.document_id = document.id
+            LEFT JOIN manual_sending ON manual_sending.document_id = document.id
+            WHERE document.patient_id IN (\(list: patients)) AND document.stay_number = \(stayNumber)
+              AND dispatch.account_id = \(account)
+              AND (document.service IN (\(list: own))
+                OR manual_sending.service_id IN (\(list: viewer.serviceIDs)))
+            ORDER BY document.published_at DESC LIMIT 20
+            """
+        ).map { (id: try $0.get("id", as: Document.ID.self), type: try $0.get("type_code", as: String.self)) }
+        guard !types.isEmpty else { return [] }
+        let dispatches = try dispatches(ofAll: types.map(\.id), at: now).filter { $0.accountID == account }
+        return types.compactMap { document in
+            dispatches.first { $0.documentID == document.id }.map {
+                DeliveredForStay(
+                    documentID: document.id, typeCode: document.type, deliveredAt: $0.depositedAt,
+                    state: $0.state, at: $0.at)
+            }
+        }
+    }
+
     /// The recipients whom a patient designated for a stay, valid today, 50 at most.
     func designated(patientSystem: String, patientNumber: String, stay: Stay, on day: String) throws -> [GLN]
     {

@@ -62,8 +62,14 @@ struct ServiceAdviceTexts: Sendable {
     }
 
     private var delivered: AdviceText {
-        let sentence = answer.document.map(sentence) ?? ""
-        return AdviceText(kind: .ok, title: t("Le document est bien arrivé"), text: sentence)
+        if let document = answer.document {
+            return AdviceText(
+                kind: .ok, title: t("Le document est bien arrivé"), text: sentence(document))
+        }
+        let newest = answer.deliveredForStay.first { $0.state != .withdrawn }
+        return AdviceText(
+            kind: .ok, title: t("Un document de ce séjour est bien parti"),
+            text: newest.map { sentence(.delivered($0.state, $0.at)) } ?? "")
     }
 
     /// What one may say of the other side without telling how somebody uses the portal.

@@ -83,11 +83,25 @@ struct WhyPage: Sendable {
         let texts = ServiceAdviceTexts(now: now, answer: answer)
         var rows: [(term: String, value: Node)] = []
         if let stay = answer.stay { rows.append((t("Ce séjour"), Node(texts.sentence(stay)))) }
+        for one in answer.deliveredForStay {
+            rows.append((t("Envoyé pour ce séjour"), delivered(one, texts)))
+        }
         for one in answer.refusedForStay {
             rows.append((t("Refusé pour ce séjour"), Node(texts.sentence(one))))
         }
         if let document = answer.document { rows.append((t("Ce document"), Node(texts.sentence(document)))) }
         return rows
+    }
+}
+
+extension WhyPage {
+    private func delivered(_ one: DeliveredForStay, _ texts: ServiceAdviceTexts) -> Node {
+        Node {
+            link(.href(Path("/service/envois", one.documentID.rawValue))) {
+                DocumentTypeTexts.name(code: one.typeCode)
+            }
+            " – " + texts.sentence(.delivered(one.state, one.at))
+        }
     }
 }
 

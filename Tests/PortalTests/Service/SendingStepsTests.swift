@@ -133,4 +133,39 @@ import Testing
         }
         #expect(try await portal.refusals().contains("patient.otherIdentity"))
     }
+
+    @Test func `An upload that was mended is no reason why nothing came`() async throws {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois/nouveau")
+            // Given a file that was refused, and sent in a second form
+            for file in [Array("PK docx".utf8), Letter.pdf()] {
+                try await chappuis.open("/service/envois/nouveau")
+                var first = Self.patient
+                first["service"] = chappuis.hidden("service")
+                first["envoi"] = chappuis.hidden("envoi")
+                try await chappuis.submit("/service/envois/nouveau", first)
+                var second = carried(chappuis)
+                (second["gln"], second["vu"]) = (Self.favre, "1")
+                try await chappuis.submit("/service/envois/destinataire", second)
+                try await chappuis.upload(
+                    "/service/envois", file, fields: carried(chappuis).merging(Self.consent) { $1 })
+            }
+            #expect(chappuis.page.contains("Annuler l’envoi"))
+            let sending = String(chappuis.address.prefix { $0 != "?" })
+            // When somebody asks why nothing came
+            try await chappuis.open("/service/pourquoi")
+            try await chappuis.submit(
+                "/service/pourquoi",
+                ["cherche": Self.favre, "numero": "000412033", "sejour": "2026111207", "document": ""])
+            // Then the page tells what was sent, and no false cause
+            #expect(chappuis.page.contains("Un document de ce séjour est bien parti"))
+            #expect(chappuis.links(sending) == [sending])
+            #expect(!chappuis.page.contains("Corrigez l’envoi"))
+        }
+        #expect(try await portal.rows("refused_delivery") == 0)
+        #expect(try await portal.refusals().contains("pdf-header"), "the trail has it all the same")
+    }
 }
