@@ -3,6 +3,7 @@ import Demo
 import Directory
 import Dispatches
 import Documents
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

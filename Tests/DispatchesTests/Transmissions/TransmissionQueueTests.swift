@@ -2,6 +2,7 @@ import Access
 import Delivery
 import Documents
 import Enrolment
+import Storage
 import TestSupport
 import Testing
 

@@ -42,7 +42,7 @@ import Testing
             for secret in [DemoPeople.favre.account.email, "Jaquet", "Lettre de sortie", "not today"] {
                 #expect(!benali.page.contains(secret))
             }
-            let account = try await portal.id(of: DemoPeople.favre).rawValue
+            let account = try await portal.account("7601099000013").rawValue
             #expect(benali.page.contains("/admin/comptes/\(account)"))
             let job = try #require(benali.hidden("envoi"))
             try await benali.submit("/admin/transmissions/relancer", ["envoi": job, "file": "email"])

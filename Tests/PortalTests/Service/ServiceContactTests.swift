@@ -1,5 +1,8 @@
 import Access
 import Demo
+import Dispatches
+import Documents
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import TestSupport
