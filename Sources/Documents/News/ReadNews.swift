@@ -35,7 +35,9 @@ extension DocumentActions {
             return InboxState(
                 at: now, unread: try transaction.unreadCount(of: viewer.principalID, at: now),
                 arrived: arrived.map(\.id), others: others,
-                takenBack: try transaction.takenBack(from: viewer, since: since, limit: limit))
+                // a page that was away for longer shows nothing of yesterday's any more
+                takenBack: try transaction.takenBack(
+                    from: viewer, since: max(since, now.adding(days: -1)), limit: limit))
         }
     }
 }

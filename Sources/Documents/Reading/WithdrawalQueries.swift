@@ -75,14 +75,16 @@ extension Transaction {
         ).map(GoneDocument.init)
     }
 
-    /// Which documents were taken back from the viewer's space since a moment, the newest first.
+    /// Which documents were taken back from the viewer's space since a moment, the newest first. Begins at the few that
+    /// were taken back lately, not at the many of the space: every open page asks.
     func takenBack(from viewer: Viewer, since: Timestamp, limit: Int) throws -> [Document.ID] {
         try query(
             """
             SELECT withdrawal.document_id FROM withdrawal
-            JOIN document_reader reader ON reader.document_id = withdrawal.document_id
-              AND reader.account_id = \(viewer.principalID)
-            WHERE withdrawal.withdrawn_at > \(since)
+            WHERE withdrawal.withdrawn_at > \(since) AND EXISTS
+              (SELECT 1 FROM document_reader reader
+               WHERE reader.account_id = \(viewer.principalID)
+                 AND reader.document_id = withdrawal.document_id)
             ORDER BY withdrawal.withdrawn_at DESC, withdrawal.document_id LIMIT \(limit)
             """
         ).map { try $0.get("document_id") }
