@@ -18,6 +18,28 @@ extension DispatchActions {
         }
     }
 
+    /// How many wait for one's services: a number for the frame of the pages, 0 for who is a member of none.
+    public func waitingWishes(_ holder: Holder) async throws -> Int {
+        let now = clock.now()
+        return try await database.read { transaction in
+            do {
+                return try transaction.countAskedAgain(
+                    followedBy: transaction.confirmService(holder, at: now))
+            } catch is any Refusal { return 0 }
+        }
+    }
+
+    /// Those that nobody of a service sees, counted by service: for the portal team, who can see to it that somebody
+    /// does. Tells no recipient, no patient and no document.
+    /// - Throws: `AccessRefusal`.
+    public func unfollowedWishes(_ holder: Holder) async throws -> [UnfollowedWishes] {
+        let now = clock.now()
+        return try await database.read { transaction in
+            try transaction.confirm(holder, as: [.portalAdmin], at: now)
+            return try transaction.unfollowedWishes(limit: LifeRules.shownRequests)
+        }
+    }
+
     /// Says that a wish is done with: the document was sent again, or will not be.
     /// - Throws: `DispatchRefusal.notFound` when it does not wait, or is another service's; `AccessRefusal`.
     public func settleAskedAgain(

@@ -73,6 +73,29 @@ extension Transaction {
         return "(manual_sending.service_id IN (\(list: viewer.serviceIDs)) OR (\(sql: byRecord)))"
     }
 
+    /// The condition that somebody in the portal follows a `document`, to which `manual_sending` is joined from the left:
+    /// a member of the service that sent it, whose account is open.
+    var somebodyFollows: SQLText {
+        """
+        EXISTS (SELECT 1 FROM service
+          JOIN service_member ON service_member.service_id = service.id
+          JOIN account member ON member.id = service_member.account_id AND member.state = 'active'
+          WHERE service.is_active = TRUE AND (service.id = manual_sending.service_id
+            OR (service.follows_record = TRUE AND service.name = document.service
+              AND document.sender_id <> \(Client.ID.manual))))
+        """
+    }
+
+    /// Whether wishes about a document reach somebody in the portal.
+    func isFollowed(_ id: Document.ID) throws -> Bool {
+        try first(
+            """
+            SELECT 1 AS one FROM document
+            LEFT JOIN manual_sending ON manual_sending.document_id = document.id
+            WHERE document.id = \(id) AND \(sql: somebodyFollows)
+            """) != nil
+    }
+
     /// What documents are, without patient and contents: for lists of accesses.
     public func documentSummaries(_ ids: [Document.ID]) throws -> [Document.ID: DocumentSummary] {
         var found: [Document.ID: DocumentSummary] = [:]

@@ -170,6 +170,34 @@ extension Transaction {
         }
     }
 
+    /// How many wait for a viewer's services.
+    public func countAskedAgain(followedBy viewer: ServiceViewer) throws -> Int {
+        try first(
+            """
+            SELECT COUNT(*) AS n FROM renewal_request
+            JOIN document ON document.id = renewal_request.document_id
+            LEFT JOIN manual_sending ON manual_sending.document_id = document.id
+            WHERE renewal_request.settled_at IS NULL AND \(sql: followed(by: viewer))
+            """)?.get("n") ?? 0
+    }
+
+    /// Those that nobody of a service sees, by service, the oldest first.
+    public func unfollowedWishes(limit: Int) throws -> [UnfollowedWishes] {
+        try query(
+            """
+            SELECT document.service AS service_name, COUNT(*) AS n, MIN(renewal_request.asked_at) AS oldest
+            FROM renewal_request
+            JOIN document ON document.id = renewal_request.document_id
+            LEFT JOIN manual_sending ON manual_sending.document_id = document.id
+            WHERE renewal_request.settled_at IS NULL AND NOT \(sql: somebodyFollows)
+            GROUP BY document.service ORDER BY oldest LIMIT \(limit)
+            """
+        ).map {
+            UnfollowedWishes(
+                service: try $0.get("service_name"), count: try $0.get("n"), oldest: try $0.get("oldest"))
+        }
+    }
+
     /// - Returns: false when it does not wait any more.
     public func settleAskedAgain(
         _ id: Document.ID, for account: Account.ID, by person: Account.ID, at now: Timestamp

@@ -27,6 +27,8 @@ public struct GoneDocument: Sendable {
     public let patient: Patient?
     /// When a new release was asked for, if it was.
     public let askedAgainAt: Timestamp?
+    /// Whether somebody of the service sees in the portal what is asked for.
+    public internal(set) var isFollowed = true
 }
 
 extension DocumentActions {
@@ -36,7 +38,7 @@ extension DocumentActions {
         let now = clock.now()
         return try await database.write { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
-            guard let gone = try transaction.gone(id, for: viewer, at: now),
+            guard var gone = try transaction.gone(id, for: viewer, at: now),
                 let document = try transaction.document(id)
             else { throw DocumentRefusal.notFound }
             let refusal: DocumentRefusal =
@@ -45,6 +47,7 @@ extension DocumentActions {
                 AuditEntry(
                     .documentOpened, .refused, rule: refusal.rule, object: document.auditObject,
                     patientID: document.patientID.rawValue), by: .person(viewer), at: now)
+            gone.isFollowed = try transaction.isFollowed(id)
             return gone
         }
     }

@@ -8,6 +8,8 @@ struct DashboardPage: Sendable {
     let dashboard: Dashboard
     /// Proposals to take second factors away.
     var resets: [WaitingFactorReset] = []
+    /// Wishes for new releases that nobody of a service sees.
+    var unfollowedWishes = 0
 
     private var now: Int64 { shell.presentation.now }
 
@@ -56,6 +58,14 @@ struct DashboardPage: Sendable {
                             one: "{count} accès d’équipe à approuver",
                             other: "{count} accès d’équipe à approuver",
                             count: dashboard.staffProposals), nil)
+                    if unfollowedWishes > 0 {
+                        tile(
+                            Path("/admin/services"), .alert,
+                            t(
+                                one: "{count} demande que personne ne voit",
+                                other: "{count} demandes que personne ne voit", count: unfollowedWishes),
+                            t("Nouvelles mises à disposition, sans service qui les suive"))
+                    }
                     for waiting in resets {
                         tile(
                             Path("/admin/comptes", waiting.reset.accountID.rawValue), .lock,

@@ -14,6 +14,7 @@ enum Flash: String, Sendable, CaseIterable {
     case lifeExtended = "prolonge"
     case notExtended = "non-prolonge"
     case askedAgain = "demande-envoyee"
+    case wishKept = "demande-enregistree"
     case nothingToPost = "rien-a-imprimer"
     case letterCancelled = "courrier-annule"
     case wishSettled = "demande-traitee"
@@ -141,6 +142,7 @@ enum Flash: String, Sendable, CaseIterable {
         case .lifeExtended: t("Durée prolongée. La nouvelle date est indiquée ci-dessous.")
         case .notExtended: t("Ce document a déjà été prolongé, ou atteint la durée maximale.")
         case .askedAgain: t("Demande envoyée au service.")
+        case .wishKept: t("Demande enregistrée. Personne du service ne la voit encore : appelez.")
         case .nothingToPost: t("Aucun document n’attend d’être imprimé.")
         case .letterCancelled: t("Courrier annulé.")
         case .wishSettled: t("Demande marquée comme traitée.")

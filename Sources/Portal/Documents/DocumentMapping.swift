@@ -30,6 +30,7 @@ extension GonePage {
             patient: gone.patient.map(PatientIdentity.init),
             replacementID: gone.replacement?.rawValue)
         isMalware = gone.isMalware
+        isFollowed = gone.isFollowed
         guard case .expired = gone.cause else { return }
         asking =
             if let asked = gone.askedAgainAt { .asked(at: asked.rawValue) } else {

@@ -38,6 +38,8 @@ struct GonePage: Sendable {
     var isMalware = false
     /// How the service is reached, where the portal knows it.
     var contact: ServiceContact?
+    /// Whether somebody of the service sees in the portal what is asked for.
+    var isFollowed = true
     /// Asked for too many today.
     var isTooOften = false
 
@@ -132,6 +134,13 @@ struct GonePage: Sendable {
         switch asking {
         case .no: Node()
         case .possible(let id):
+            if !isFollowed {
+                p {
+                    t(
+                        "Personne de ce service ne suit encore les demandes dans le portail. La vôtre figurera parmi les tâches de l’équipe du portail ; s’il vous faut ce document, appelez."
+                    )
+                }
+            }
             form(.method(.post), .action(Path("/documents", id, "demander"))) {
                 FormToken(shell.formToken)
                 button(.class("btn btn--p btn--wrap"), .type("submit")) {
@@ -145,11 +154,15 @@ struct GonePage: Sendable {
                 )
             }
         case .asked(let moment):
-            NoteBox(.info) {
+            NoteBox(isFollowed ? .info : .warn) {
                 p {
-                    t(
-                        "Nouvelle mise à disposition demandée {moment}. Le service décide s’il envoie à nouveau le document.",
-                        ["moment": DateTexts.sentence(moment, now: shell.presentation.now)])
+                    isFollowed
+                        ? t(
+                            "Nouvelle mise à disposition demandée {moment}. Le service décide s’il envoie à nouveau le document.",
+                            ["moment": DateTexts.sentence(moment, now: shell.presentation.now)])
+                        : t(
+                            "Nouvelle mise à disposition demandée {moment}. Personne de ce service ne suit encore les demandes dans le portail : elle figure parmi les tâches de l’équipe du portail. S’il vous faut ce document, appelez.",
+                            ["moment": DateTexts.sentence(moment, now: shell.presentation.now)])
                 }
             }
         }

@@ -21,12 +21,14 @@ enum LifeRoutes {
     static func ask(_ visit: Visit) async throws -> Response {
         _ = try await visit.form()
         let id = Document.ID(rawValue: try visit.parameter("id"))
+        let isFollowed: Bool
         do {
-            try await visit.site.documents.askAgain(id, visit.viewer())
+            isFollowed = try await visit.site.documents.askAgain(id, visit.viewer())
         } catch DocumentRefusal.askedTooOften {
             return try await DocumentRoutes.gone(id, visit, isTooOften: true)
         }
-        return .toPage("/documents/\(id.rawValue)?fait=\(Flash.askedAgain.rawValue)")
+        let flash: Flash = isFollowed ? .askedAgain : .wishKept
+        return .toPage("/documents/\(id.rawValue)?fait=\(flash.rawValue)")
     }
 }
 

@@ -1,4 +1,5 @@
 import Access
+import Dispatches
 import HTTPTypes
 import Hummingbird
 
@@ -86,6 +87,7 @@ enum ServiceRoutes {
 
     private static func page(_ visit: Visit) async throws -> ServicesPage {
         ServicesPage(
-            shell: try await visit.shell(), services: try await visit.site.access.services(visit.holder()))
+            shell: try await visit.shell(), services: try await visit.site.access.services(visit.holder()),
+            unfollowed: try await visit.site.dispatches.unfollowedWishes(visit.holder()))
     }
 }

@@ -1,4 +1,5 @@
 import Access
+import Documents
 import HTML
 
 /// `/admin/services` (C7): who of the hospital sends documents by hand, and for which service.
@@ -6,6 +7,8 @@ struct ServicesPage: Sendable {
     let shell: Shell
     let services: [(service: HospitalService, members: [ServiceMember])]
     var mistake: FieldMistake?
+    /// Wishes that nobody of a service sees.
+    var unfollowed: [UnfollowedWishes] = []
 
     var html: [UInt8] {
         shell.page(PageTitle(t("Services"), isError: mistake != nil), in: .services) {
@@ -25,9 +28,36 @@ struct ServicesPage: Sendable {
                         """)
                 }
             }
+            unfollowedWishes
             if services.isEmpty { EmptyState(text: t("Aucun service.")) }
             for (service, members) in services { card(service, members) }
             newService
+        }
+    }
+
+    @Markup private var unfollowedWishes: Node {
+        if !unfollowed.isEmpty {
+            NoteBox(.warn) {
+                h2 { t("Demandes que personne ne voit") }
+                p {
+                    t(
+                        "Des destinataires demandent une nouvelle mise à disposition. Ajoutez le service et un membre, et faites-lui suivre les envois du dossier patient : il les trouvera sous « Envois »."
+                    )
+                }
+                ul {
+                    for wishes in unfollowed {
+                        li {
+                            b { wishes.service }
+                            " "
+                            t(
+                                one: "{count} demande", other: "{count} demandes",
+                                count: wishes.count)
+                            ", "
+                            t("la plus ancienne du {date}", ["date": DateTexts.date(wishes.oldest.rawValue)])
+                        }
+                    }
+                }
+            }
         }
     }
 

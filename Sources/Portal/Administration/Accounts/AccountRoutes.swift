@@ -1,4 +1,6 @@
 import Access
+import Dispatches
+import Documents
 import Enrolment
 import HTTPTypes
 import Hummingbird
@@ -10,8 +12,12 @@ enum AccountRoutes {
         let dashboard = try await visit.site.enrolment.showDashboard(visit.holder())
         let resets =
             dashboard.isAdministrator ? try await visit.site.access.openFactorResets(visit.holder()) : []
-        return Response(
-            html: DashboardPage(shell: try await visit.shell(), dashboard: dashboard, resets: resets).html)
+        var page = DashboardPage(shell: try await visit.shell(), dashboard: dashboard, resets: resets)
+        if dashboard.isAdministrator {
+            page.unfollowedWishes = try await visit.site.dispatches.unfollowedWishes(visit.holder())
+                .reduce(0) { $0 + $1.count }
+        }
+        return Response(html: page.html)
     }
 
     /// `GET /admin/comptes`.
