@@ -77,6 +77,13 @@ import Testing
             #expect(vernay.page.contains("pour Dre Claire Favre, GLN 7601099000013"))
             #expect(vernay.page.contains("séjour 2026111207") && vernay.page.contains("urn:oid:1.2.92"))
             #expect(!vernay.page.contains("Jaquet"), "no name, since none was asked for")
+            // he is of no service: nothing leads there, and who goes there is told why not
+            #expect(vernay.links("/service/").isEmpty && !vernay.links("/dpo/patients").isEmpty)
+            try await vernay.open("/service/envois")
+            #expect(vernay.status == .forbidden && vernay.page.contains("inscrit les membres"))
+            #expect(!vernay.page.contains("Il vous faut ce document"))
+            try await vernay.open("/dpo/patients")
+            try await vernay.submit("/dpo/patients", ["numero": "000412033"])
             try await vernay.submit("/dpo/patients/export", ["numero": "000412033", "format": "atc"])
             #expect(vernay.page.contains("ATC_DOC_READ") && vernay.page.contains("000412033"))
             try await vernay.open("/dpo/patients")
@@ -89,7 +96,7 @@ import Testing
         let read = try await portal.trail().filter {
             $0.event == "patientAccessesRead" && $0.outcome == "success"
         }
-        #expect(read.count == 4 && read.allSatisfy { $0.patientID != nil })
+        #expect(read.count == 5 && read.allSatisfy { $0.patientID != nil })
     }
 
     @Test func `Two people of the team give the duty, and it is taken back at once`() async throws {

@@ -37,6 +37,11 @@ extension AccessActions {
         return try await database.read { try $0.confirmService(holder, at: now).services }
     }
 
+    /// Whether one is a member of a service, for the frame of the pages.
+    public func isServiceMember(_ holder: Holder) async throws -> Bool {
+        try await database.read { try !$0.services(of: holder.accountID).isEmpty }
+    }
+
     /// All services with their members, for the portal team.
     public func services(_ holder: Holder) async throws -> [(
         service: HospitalService, members: [ServiceMember]

@@ -96,7 +96,8 @@ package struct PageTitle: Sendable {
     func text(productName: String) -> String {
         let names = [page, section].compactMap { $0 }.joined(separator: " – ")
         let whose = principal.map { t("Pour {person}", ["person": $0]) + " – " } ?? ""
-        let text = (unread > 0 ? "(\(unread)) " : "") + whose + names + " – " + productName
+        // a page that went wrong says so first; the number is the script's, which puts it before everything
+        let text = (unread > 0 && !isError ? "(\(unread)) " : "") + whose + names + " – " + productName
         return isError ? t("Erreur : {title}", ["title": text]) : text
     }
 }

@@ -55,6 +55,15 @@ struct Shell: Sendable {
 
     var brand: Brand { presentation.brand }
 
+    /// What somebody of the hospital finds in his navigation: only what he may open.
+    struct ServicePlace: Sendable, Hashable {
+        var isMember = false
+        /// The duty of data protection.
+        var watchesData = false
+        /// Wishes for new releases that wait.
+        var wishes = 0
+    }
+
     /// Where the person is: it decides the navigation.
     enum Place: Sendable, Hashable {
         /// In his own space of documents.
@@ -64,7 +73,7 @@ struct Shell: Sendable {
         /// In none: it is not chosen yet, or there is none.
         case none
         /// Of a service of the hospital, perhaps with the duty of data protection.
-        case service(watchesData: Bool)
+        case service(ServicePlace)
         /// Of those who check identities.
         case registration
         /// Of the portal team.

@@ -28,11 +28,17 @@ struct ShellSide: Component {
             }
             contact
         case .none: entry(.swap, Path("/connexion/espace"), t("Choisir un espace"), .spaces)
-        case .service(let watchesData):
-            p(.class("side__t")) { t("Service") }
-            entry(.document, Path("/service/envois"), t("Envois"), .sendings)
-            entry(.help, Path("/service/pourquoi"), t("Pourquoi rien reçu ?"), .why)
-            if watchesData { entry(.lock, Path("/dpo/patients"), t("Accès d’un patient"), .accesses) }
+        case .service(let desk):
+            if desk.isMember {
+                p(.class("side__t")) { t("Service") }
+                link(.href(Path("/service/envois")), .ariaCurrent(section == .sendings)) {
+                    Icon.document
+                    t("Envois")
+                    WishBadge(count: desk.wishes)
+                }
+                entry(.help, Path("/service/pourquoi"), t("Pourquoi rien reçu ?"), .why)
+            }
+            if desk.watchesData { entry(.lock, Path("/dpo/patients"), t("Accès d’un patient"), .accesses) }
         case .registration, .administration: desk
         }
     }
@@ -242,38 +248,6 @@ struct UnreadBadge: Component {
 
     private func text(_ count: Int) -> String {
         t(one: "{count} non lu", other: "{count} non lus", count: count)
-    }
-}
-
-/// The violet band: whose responsibility one acts under, always in sight (ui.md A3).
-struct ActingBand: Component {
-    let space: ActingSpace
-
-    var body: Node {
-        section(.class("acting"), .ariaLabel(t("Espace actif"))) {
-            Icon.people
-            p {
-                t(
-                    "Vous agissez pour {person}. Vos actions sont enregistrées à votre nom.",
-                    ["person": b { space.name }])
-            }
-            link(.href(Path("/delegation"))) { t("Changer d’espace") }
-        }
-    }
-}
-
-/// The button of the active space at the top of the left column.
-struct SpaceLink: Component {
-    let space: ActingSpace
-
-    var body: Node {
-        link(.class("ctx"), .href(Path("/delegation"))) {
-            Icon.swap
-            span {
-                small { t("Espace actif") }
-                b { space.name }
-            }
-        }
     }
 }
 

@@ -26,18 +26,24 @@ struct ErrorPage: Sendable {
     let frame: Frame
     /// For a fault: what the person tells us, and what stands in our log.
     var incident: String?
+    /// Why, and who can change that, where more is known than the kind.
+    var reason: String?
+    /// Whether one was on the way to a document, which one may need at once.
+    var isAboutDocument = true
 
     var html: [UInt8] {
         frame.page(PageTitle(kind.title, isError: true), in: nil) {
             p(.class("code")) { t("Code {number}", ["number": String(kind.rawValue)]) }
             h1 { kind.title }
-            p(.class("lead")) { kind.explanation }
+            p(.class("lead")) { reason ?? kind.explanation }
             if let incident {
                 p { t("Numéro de l’incident : {number}", ["number": incident]) }
             }
             p { way }
             section(.class("new")) {
-                h2 { t("Il vous faut ce document maintenant ?") }
+                h2 {
+                    isAboutDocument ? t("Il vous faut ce document maintenant ?") : t("Besoin d’aide ?")
+                }
                 ContactSentence(brand: frame.brand)
                 p { EmergencySentence(number: frame.brand.emergencyNumber) }
             }

@@ -32,9 +32,16 @@ struct ErrorPagesMiddleware: RouterMiddleware {
             // the last proof of who is there is too old: once more, and back to where one was
             let back = request.method == .get ? request.uri.path : "/profil/securite"
             return .toPage(Visit.address("/profil/securite/verification", returnTo: back))
+        } catch DocumentRefusal.notFound {
+            let visit = Visit(request: request, context: context, site: site)
+            guard let elsewhere = try? await visit.elsewhere() else {
+                return await page(.notFound, request, context)
+            }
+            return Response(html: elsewhere.html, status: .notFound)
         } catch let refusal as any Refusal {
             context.logger.info("refused", metadata: ["rule": "\(refusal.rule)"])
-            return await page(Self.status(of: refusal.kind), request, context)
+            let reason = ForbiddenTexts.reason(refusal, at: request.uri.path)
+            return await page(Self.status(of: refusal.kind), request, context, reason: reason)
         } catch let error as HTTPError {
             return await page(error.status, request, context)
         } catch let error where error is CancellationError || error is HTTPParserError {
@@ -62,14 +69,19 @@ struct ErrorPagesMiddleware: RouterMiddleware {
 
     /// Inside the frame of the person who is signed in, if one is.
     private func page(
-        _ status: HTTPResponse.Status, _ request: Request, _ context: PortalContext, incident: String? = nil
+        _ status: HTTPResponse.Status, _ request: Request, _ context: PortalContext, incident: String? = nil,
+        reason: String? = nil
     ) async -> Response {
         let visit = Visit(request: request, context: context, site: site)
         let frame: Frame =
             if context.found?.holder != nil, let shell = try? await visit.shell() { .signedIn(shell) } else {
                 .visitor(visit.publicShell)
             }
-        let page = ErrorPage(kind: ErrorPage.Kind(status: status.code), frame: frame, incident: incident)
+        var page = ErrorPage(kind: ErrorPage.Kind(status: status.code), frame: frame, incident: incident)
+        page.reason = reason
+        page.isAboutDocument = ["/documents", "/patients"].contains {
+            request.uri.path.utf8.starts(with: $0.utf8)
+        }
         var response = Response(html: page.html, status: status)
         if status == .serviceUnavailable { response.headers[.retryAfter] = "10" }
         return response

@@ -1,5 +1,6 @@
 import Access
 import Directory
+import Dispatches
 import Documents
 import HTTPTypes
 import Hummingbird
@@ -84,7 +85,11 @@ extension Visit {
         guard let viewer = context.found?.viewer, viewer.may(.read) else {
             var shell = try shell(unread: 0)
             if case .service = shell.place, let holder = context.found?.holder {
-                shell.place = .service(watchesData: try await site.access.hasDuty(.dataProtection, holder))
+                shell.place = .service(
+                    Shell.ServicePlace(
+                        isMember: try await site.access.isServiceMember(holder),
+                        watchesData: try await site.access.hasDuty(.dataProtection, holder),
+                        wishes: try await site.dispatches.waitingWishes(holder)))
             }
             return shell
         }
@@ -115,7 +120,7 @@ extension Shell.Place {
             } else {
                 switch found.account.role {
                 case .practitioner, .delegate: .none
-                case .serviceMember: .service(watchesData: false)
+                case .serviceMember: .service(Shell.ServicePlace())
                 case .registrar: .registration
                 case .portalAdmin: .administration
                 }

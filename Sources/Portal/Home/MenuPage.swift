@@ -37,10 +37,12 @@ struct MenuPage: Sendable {
             entry(.people, Path("/patients"), t("Mes patients"))
         }
         if case .own = shell.place { entry(.person, Path("/profil"), t("Voir mon profil")) }
-        if case .service(let watchesData) = shell.place {
-            entry(.document, Path("/service/envois"), t("Envois"))
-            entry(.help, Path("/service/pourquoi"), t("Pourquoi rien reçu ?"))
-            if watchesData { entry(.lock, Path("/dpo/patients"), t("Accès d’un patient")) }
+        if case .service(let desk) = shell.place {
+            if desk.isMember {
+                entry(.document, Path("/service/envois"), t("Envois"))
+                entry(.help, Path("/service/pourquoi"), t("Pourquoi rien reçu ?"))
+            }
+            if desk.watchesData { entry(.lock, Path("/dpo/patients"), t("Accès d’un patient")) }
         }
         if case .administration = shell.place {
             entry(.home, Path("/admin/services"), t("Services"))

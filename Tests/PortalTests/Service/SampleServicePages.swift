@@ -17,7 +17,8 @@ extension SamplePages {
 
     static let serviceShell = Shell(
         presentation: presentation, person: Person(displayName: "Mme Elsa Chappuis", initials: "EC"),
-        place: .service(watchesData: true), formToken: "jeton", unread: 0, address: "/service/envois")
+        place: .service(Shell.ServicePlace(isMember: true, watchesData: true, wishes: 2)), formToken: "jeton",
+        unread: 0, address: "/service/envois")
     static let adminShell = Shell(
         presentation: presentation, person: Person(displayName: "Mme Nadia Benali", initials: "NB"),
         place: .administration, formToken: "jeton", unread: 0, address: "/admin/services")

@@ -21,6 +21,12 @@ import Testing
         #expect(Typography.french(" ") == " ")
     }
 
+    @Test func `The title of a page that went wrong leaves the number to the script, which puts it first`() {
+        #expect(PageTitle("Menu", unread: 18).text(productName: "P") == "(18) Menu – P")
+        #expect(
+            PageTitle("Menu", unread: 18, isError: true).text(productName: "P") == "Erreur\u{A0}: Menu – P")
+    }
+
     @Test func `A sentence follows the language of the task`() {
         Catalogue.$current.withValue(Self.german) {
             #expect(t("Mes documents") == "Meine Dokumente")

@@ -24,7 +24,10 @@ struct SendingsPage: Sendable {
             }
             nav(.class("pills"), .ariaLabel(t("Autres listes"))) {
                 link(.href(Path("/service/courrier"))) { t("Courrier") }
-                link(.href(Path("/service/demandes"))) { t("Nouvelles mises à disposition") }
+                link(.href(Path("/service/demandes"))) {
+                    t("Nouvelles mises à disposition")
+                    if case .service(let desk) = shell.place, desk.wishes > 0 { " (\(desk.wishes))" }
+                }
             }
             if sendings.rows.isEmpty {
                 EmptyState(
