@@ -1,6 +1,7 @@
 import Access
 import Directory
 import Dispatches
+import Documents
 import HTML
 
 /// `/service/pourquoi`: why a professional has received nothing, rule by rule. What is asked travels in the body of the
