@@ -238,7 +238,7 @@ extension DispatchActions {
     }
 
     /// A scanner that is away, too many at once, a child killed by the machine: try again, nothing is lost.
-    private func inspect(_ bytes: [UInt8]) async throws -> PDFSummary {
+    func inspect(_ bytes: [UInt8]) async throws -> PDFSummary {
         do {
             return try await inspection.inspect(bytes)
         } catch let error where error is NotScanned || error is Turnstile.Busy {

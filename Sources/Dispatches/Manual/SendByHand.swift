@@ -48,6 +48,17 @@ extension DispatchActions {
         } catch let refusal as PDFRefusal { throw ManualRefusal.badFile(refusal.rule) }
     }
 
+    /// What is wrong with a file, while something else in its form is wrong too. Nothing is kept of it.
+    /// - Throws: `ManualRefusal.badFile`, `.fileTooLarge`, `DispatchRefusal.inspectionUnavailable`, `ServiceRefusal`.
+    public func inspectByHand(_ bytes: [UInt8], _ holder: Holder) async throws {
+        let now = clock.now()
+        _ = try await database.read { try $0.confirmService(holder, at: now) }
+        guard bytes.count <= manual.maximumBytes else { throw ManualRefusal.fileTooLarge }
+        do { _ = try await inspect(bytes) } catch let refusal as PDFRefusal {
+            throw ManualRefusal.badFile(refusal.rule)
+        }
+    }
+
     private func command(
         _ sending: ManualSending, _ service: HospitalService, _ patient: Patient, at now: Timestamp
     ) -> PublishDocument {

@@ -74,6 +74,8 @@ import Testing
             _ = try explaining.document(Document.ID(rawValue: "0"), followedBy: viewer)
             _ = try explaining.validDesignations(of: gln, on: "2026-11-20")
             _ = try explaining.refusedDeliveries(for: gln, since: now, limit: 50)
+            _ = try explaining.delivered(
+                to: favre.accountID, patients: [Patient.ID(rawValue: "p")], stayNumber: "1", viewer, at: now)
             _ = try explaining.newestDispatch(of: favre.accountID)
             _ = try explaining.auditLines(ofPatient: ["p"], before: nil, limit: 50)
             return explaining.plans

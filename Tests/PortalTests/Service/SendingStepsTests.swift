@@ -168,4 +168,38 @@ import Testing
         #expect(try await portal.rows("refused_delivery") == 0)
         #expect(try await portal.refusals().contains("pdf-header"), "the trail has it all the same")
     }
+
+    @Test func `All that is wrong with a form is said at once`() async throws {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois/nouveau")
+            #expect(chappuis.page.contains("Numéro de patient*"))
+            var first = Self.patient
+            first["service"] = chappuis.hidden("service")
+            first["envoi"] = chappuis.hidden("envoi")
+            // an empty form gets the portal's summary, with the focus on it
+            try await chappuis.submit("/service/envois/nouveau", ["envoi": first["envoi"] ?? ""])
+            #expect(chappuis.status == .unprocessableContent && chappuis.page.contains("Il y a 6 erreurs"))
+            try await chappuis.submit("/service/envois/nouveau", first)
+            var second = carried(chappuis)
+            (second["gln"], second["vu"]) = (Self.favre, "1")
+            try await chappuis.submit("/service/envois/destinataire", second)
+            // a wrong file is told together with the consent that is missing
+            let fields = carried(chappuis).merging(Self.consent) { $1 }
+            let without = fields.merging(["accord": ""]) { $1 }
+            try await chappuis.upload("/service/envois", Array("PK docx".utf8), fields: without)
+            #expect(chappuis.page.contains("Il y a 2 erreurs"))
+            #expect(chappuis.page.contains("n’est pas un PDF") && chappuis.page.contains("accord explicite"))
+            // an empty one has a sentence of its own
+            try await chappuis.upload("/service/envois", [], fields: fields)
+            #expect(chappuis.page.contains("Il y a une erreur") && chappuis.page.contains("fichier est vide"))
+            // and one that is too large names the limit
+            let large = [UInt8](repeating: 0x20, count: portal.dispatches.maximumManualBytes + 1)
+            try await chappuis.upload("/service/envois", large, fields: fields)
+            #expect(chappuis.page.contains("trop grand : 2 Mo au plus"))
+        }
+        #expect(try await portal.rows("document") == 0)
+    }
 }

@@ -84,12 +84,11 @@ enum NewSendingRoutes {
         let fields = SendingFields { form[$0] }
         guard fields.draft != nil else { throw PageRefusal.badForm }
         var kept = KeptSending(fields, tried: .document)
-        if form.isTooLarge {
-            kept.problem = KeptSending.Problem(field: "fichier", text: ManualRefusal.fileTooLarge.text)
-        } else if form.file.isEmpty {
-            kept.problem = KeptSending.Problem(field: "fichier", text: t("Choisissez un fichier PDF."))
+        let isWhole = fields.documentMistakes().isEmpty
+        if let text = try await fileMistake(form, limit, isWhole: isWhole, visit) {
+            kept.problem = KeptSending.Problem(field: "fichier", text: text)
         }
-        guard kept.problem == nil, fields.documentMistakes().isEmpty,
+        guard kept.problem == nil, isWhole,
             let sending = fields.sending(bytes: form.file)
         else { return try await go(to: .document, kept, visit) }
         do {
@@ -109,6 +108,24 @@ enum NewSendingRoutes {
             guard let problem = KeptSending.Problem(error) else { throw error }
             return try await refused(visit, fields, problem)
         }
+    }
+
+    /// What is wrong with the file. Where another field is wrong it is looked at here, so that all is said at once.
+    private static func fileMistake(_ form: UploadedForm, _ limit: Int, isWhole: Bool, _ visit: Visit)
+        async throws -> String?
+    {
+        if form.isTooLarge {
+            return t("Le fichier est trop grand : {size} Mo au plus.", ["size": String(limit >> 20)])
+        }
+        guard !form.file.isEmpty else {
+            return form.isFileChosen
+                ? t("Ce fichier est vide. Choisissez-en un autre.") : t("Choisissez un fichier PDF.")
+        }
+        guard !isWhole else { return nil }
+        do { try await visit.site.dispatches.inspectByHand(form.file, visit.holder()) } catch let refusal
+            as ManualRefusal
+        { return refusal.text } catch DispatchRefusal.inspectionUnavailable {}  // said when it is sent
+        return nil
     }
 
     /// Back to the choice of the recipient, with the reason. Whoever is offered another way stands there by his name.

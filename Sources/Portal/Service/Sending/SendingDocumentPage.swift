@@ -30,8 +30,9 @@ struct SendingDocumentPage: Sendable {
                 // before the file: it is checked before the file is read
                 FormToken(shell.formToken)
                 CarriedFields(fields: fields)
+                p(.class("hint")) { t("Les champs marqués d’un * sont obligatoires.") }
                 Field(
-                    id: "titre", name: "titre", label: t("Titre du document"),
+                    id: "titre", name: "titre", label: t("Titre du document") + "*",
                     value: fields.title.isEmpty
                         ? DocumentTypeTexts.name(code: fields.typeCode) : fields.title,
                     maxLength: 150, mistake: mistake("titre"))
@@ -42,7 +43,7 @@ struct SendingDocumentPage: Sendable {
                 file
                 div(.class("acts")) {
                     link(.class("btn btn--s"), .href(Path("/service/envois"))) { t("Annuler") }
-                    button(.class("btn btn--p")) { t("Envoyer le document") }
+                    button(.class("btn btn--p"), .formNoValidate(true)) { t("Envoyer le document") }
                 }
             }
         }
@@ -76,23 +77,23 @@ struct SendingDocumentPage: Sendable {
                 : t("Cette personne n’est pas désignée : l’envoi repose sur cet accord seul.")
         }
         CheckField(
-            name: "accord", label: t("L’accord explicite pour cet envoi a été donné"),
+            name: "accord", label: t("L’accord explicite pour cet envoi a été donné") + "*",
             hint: t("Votre nom et l’heure sont enregistrés avec l’accord."),
             isChecked: fields.isConsentConfirmed, mistake: mistake("accord"))
         div(.class("grid")) {
             RadioCards(
-                name: "accord-de", legend: t("Donné par"),
+                name: "accord-de", legend: t("Donné par") + "*",
                 choices: [
                     Choice(value: "patient", text: t("La patiente ou le patient")),
                     Choice(value: "representative", text: t("Sa représentation légale ou thérapeutique")),
                 ], selected: fields.consentGiver, mistake: mistake("accord-de"))
             RadioCards(
-                name: "accord-forme", legend: t("Forme"),
+                name: "accord-forme", legend: t("Forme") + "*",
                 choices: [
                     Choice(value: "oral", text: t("Oral")), Choice(value: "written", text: t("Écrit")),
                 ], selected: fields.consentForm, mistake: mistake("accord-forme"))
             Field(
-                id: "accord-date", name: "accord-date", label: t("Date de l’accord"),
+                id: "accord-date", name: "accord-date", label: t("Date de l’accord") + "*",
                 hint: t("Par exemple 20.11.2026"), value: consentDate, inputMode: "numeric",
                 maxLength: 10,
                 mistake: mistake("accord-date"))
@@ -108,7 +109,7 @@ struct SendingDocumentPage: Sendable {
     private var file: Node {
         let hint = t("{size} Mo au plus, sans mot de passe.", ["size": String(limit)])
         let mistake = mistake("fichier")
-        return FieldFrame(id: "fichier", label: t("Fichier PDF"), hint: hint, mistake: mistake) {
+        return FieldFrame(id: "fichier", label: t("Fichier PDF") + "*", hint: hint, mistake: mistake) {
             input(
                 .class("input"), .id("fichier"), .name("fichier"), .type("file"), .accept("application/pdf"),
                 .required(true), .ariaInvalid(mistake != nil),

@@ -29,7 +29,7 @@ struct SendingDoubtPage: Sendable {
                 input(.type("hidden"), .name("vu"), .value("1"))
                 if needsReason {
                     NoteField(
-                        name: "motif", label: t("Motif de l’envoi"),
+                        name: "motif", label: t("Motif de l’envoi") + "*",
                         hint: t("Il est conservé avec l’envoi. N’y écrivez pas de donnée médicale."),
                         value: fields.reason, maxLength: 400, isRequired: true,
                         mistake: isReasonMissing ? mistake : nil)
@@ -38,7 +38,7 @@ struct SendingDoubtPage: Sendable {
                     link(
                         .class("btn btn--s"), .href(SendingStep.recipient.path(fields.number ?? ""))
                     ) { t("Revenir") }
-                    button(.class("btn btn--p")) { t("Continuer") }
+                    button(.class("btn btn--p"), .formNoValidate(true)) { t("Continuer") }
                 }
             }
         }

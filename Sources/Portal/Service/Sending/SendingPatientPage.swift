@@ -42,6 +42,7 @@ struct SendingPatientPage: Sendable {
             form(.class("card card--pad stack"), .method(.post), .action(Path("/service/envois/nouveau"))) {
                 FormToken(shell.formToken)
                 input(.type("hidden"), .name("envoi"), .value(fields.identifier))
+                p(.class("hint")) { t("Les champs marqués d’un * sont obligatoires.") }
                 serviceChoice
                 h2 { t("Patient") }
                 div(.class("grid grid--end")) {
@@ -50,13 +51,13 @@ struct SendingPatientPage: Sendable {
                     field("nom", t("Nom"), fields.familyName, limit: 100)
                     field("prenom", t("Prénom"), fields.givenName, limit: 100)
                     Field(
-                        id: "naissance", name: "naissance", label: t("Date de naissance"),
+                        id: "naissance", name: "naissance", label: t("Date de naissance") + "*",
                         hint: t("Par exemple 14.03.1958"), value: fields.birthDate, inputMode: "numeric",
                         maxLength: 10, mistake: mistake("naissance"))
                 }
                 h2 { t("Document") }
                 SelectField(
-                    name: "type", label: t("Type de document"),
+                    name: "type", label: t("Type de document") + "*",
                     hint: t("Seuls les types transmissibles sont proposés."),
                     choices: [Choice(value: "", text: t("Choisir"))]
                         + DocumentTypeTexts.codes.filter(types.contains).map {
@@ -68,7 +69,9 @@ struct SendingPatientPage: Sendable {
                     hint: t(
                         "Les personnes désignées pour ce séjour sont proposées en premier, sans recherche."),
                     value: fields.words, maxLength: 100, isRequired: false)
-                div(.class("form__b")) { button(.class("btn btn--p")) { t("Continuer") } }
+                div(.class("form__b")) {
+                    button(.class("btn btn--p"), .formNoValidate(true)) { t("Continuer") }
+                }
             }
         }
     }
@@ -86,7 +89,8 @@ struct SendingPatientPage: Sendable {
     }
 
     private func field(_ name: String, _ label: String, _ value: String, limit: Int) -> Field {
-        Field(id: name, name: name, label: label, value: value, maxLength: limit, mistake: mistake(name))
+        Field(
+            id: name, name: name, label: label + "*", value: value, maxLength: limit, mistake: mistake(name))
     }
 
     private func mistake(_ field: String) -> String? { mistakes.first { $0.field == field }?.text }

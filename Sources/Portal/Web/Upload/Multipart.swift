@@ -12,6 +12,8 @@ struct MultipartParser {
     struct Part: Sendable, Equatable {
         let name: String
         let isFile: Bool
+        /// Browsers send a file without a name where none was chosen.
+        var isNamed = true
     }
     enum Failure: Error { case malformed, headersTooLarge, tooManyParts }
     static let maximumHeaderBytes = 8192
@@ -99,7 +101,8 @@ struct MultipartParser {
             let name = disposition.parameters["name"]
         else { throw Failure.malformed }
         return Part(
-            name: String(decoding: name, as: UTF8.self), isFile: disposition.parameters["filename"] != nil)
+            name: String(decoding: name, as: UTF8.self), isFile: disposition.parameters["filename"] != nil,
+            isNamed: disposition.parameters["filename"] != [])
     }
 
     /// `value; key=token; key="quoted"`, the keys in lower case.

@@ -11,6 +11,8 @@ struct UploadedForm: Sendable {
     fileprivate(set) var file: [UInt8] = []
     /// There was more than the limit: `file` holds its beginning only.
     fileprivate(set) var isTooLarge = false
+    /// Also one that has nothing in it.
+    fileprivate(set) var isFileChosen = false
 
     subscript(_ name: String) -> String { fields[name] ?? "" }
 }
@@ -95,7 +97,10 @@ private struct UploadReader {
             if next.isFile, hasFileBegun { throw PageRefusal.badForm }
             part = next
             value = []
-            if next.isFile { hasFileBegun = true }
+            if next.isFile {
+                hasFileBegun = true
+                form.isFileChosen = next.isNamed
+            }
         case .data(let bytes):
             guard let part else { return }
             if part.isFile {
