@@ -35,7 +35,7 @@ extension DocumentActions {
             return InboxState(
                 at: now, unread: try transaction.unreadCount(of: viewer.principalID, at: now),
                 arrived: arrived.map(\.id), others: others,
-                // a page that was away for longer shows nothing of yesterday's any more
+                // no session lasts as long
                 takenBack: try transaction.takenBack(
                     from: viewer, since: max(since, now.adding(days: -1)), limit: limit))
         }
