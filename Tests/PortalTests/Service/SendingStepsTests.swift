@@ -3,6 +3,7 @@ import Demo
 import Dispatches
 import HTTPTypes
 import HummingbirdTesting
+import Storage
 import TestSupport
 import Testing
 
