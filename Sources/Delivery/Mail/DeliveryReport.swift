@@ -56,9 +56,22 @@ public enum DeliveryReport {
                 .flatMap(MailReturn.Action.init(rawValue:))
         else { return nil }
         let typed = fields.first { $0.name == "status" }.flatMap { firstToken($0.value) } ?? ""
-        let numbers = typed.split(separator: ".").compactMap { UInt16($0) }
-        let isCode = numbers.count == 3 && typed.utf8.count <= 11
-        return (action, isCode ? numbers.map(String.init).joined(separator: ".") : "unknown")
+        guard let code = code(typed) else { return (action, "unknown") }
+        guard code.hasSuffix(".0.0") else { return (action, code) }
+        // Exim says 5.0.0 of everything: what the receiving system said stands in its words, «smtp; 550 5.1.1 …»
+        let diagnosis = fields.first { $0.name == "diagnostic-code" }?.value ?? []
+        let words = diagnosis.split { $0 <= 0x20 }
+        let said = words.prefix(4).lazy.compactMap { Self.code(String(decoding: $0, as: UTF8.self)) }
+            .first { $0.utf8.first == code.utf8.first }
+        return (action, said ?? code)
+    }
+
+    /// Three numbers, as they are; nil for anything else.
+    private static func code(_ typed: String) -> String? {
+        let parts = typed.split(separator: ".", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { UInt16($0) }
+        guard parts.count == 3, numbers.count == 3, typed.utf8.count <= 11 else { return nil }
+        return numbers.map(String.init).joined(separator: ".")
     }
 
     /// `<TOKEN@domain>`.
