@@ -1,4 +1,5 @@
 public import Access
+import Storage
 
 extension DocumentActions {
     /// Whether a document can be read in one of somebody's spaces, when a link leads to it from another one. It is not
