@@ -25,7 +25,7 @@ import Testing
             let favre = Visitor(client)
             try await favre.signIn(DemoPeople.favre, at: portal, to: "/profil/acces")
             #expect(favre.page.contains("Mme Sandra Rochat") && favre.page.contains("Document ouvert"))
-            #expect(!favre.page.contains("Jaquet") && !favre.page.contains("Lettre de sortie"))
+            #expect(favre.page.contains("Cardiologie") && !favre.page.contains("Jaquet"), "which, not whose")
             let id = try await portal.id(of: DemoPeople.rochat).rawValue
             try await favre.open("/profil/acces?personne=\(id)&du=20.11.2026&au=20.11.2026")
             #expect(favre.page.contains("Document ouvert") && !favre.page.contains("Connexion avec un code"))
@@ -49,6 +49,23 @@ import Testing
             #expect(!rochat.page.contains("Journal des accès emporté"))
         }
         #expect(try await portal.events().filter { $0 == "accessLogExported" }.count == 2)
+    }
+
+    @Test func `Looks at the list while one types stand in one row an hour, and each in the table to keep`()
+        async throws
+    {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await portal.application.test(.router) { client in
+            let favre = Visitor(client)
+            try await favre.signIn(DemoPeople.favre, at: portal, to: "/documents")
+            for _ in 0..<60 { try await favre.open("/documents") }
+            try await favre.open("/profil/acces")
+            #expect(favre.page.contains("61 consultations de la liste, 9"))
+            #expect(favre.page.contains("Connexion avec un code"), "they do not push the rest away")
+            try await favre.submit("/profil/acces/export", ["format": "csv"])
+            #expect(favre.page.components(separatedBy: "Liste de documents consultée").count == 62)
+        }
     }
 
     @Test func `The accesses of one patient are for data protection alone, by number alone`() async throws {

@@ -32,6 +32,8 @@ public struct AccessLog: Sendable {
 extension AccessActions {
     /// Lines of one page, and of an export.
     private static let page = 50
+    /// Looks at lists come several a minute while one types: so many events are read for one page.
+    private static let pageEvents = 400
     public static let exportLimit = 10_000
 
     /// Who did what in one's own space, in one's own name or about one's own account (goal 15). Reading it is traced.
@@ -44,10 +46,10 @@ extension AccessActions {
             try transaction.record(
                 AuditEntry(.accessLogRead, object: .account(holder.accountID)), by: .person(holder), at: now)
             let lines = try transaction.accessLog(
-                of: holder.accountID, filter, before: before, limit: Self.page + 1)
-            let page = Array(lines.prefix(Self.page))
+                of: holder.accountID, filter, before: before, limit: Self.pageEvents + 1)
+            let page = Array(lines.prefix(Self.pageEvents).grouped.prefix(Self.page).joined())
             return AccessLog(
-                lines: page, next: lines.count > Self.page ? page.last?.id : nil,
+                lines: page, next: lines.count > page.count ? page.last?.id : nil,
                 people: try transaction.peopleOfSpace(holder))
         }
     }
@@ -120,6 +122,34 @@ extension Transaction {
                 ($0.key, $0.value)
             }
     }
+}
+
+extension Collection where Element == AuditLine {
+    /// Looks at lists that follow each other within an hour, by the same person for the same space, as one; everything
+    /// else alone. For people who read: in the trail and in exports each stands by itself.
+    public var grouped: [[AuditLine]] {
+        reduce(into: []) { groups, line in
+            if let last = groups.last?.last, last.isLook, line.isLook,
+                last.record.actorID == line.record.actorID,
+                last.record.principalID == line.record.principalID,
+                last.hour == line.hour
+            {
+                groups[groups.count - 1].append(line)
+            } else {
+                groups.append([line])
+            }
+        }
+    }
+}
+
+extension AuditLine {
+    fileprivate var isLook: Bool {
+        record.event == AuditEventKind.documentSearched.rawValue
+            && record.outcome == AuditOutcome.success.rawValue
+    }
+
+    /// Hours begin at the same moments in Switzerland as in UTC.
+    fileprivate var hour: Int64 { record.recordedAt.rawValue / 3_600_000 }
 }
 
 /// From where an event of somebody's log comes.

@@ -96,6 +96,17 @@ extension Transaction {
             """) != nil
     }
 
+    /// Those of some documents that were ever addressed to a space.
+    func addressed(_ ids: [Document.ID], to viewer: Viewer) throws -> [Document.ID] {
+        guard !ids.isEmpty else { return [] }
+        return try query(
+            """
+            SELECT document_id FROM document_reader
+            WHERE account_id = \(viewer.principalID) AND document_id IN (\(list: Array(ids.prefix(500))))
+            """
+        ).map { try $0.get("document_id") }
+    }
+
     /// What documents are, without patient and contents: for lists of accesses.
     public func documentSummaries(_ ids: [Document.ID]) throws -> [Document.ID: DocumentSummary] {
         var found: [Document.ID: DocumentSummary] = [:]

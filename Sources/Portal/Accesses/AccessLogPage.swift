@@ -1,4 +1,5 @@
 import Access
+import Documents
 import HTML
 
 /// `/profil/acces`: who did what in one's own space, and about one's account (goal 15). Each can read and keep his own.
@@ -14,6 +15,8 @@ struct AccessLogPage: Sendable {
     let shell: Shell
     let log: AccessLog
     var typed = Typed()
+    /// What is known of the documents that were addressed to this space.
+    var documents: [Document.ID: DocumentSummary] = [:]
 
     var html: [UInt8] {
         shell.page(PageTitle(t("Journal des accès"), isError: !typed.mistakes.isEmpty), in: .account) {
@@ -32,8 +35,7 @@ struct AccessLogPage: Sendable {
                     text: t("Aucun événement pour cette recherche."),
                     way: (Path("/profil/acces"), t("Effacer les filtres")))
             } else {
-                AuditTable(
-                    lines: log.lines, hospital: shell.brand.hospitalName, linksDocuments: linksDocuments)
+                table
                 export
             }
             if let next = log.next {
@@ -50,6 +52,23 @@ struct AccessLogPage: Sendable {
                 )
             }
         }
+    }
+
+    private var table: AuditTable {
+        var table = AuditTable(
+            lines: log.lines, hospital: shell.brand.hospitalName, linksDocuments: linksDocuments)
+        table.isGrouped = true
+        if !documents.isEmpty {
+            table.detail = { [documents] line in
+                guard let id = line.record.objectID, let document = documents[Document.ID(rawValue: id)]
+                else { return "" }
+                return [
+                    DocumentTypeTexts.name(code: document.typeCode), document.service,
+                    DateTexts.date(document.authoredAt.rawValue),
+                ].filter { !$0.isEmpty }.joined(separator: ", ")
+            }
+        }
+        return table
     }
 
     /// A document of the list opens in one's own space only.
@@ -100,6 +119,8 @@ struct AuditTable: Component {
     /// Who acted, where no person did.
     let hospital: String
     var linksDocuments = false
+    /// Looks at lists within an hour stand in one row.
+    var isGrouped = false
     /// What is known of the object of an event, besides.
     var detail: (@Sendable (AuditLine) -> String)?
 
@@ -111,7 +132,11 @@ struct AuditTable: Component {
                     for name in columns { th(.scope("col"), .role("columnheader")) { name } }
                 }
             }
-            tbody { for line in lines { row(line) } }
+            tbody {
+                for group in isGrouped ? lines.grouped : lines.map({ [$0] }) {
+                    if let line = group.first { row(line, count: group.count) }
+                }
+            }
         }
     }
 
@@ -119,7 +144,8 @@ struct AuditTable: Component {
         [t("Quand"), t("Qui"), t("Pour qui"), t("Quoi")] + (detail == nil ? [] : [t("Détail")])
     }
 
-    private func row(_ line: AuditLine) -> Node {
+    /// - Parameter count: for how many events the row stands.
+    private func row(_ line: AuditLine, count: Int) -> Node {
         tr(.role("row")) {
             cell(t("Quand")) {
                 HTML.time(.datetime(DateTexts.machine(line.record.recordedAt.rawValue))) {
@@ -131,6 +157,8 @@ struct AuditTable: Component {
             cell(t("Quoi")) {
                 if linksDocuments, line.record.objectKind == "document", let id = line.record.objectID {
                     link(.href(Path("/documents", id, "acces"))) { EventTexts.name(line.record.event) }
+                } else if count > 1 {
+                    looks(count, at: line.record.recordedAt)
                 } else {
                     EventTexts.name(line.record.event)
                 }
@@ -143,6 +171,14 @@ struct AuditTable: Component {
             }
             if let detail { cell(t("Détail")) { detail(line) } }
         }
+    }
+
+    /// «12 consultations de la liste, 9 h–10 h»
+    private func looks(_ count: Int, at moment: Timestamp) -> String {
+        let hour = LocalTime(moment.rawValue).hour
+        return t(
+            one: "{count} consultation de la liste", other: "{count} consultations de la liste", count: count)
+            + ", " + t("{from} h–{until} h", ["from": String(hour), "until": String(hour + 1)])
     }
 
     private func actor(_ record: AuditRecord) -> String {

@@ -1,4 +1,5 @@
 import Access
+import Documents
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -11,7 +12,13 @@ enum AccessLogRoutes {
         let (filter, typed) = Self.filter { visit.query($0) ?? "" }
         let log = try await visit.site.access.accessLog(
             filter, before: visit.query("avant").flatMap(Int64.init), visit.holder())
-        let page = AccessLogPage(shell: try await visit.shell(), log: log, typed: typed)
+        var page = AccessLogPage(shell: try await visit.shell(), log: log, typed: typed)
+        if let viewer = visit.context.found?.viewer, viewer.may(.read) {
+            let ids = Set(
+                log.lines.filter { $0.record.objectKind == "document" }.compactMap(\.record.objectID))
+            page.documents = try await visit.site.documents.describe(
+                ids.map(Document.ID.init(rawValue:)), viewer)
+        }
         return Response(html: page.html, status: typed.mistakes.isEmpty ? .ok : .unprocessableContent)
     }
 

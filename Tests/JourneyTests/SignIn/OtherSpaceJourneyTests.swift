@@ -1,6 +1,8 @@
+import Access
 import Demo
 import Dispatches
 import Documents
+import HTTPTypes
 import HummingbirdTesting
 import TestSupport
 import Testing
