@@ -64,7 +64,7 @@ import Testing
             try await favre.open("/aide/je-ne-recois-pas")
             #expect(favre.page.contains("1 document est caché par un filtre"))
             #expect(
-                favre.page.contains("«Aucune notification» est choisi")
+                favre.page.contains("Aucune notification\u{A0}» est choisi")
                     || favre.page.contains("Aucune notification"))
         }
         #expect(try await portal.events().contains("diagnosisRead"))

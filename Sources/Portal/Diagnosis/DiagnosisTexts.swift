@@ -39,7 +39,9 @@ struct DiagnosisTexts: Sendable {
                 title: t(
                     one: "{count} document vous attend", other: "{count} documents vous attendent",
                     count: count),
-                text: t("Ils sont arrivés et n’ont pas encore été ouverts."),
+                text: t(
+                    one: "Il est arrivé et n’a pas encore été ouvert.",
+                    other: "Ils sont arrivés et n’ont pas encore été ouverts.", count: count),
                 way: (Path("/documents", query: ["vue": "nonlus"]), t("Ouvrir les documents non lus")))
         case .showHidden(let count):
             AdviceText(
@@ -111,7 +113,7 @@ struct DiagnosisTexts: Sendable {
         case .acceptDocuments:
             title = t("Les envois sont désactivés")
             text = t(
-                "Le mode «Ne pas envoyer les documents» est choisi : l’hôpital n’envoie rien par voie électronique."
+                "Le mode « Ne pas envoyer les documents » est choisi : l’hôpital n’envoie rien par voie électronique."
             )
         case .giveDocumentAddress:
             title = t("Il manque une adresse sécurisée pour les documents")

@@ -75,7 +75,7 @@ struct RuleSentences: Sendable {
             facts.hasSecuredMailbox
                 ? t("Les documents sont envoyés par e-mail sécurisé.")
                 : t("Par e-mail sécurisé, mais sans adresse sécurisée : ils sont déposés dans le portail.")
-        case .none: t("«Ne pas envoyer les documents» est choisi.")
+        case .none: t("« Ne pas envoyer les documents » est choisi.")
         }
     }
 
@@ -90,7 +90,7 @@ struct RuleSentences: Sendable {
     private var notices: String {
         if !facts.hasNoticeAddress { return t("Aucune adresse n’est enregistrée.") }
         switch facts.policy {
-        case .none: return t("«Aucune notification» est choisi.")
+        case .none: return t("« Aucune notification » est choisi.")
         case .sinceLastSignIn:
             return t("Un seul e-mail part, puis plus aucun jusqu’à la prochaine connexion.")
         case .daily: return t("Un e-mail au plus par jour, à heure fixe.")

@@ -10,6 +10,8 @@ struct ServiceAdviceTexts: Sendable {
 
     private var person: String { answer.recipient.displayName }
 
+    private var isFeminine: Bool { Agreement.isFeminine(person) }
+
     private func moment(_ at: Timestamp) -> String { DateTexts.sentence(at.rawValue, now: now) }
 
     func text(_ advice: Diagnosis.ServiceAdvice) -> AdviceText {
@@ -24,18 +26,28 @@ struct ServiceAdviceTexts: Sendable {
         case .recordDesignation:
             AdviceText(
                 kind: .warn, title: t("Enregistrez la désignation dans le dossier patient intégré"),
-                text: t(
-                    """
-                    {person} n’est pas désigné pour ce séjour. Avec l’accord explicite de la patiente ou du patient, \
-                    vous pouvez aussi envoyer le document à la main.
-                    """, ["person": person]),
+                text: isFeminine
+                    ? t(
+                        """
+                        {person} n’est pas désignée pour ce séjour. Avec l’accord explicite de la patiente ou du \
+                        patient, vous pouvez aussi envoyer le document à la main.
+                        """, ["person": person])
+                    : t(
+                        """
+                        {person} n’est pas désigné pour ce séjour. Avec l’accord explicite de la patiente ou du patient, \
+                        vous pouvez aussi envoyer le document à la main.
+                        """, ["person": person]),
                 way: (Path("/service/envois/nouveau"), t("Envoyer un document")))
         case .askPatient:
             AdviceText(
                 kind: .warn, title: t("La désignation a été retirée"),
-                text: t(
-                    "Demandez à la patiente ou au patient si {person} doit être désigné à nouveau.",
-                    ["person": person]))
+                text: isFeminine
+                    ? t(
+                        "Demandez à la patiente ou au patient si {person} doit être désignée à nouveau.",
+                        ["person": person])
+                    : t(
+                        "Demandez à la patiente ou au patient si {person} doit être désigné à nouveau.",
+                        ["person": person]))
         case .classNotShared:
             AdviceText(
                 kind: .warn, title: t("Ce type de document n’est pas transmis"),
@@ -88,7 +100,7 @@ struct ServiceAdviceTexts: Sendable {
                 text: t(
                     """
                     Indiquez un patient et un séjour, ou l’identifiant du document. Sinon, invitez {person} à ouvrir \
-                    la page «Je ne reçois pas un document» du portail.
+                    la page « Je ne reçois pas un document » du portail.
                     """, ["person": person]))
         }
     }
@@ -96,7 +108,13 @@ struct ServiceAdviceTexts: Sendable {
     func sentence(_ word: StayWord) -> String {
         switch word {
         case .designated(let at):
-            t("{person} est désigné, décision prise {moment}.", ["person": person, "moment": moment(at)])
+            isFeminine
+                ? t(
+                    "{person} est désignée, décision prise {moment}.",
+                    ["person": person, "moment": moment(at)])
+                : t(
+                    "{person} est désigné, décision prise {moment}.",
+                    ["person": person, "moment": moment(at)])
         case .revoked: t("La désignation a été retirée.")
         case .denied: t("L’envoi électronique est refusé.")
         case .nothing: t("Aucune désignation de cette personne.")

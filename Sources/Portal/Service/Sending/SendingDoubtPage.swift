@@ -49,11 +49,17 @@ struct SendingDoubtPage: Sendable {
             switch doubt {
             case .notDesignated:
                 p {
-                    t(
-                        """
-                        {person} n’a pas été désigné pour ce séjour. Un accord explicite de la patiente ou du \
-                        patient, pour cet envoi, est nécessaire.
-                        """, ["person": check.recipient.displayName])
+                    Agreement.isFeminine(check.recipient.displayName)
+                        ? t(
+                            """
+                            {person} n’a pas été désignée pour ce séjour. Un accord explicite de la patiente ou du \
+                            patient, pour cet envoi, est nécessaire.
+                            """, ["person": check.recipient.displayName])
+                        : t(
+                            """
+                            {person} n’a pas été désigné pour ce séjour. Un accord explicite de la patiente ou du \
+                            patient, pour cet envoi, est nécessaire.
+                            """, ["person": check.recipient.displayName])
                 }
             case .designationRevoked:
                 p {
