@@ -1,6 +1,8 @@
 import Access
 import Demo
+import Directory
 import Dispatches
+import Documents
 import HTTPTypes
 import HummingbirdTesting
 import Storage
@@ -202,5 +204,33 @@ import Testing
             #expect(chappuis.page.contains("trop grand : 2 Mo au plus"))
         }
         #expect(try await portal.rows("document") == 0)
+    }
+
+    @Test func `The journal tells how far a letter got, and where the record system's are taken back`()
+        async throws
+    {
+        // Given a letter of the record system's that goes on paper besides
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        var form = AddressForm()
+        (form.kind, form.street, form.postalCode) = ("mailing", "Rue du Port 7", "1200")
+        (form.city, form.country) = ("Ville du Lac", "CH")
+        try await portal.directory.addAddress(form, portal.holder(DemoPeople.favre))
+        let id = try await portal.dispatches.publish(
+            Letter.command(master: "urn:oid:1.2.83"), portal.recordSystem()
+        ).document.id
+        let chappuis = try await portal.holder(DemoPeople.chappuis)
+        try await portal.dispatches.sendLetter(id, to: portal.account(Self.favre), chappuis)
+        try await portal.application.test(.router) { client in
+            let visitor = Visitor(client)
+            try await visitor.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois")
+            #expect(visitor.page.contains("Disponible") && visitor.page.contains("Attend l’impression"))
+            // When it is exported
+            _ = try await portal.dispatches.exportPost(by: .member(portal.serviceMember()))
+            try await visitor.open("/service/envois")
+            #expect(visitor.page.contains("Exporté le"))
+            try await visitor.open("/service/envois/\(id.rawValue)")
+            #expect(visitor.page.contains("c’est là qu’il s’annule"))
+        }
     }
 }

@@ -34,6 +34,13 @@ struct SendingPage: Sendable {
             h2 { t("Qui l’a lu") }
             if readings.isEmpty { p { t("Personne ne l’a ouvert.") } } else { table }
             div(.id("suite"), .class("stack"), .tabindex(-1)) { takeBack }
+            if sent.hand == nil, sent.document.state == .current {
+                p {
+                    t(
+                        "Ce document vient du dossier patient intégré : c’est là qu’il s’annule ou se rappelle."
+                    )
+                }
+            }
             p(.class("hint")) {
                 t("Cette consultation est enregistrée. La page peut être imprimée comme preuve.")
             }

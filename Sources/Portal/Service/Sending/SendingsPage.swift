@@ -88,11 +88,20 @@ struct SendingsPage: Sendable {
             }
             cell(t("État")) {
                 span(.class("chips")) {
-                    for recipient in sent.recipients { recipient.dispatch.state.chip }
+                    for recipient in sent.recipients { chips(recipient.dispatch, sent) }
                     for letter in letters(sent) { letter.chip }
                 }
             }
         }
+    }
+
+    /// How far it got with one recipient; on paper, how far the letter got.
+    @Markup private func chips(_ dispatch: Dispatch, _ sent: SentDocument) -> Node {
+        let letters = sent.letters.filter { $0.accountID == dispatch.accountID }
+        if dispatch.expiresAt != nil || letters.isEmpty || dispatch.state == .withdrawn {
+            dispatch.state.chip
+        }
+        for letter in letters where dispatch.state != .withdrawn { letter.chip }
     }
 
     /// Of those who have no account; the others have a state of their own.
@@ -107,7 +116,7 @@ extension SentLetter {
     var chip: Chip {
         switch state {
         case .waiting: Chip(t("Attend l’impression"), .info)
-        case .exported: Chip(t("Par courrier"), .ok)
+        case .exported: Chip(t("Exporté le {date}", ["date": DateTexts.date(at.rawValue)]), .ok)
         case .cancelled, .dropped: Chip(t("Courrier annulé"), .danger)
         }
     }
