@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Dispatches
+import Documents
 import Storage
 
 /// `passerelle rescan`: all kept files once more, now and not over the coming hours.
