@@ -2,6 +2,7 @@ import Access
 import Demo
 import Dispatches
 import Documents
+import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Storage
