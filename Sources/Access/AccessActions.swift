@@ -4,7 +4,7 @@ public import Vault
 /// What can be done about accounts, sign-in and the trail. The list, by file:
 ///
 /// `SignIn/Passwords/SignInWithPassword` → `SignInWithCode` (or `AbandonSignIn`) → `FindSession` → `EndSessions` ·
-/// `ChangePassword` · `ForgetOld` ·
+/// `KeepForm` · `ChangePassword` · `ForgetOld` ·
 /// `Delegation/OfferDelegation` → `AnswerDelegation` → `ConfirmDelegation` → `ChooseSpace` → `EndDelegation` ·
 /// `Factors/ChooseFactor`, `CheckFactor` · `StepUp` → `EnrolAuthenticator`, `RecoveryCodes`, `ListFactors` ·
 /// `Passkeys/EnrolPasskey` → `SignInWithPasskey` ·

@@ -5,6 +5,7 @@ public import Vault
 /// What can be done with documents. The list, by file:
 ///
 /// `Inbox/ListInbox` → `Reading/OpenDocument` → `DownloadDocument` · `ShowPage` · `ListAccesses` ·
+/// `FindElsewhere` · `DescribeDocuments` ·
 /// `Patients/ListPatients` ·
 /// `Life/ExtendLife`, `AskAgain`, `EndLives` (a timer) ·
 /// `Search/SealSearch` (words in an address) · `Views/SaveView` · `Selection/ExportDocuments`,
