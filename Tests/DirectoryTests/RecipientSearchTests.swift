@@ -94,12 +94,12 @@ import Testing
         let favre = try await portal.holder(DemoPeople.favre)
         let team = try await portal.holder(DemoPeople.benali)
         var form = IdentityForm(try await portal.directory.profile(favre))
-        form.familyName = "Monnier"
+        form.familyName = "Vuilleumier"
         _ = try await portal.directory.saveIdentity(form, favre)
-        #expect(try await find("monnier", in: portal).isEmpty, "it waits for the portal team")
+        #expect(try await find("vuilleumier", in: portal).isEmpty, "it waits for the portal team")
         let change = try #require(try await portal.directory.nameChanges(team).first?.change.id)
         try await portal.directory.decideNameChange(change, isApproved: true, team)
-        #expect(try await find("monnier", in: portal) == ["7601099000013"])
+        #expect(try await find("vuilleumier", in: portal) == ["7601099000013"])
         #expect(try await find("favre", in: portal).isEmpty)
     }
 

@@ -81,7 +81,8 @@ import Testing
     @Test func `Every control has a name`() {
         for page in Self.pages {
             for tag in page.markup.all("a", "button", "summary") {
-                let name = tag["aria-label"] ?? PageMarkup.text(tag.inner)
+                let pictures = PageMarkup(tag.inner).all("img").compactMap { $0["alt"] }.joined()
+                let name = tag["aria-label"] ?? PageMarkup.text(tag.inner) + pictures
                 #expect(name.contains { $0.isLetter || $0.isNumber }, "\(page.name): \(tag)")
             }
             let labelled = Set(page.markup.all("label").compactMap { $0["for"] })

@@ -135,7 +135,7 @@ export const rows = (list) => {
   else returnTo();
   addEventListener("pagehide", () => sessionStorage.setItem(place, String(Math.round(list.scrollTop))));
   first(".bulk")?.addEventListener("click", (event) => {
-    if (!event.target.closest(".bulk__all")) return;
+    if (!event.target.closest("a")) return;
     event.preventDefault();
     for (const box of boxes()) box.checked = true;
     tell();

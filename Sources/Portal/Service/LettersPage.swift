@@ -120,7 +120,7 @@ struct LettersPage: Sendable {
         ) {
             Icon.download
             text
-            if let item { span(.class("vh")) { " : " + item.document.title } }
+            if let item { span(.class("vh")) { "\u{A0}: " + item.document.title } }
         }
     }
 

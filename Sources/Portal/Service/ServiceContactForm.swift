@@ -12,7 +12,7 @@ struct ServiceContactForm: Component {
             HTML.summary(.class("fold__s")) {
                 span {
                     t("Contact direct")
-                    " : "
+                    "\u{A0}: "
                     service.contact.isKnown
                         ? [service.contact.phone, service.contact.email].filter { !$0.isEmpty }
                             .joined(separator: ", ") : t("aucun")

@@ -201,7 +201,7 @@ import Testing
             // and one that is too large names the limit
             let large = [UInt8](repeating: 0x20, count: portal.dispatches.maximumManualBytes + 1)
             try await chappuis.upload("/service/envois", large, fields: fields)
-            #expect(chappuis.page.contains("trop grand : 2 Mo au plus"))
+            #expect(chappuis.page.contains("trop grand\u{A0}: 2\u{A0}Mo au plus"))
         }
         #expect(try await portal.rows("document") == 0)
     }
@@ -210,7 +210,7 @@ import Testing
         async throws
     {
         // Given a letter of the record system's that goes on paper besides
-        let portal = try await TestPortal()
+        let portal = try await TestPortal(waysOut: { $0.postsByHand = true })
         try await portal.movePeopleIn()
         var form = AddressForm()
         (form.kind, form.street, form.postalCode) = ("mailing", "Rue du Port 7", "1200")

@@ -155,7 +155,7 @@ struct TransmissionsPage: Sendable {
                 button(.class("btn btn--s btn--sm")) {
                     t("Relancer")
                     span(.class("vh")) {
-                        " : \(TransmissionTexts.kind(job.kind)), \(DateTexts.dateAndTime(job.createdAt))"
+                        "\u{A0}: \(TransmissionTexts.kind(job.kind)), \(DateTexts.dateAndTime(job.createdAt))"
                     }
                 }
             }

@@ -23,7 +23,7 @@ struct BulkBar: Component {
             b(.role("status"), .dataOne(text(1)), .dataOther(text(2))) { t("Sélection") }
             span(.dataPart("tout")) {
                 link(
-                    .class("btn btn--q btn--sm bulk__all"), .href(all),
+                    .class("btn btn--q btn--sm"), .href(all),
                     .ariaLabel(t("Tout choisir sur cette page")), .title(t("Tout choisir sur cette page"))
                 ) { t("Tout") }
             }
