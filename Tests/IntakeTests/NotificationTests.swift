@@ -38,7 +38,8 @@ import Testing
         let answer = try await portal.told(notice.bytes)
         #expect(answer.verdict == "AA" && answer.mistakes == warnings)
         let favre = try await portal.signIn(DemoPeople.favre)
-        #expect(try await portal.documents.listInbox(InboxFilter(), .newest, favre).rows.map(\.version) == [1])
+        #expect(
+            try await portal.documents.listInbox(InboxFilter(), .newest, favre).rows.map(\.version) == [1])
     }
 
     @Test func `A replacement that came is told once more without a warning`() async throws {

@@ -5,7 +5,8 @@ import Hummingbird
 /// build flags, no middleware, no session, no database, no file.
 struct HelloCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hello", abstract: "Serves a bare greeting at / and 100 KB at /document, until it is stopped.")
+        commandName: "hello",
+        abstract: "Serves a bare greeting at / and 100 KB at /document, until it is stopped.")
 
     @Option(help: "The port on 127.0.0.1.")
     var port: Int

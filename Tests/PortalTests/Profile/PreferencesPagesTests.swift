@@ -100,7 +100,7 @@ import Testing
                 preferences(
                     visitor,
                     ["startPage": "patients", "theme": "dark", "shortcuts": "non", "fileNames": "patient"]))
-            #expect(visitor.page.contains("<option value=\"patient\" selected=\"\">Inclure le nom du patient"))
+            #expect(visitor.page.contains("selected=\"\">Inclure le nom du patient"))
             #expect(visitor.page.contains("data-theme=\"dark\""))
             portal.time.advance(minutes: 20)
             try await portal.application.test(.router) { client in
