@@ -81,7 +81,7 @@ import Testing
     @Test func `Every control has a name`() {
         for page in Self.pages {
             for tag in page.markup.all("a", "button", "summary") {
-                let pictures = PageMarkup(tag.inner).all("img").compactMap { $0["alt"] }.joined()
+                let pictures = PageMarkup(Array(tag.inner.utf8)).all("img").compactMap { $0["alt"] }.joined()
                 let name = tag["aria-label"] ?? PageMarkup.text(tag.inner) + pictures
                 #expect(name.contains { $0.isLetter || $0.isNumber }, "\(page.name): \(tag)")
             }

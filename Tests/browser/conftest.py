@@ -29,6 +29,7 @@ from stage import Portal  # noqa: E402
 OUT = pathlib.Path(__file__).parent / "out"
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items):
     for number, item in enumerate(items):
         file = item.path.stem

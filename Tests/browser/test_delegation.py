@@ -60,7 +60,10 @@ def test_an_assistant_chooses_for_whom_she_works(portal, browse, out, scripts):
     page.goto("/documents")
     assert not set(hers) & set(document_links_of(page))
     page.goto(hers[0])
-    assert page.get_by_role("heading", name="Page introuvable").is_visible()
+    assert page.get_by_role("heading", name="Document d’un autre espace").is_visible()
+    page.get_by_role("button", name="Changer d’espace et ouvrir le document").click()
+    page.wait_for_url(f"**{hers[0]}")
+    assert page.get_by_text("Vous agissez pour Dre Claire Favre").is_visible()
 
 
 def test_the_whole_life_of_a_delegation(portal, browse, out):
