@@ -40,7 +40,7 @@ struct LettersPage: Sendable {
     {
         section(.class("card"), .ariaLabelledBy(id)) {
             div(.class("card__h")) { h2(.id(id)) { title } }
-            if items.isEmpty { p { empty } } else { table(title, items, isOpen: isOpen) }
+            if items.isEmpty { EmptyState(text: empty) } else { table(title, items, isOpen: isOpen) }
         }
     }
 
