@@ -23,7 +23,7 @@ struct RenewalsPage: Sendable {
             }
             section(.class("card"), .ariaLabelledBy("attente")) {
                 div(.class("card__h")) { h2(.id("attente")) { t("À traiter") } }
-                if waiting.isEmpty { p { t("Aucune demande n’attend.") } } else { list(waiting) }
+                if waiting.isEmpty { EmptyState(text: t("Aucune demande n’attend.")) } else { list(waiting) }
             }
             if !settled.isEmpty {
                 section(.class("card"), .ariaLabelledBy("traitees")) {
