@@ -16,7 +16,7 @@ extension PortalSite {
                 "/admin/comptes/demandes/:id/reponse", .registrar, forged: .controlCodeConfirmed,
                 RequestRoutes.confirmCode),
             .post(
-                "/admin/comptes/demandes/:id/preuve", .registrar, forged: .identityVerified,
+                "/admin/comptes/demandes/:id/preuve", .registrar, forged: .identityVerified, keeps: true,
                 RequestRoutes.prove),
             .post(
                 "/admin/comptes/demandes/:id/proposer", .registrar, forged: .actProposed,
@@ -25,10 +25,10 @@ extension PortalSite {
                 "/admin/comptes/demandes/:id/approuver", .administration, forged: .actApproved,
                 RequestRoutes.approve),
             .post(
-                "/admin/comptes/demandes/:id/refuser", .registrar, forged: .requestRefused,
+                "/admin/comptes/demandes/:id/refuser", .registrar, forged: .requestRefused, keeps: true,
                 RequestRoutes.refuse),
             .post(
-                "/admin/comptes/demandes/:id/complement", .registrar, forged: .complementAsked,
+                "/admin/comptes/demandes/:id/complement", .registrar, forged: .complementAsked, keeps: true,
                 RequestRoutes.askForComplement),
             .post(
                 "/admin/comptes/demandes/:id/piece", .registrar, forged: .identityCopyAdded,
@@ -42,10 +42,11 @@ extension PortalSite {
                 AppointmentRoutes.noteMissed),
             .get("/admin/rendez-vous/lieux", .registrar, AppointmentRoutes.showSites),
             .post(
-                "/admin/rendez-vous/lieux", .administration, forged: .configurationChanged,
+                "/admin/rendez-vous/lieux", .administration, forged: .configurationChanged, keeps: true,
                 AppointmentRoutes.saveSite),
             .post(
                 "/admin/rendez-vous/creneaux", .registrar, forged: .configurationChanged,
+                on: "/admin/rendez-vous/lieux", keeps: true,
                 AppointmentRoutes.addSlots),
             .post(
                 "/admin/rendez-vous/creneaux/annuler", .registrar, forged: .configurationChanged,
@@ -55,7 +56,7 @@ extension PortalSite {
                 "/admin/comptes/:id", .administration, traced: .accountRead, of: "account", AccountRoutes.show
             ),
             .post(
-                "/admin/comptes/:id/etat", .administration, forged: .accountStateChanged,
+                "/admin/comptes/:id/etat", .administration, forged: .accountStateChanged, keeps: true,
                 AccountRoutes.changeState),
             .post(
                 "/admin/comptes/:id/facteurs", .administration, forged: .factorResetProposed,
@@ -67,12 +68,14 @@ extension PortalSite {
                 "/admin/comptes/:id/facteurs/arreter", .administration, forged: .factorResetStopped,
                 FactorResetRoutes.stop),
             .get("/admin/equipe", .administration, TeamRoutes.show),
-            .post("/admin/equipe", .administration, forged: .actProposed, TeamRoutes.propose),
+            .post(
+                "/admin/equipe", .administration, forged: .actProposed, keeps: true,
+                TeamRoutes.propose),
             .post("/admin/equipe/:id/approuver", .administration, forged: .actApproved, TeamRoutes.approve),
             .post("/admin/equipe/:id/retirer", .administration, forged: .actWithdrawn, TeamRoutes.withdraw),
             .get("/admin/domaines", .administration, DirectoryRoutes.domains),
             .post(
-                "/admin/domaines", .administration, forged: .configurationChanged,
+                "/admin/domaines", .administration, forged: .configurationChanged, keeps: true,
                 DirectoryRoutes.decideDomain),
             .get("/admin/professions", .administration, DirectoryRoutes.professions),
             .post(
@@ -93,13 +96,13 @@ extension PortalSite {
             .get("/admin/delegations", .administration, DelegationDeskRoutes.list),
             .get("/admin/delegations/nouvelle", .administration, DelegationDeskRoutes.showProposal),
             .post(
-                "/admin/delegations/nouvelle", .administration, forged: .delegationOffered,
+                "/admin/delegations/nouvelle", .administration, forged: .delegationOffered, keeps: true,
                 DelegationDeskRoutes.propose),
             .post(
                 "/admin/delegations/:id/activer", .administration, forged: .delegationConfirmed,
                 DelegationDeskRoutes.confirm),
             .post(
-                "/admin/delegations/:id/terminer", .administration, forged: .delegationEnded,
+                "/admin/delegations/:id/terminer", .administration, forged: .delegationEnded, keeps: true,
                 DelegationDeskRoutes.end),
 
             .get("/admin/identites", .administration, IdentityDeskRoutes.list),

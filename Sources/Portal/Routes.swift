@@ -97,8 +97,12 @@ extension PortalSite {
             .get("/documents", .space, InboxRoutes.show),
             .post("/documents/recherche", .space, forged: .documentSearched, SearchRoutes.documents),
             .get("/documents/vues", .ownSpace, ViewRoutes.list),
-            .post("/documents/vues", .ownSpace, forged: .viewSaved, ViewRoutes.save),
-            .post("/documents/vues/:id", .ownSpace, forged: .viewSaved, ViewRoutes.change),
+            .post(
+                "/documents/vues", .ownSpace, forged: .viewSaved, keeps: true,
+                ViewRoutes.save),
+            .post(
+                "/documents/vues/:id", .ownSpace, forged: .viewSaved, keeps: true,
+                ViewRoutes.change),
             .post("/documents/vues/:id/supprimer", .ownSpace, forged: .viewSaved, ViewRoutes.remove),
             .post("/documents/selection", .space, forged: .documentExported, SelectionRoutes.act),
             .get("/documents/:id", .space, traced: .documentOpened, DocumentRoutes.show),
@@ -184,7 +188,9 @@ extension PortalSite {
             .post(
                 "/profil/acces/export", .account, forged: .accessLogExported, AccessLogRoutes.export),
             .get("/profil/logiciels", .ownSpace, SoftwareRoutes.show),
-            .post("/profil/logiciels", .ownSpace, forged: .clientRegistered, SoftwareRoutes.register),
+            .post(
+                "/profil/logiciels", .ownSpace, forged: .clientRegistered, keeps: true,
+                SoftwareRoutes.register),
             .post(
                 "/profil/logiciels/:id/retirer", .ownSpace, forged: .clientRegistered, SoftwareRoutes.end),
 

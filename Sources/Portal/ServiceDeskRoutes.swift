@@ -20,7 +20,8 @@ extension PortalSite {
             .post(
                 "/service/envois/:id/annuler", .service, forged: .dispatchCancelled, SendingRoutes.cancel),
             .post(
-                "/service/envois/:id/rappeler", .service, forged: .documentWithdrawn, SendingRoutes.recall),
+                "/service/envois/:id/rappeler", .service, forged: .documentWithdrawn, keeps: true,
+                SendingRoutes.recall),
             .post("/service/envois/:id/courrier", .service, forged: .dispatchPosted, SendingRoutes.post),
             .get("/service/courrier", .service, LetterRoutes.list),
             .post("/service/courrier/export", .service, forged: .dispatchPosted, LetterRoutes.export),
@@ -36,27 +37,33 @@ extension PortalSite {
             .post("/service/pourquoi", .service, forged: .diagnosisRead, keeps: true, WhyRoutes.answer),
 
             .get("/dpo/patients", .service, PatientAccessesRoutes.show),
-            .post("/dpo/patients", .service, forged: .patientAccessesRead, PatientAccessesRoutes.search),
+            .post(
+                "/dpo/patients", .service, forged: .patientAccessesRead, keeps: true,
+                PatientAccessesRoutes.search),
             .post(
                 "/dpo/patients/export", .service, forged: .patientAccessesRead, PatientAccessesRoutes.export),
 
             .get("/admin/protection", .administration, DutyRoutes.show),
-            .post("/admin/protection", .administration, forged: .actProposed, DutyRoutes.propose),
+            .post(
+                "/admin/protection", .administration, forged: .actProposed, keeps: true,
+                DutyRoutes.propose),
             .post(
                 "/admin/protection/:id/approuver", .administration, forged: .actApproved, DutyRoutes.approve),
             .post(
                 "/admin/protection/:id/retirer", .administration, forged: .actWithdrawn, DutyRoutes.withdraw),
             .get("/admin/services", .administration, ServiceRoutes.list),
-            .post("/admin/services", .administration, forged: .configurationChanged, ServiceRoutes.add),
+            .post(
+                "/admin/services", .administration, forged: .configurationChanged, keeps: true,
+                ServiceRoutes.add),
             .post(
                 "/admin/services/:id/suivi", .administration, forged: .configurationChanged,
                 ServiceRoutes.follow),
             .post(
-                "/admin/services/:id/contact", .administration, forged: .configurationChanged,
+                "/admin/services/:id/contact", .administration, forged: .configurationChanged, keeps: true,
                 ServiceRoutes.setContact),
             .post(
-                "/admin/services/:id/membres", .administration, forged: .staffChanged, ServiceRoutes.addMember
-            ),
+                "/admin/services/:id/membres", .administration, forged: .staffChanged, keeps: true,
+                ServiceRoutes.addMember),
             .post(
                 "/admin/services/:id/membres/retirer", .administration, forged: .staffChanged,
                 ServiceRoutes.removeMember),

@@ -151,6 +151,31 @@ import Testing
         #expect(try await portal.events().contains("dispatchCancelled"))
     }
 
+    @Test func `The reason of a recall outlives the session, and recalls nothing by itself`() async throws {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois")
+            let sending = try await send(chappuis)
+            let favre = Visitor(client)
+            try await favre.signIn(DemoPeople.favre, at: portal, to: "/documents")
+            try await favre.open(try #require(favre.links("/documents/").first { $0.utf8.count >= 43 }))
+            try await chappuis.open(sending)
+            portal.time.advance(minutes: 21)
+            try await chappuis.submit("\(sending)/rappeler", ["motif": "Adressée à une homonyme."])
+            #expect(chappuis.page.contains("Votre saisie est conservée"))
+            try await chappuis.signInAgain(DemoPeople.chappuis, at: portal)
+            #expect(chappuis.address == "\(sending)?saisie=1")
+            #expect(chappuis.page.contains("Adressée à une homonyme."))
+            #expect(try await !portal.events().contains("documentWithdrawn"), "not by itself")
+
+            try await chappuis.submit("\(sending)/rappeler", ["motif": "Adressée à une homonyme."])
+            #expect(chappuis.page.contains("Document rappelé"))
+            #expect(try await portal.rows("kept_form") == 0)
+        }
+    }
+
     @Test func `Who was not designated needs a reason, and a refusal by the patient wins over any consent`()
         async throws
     {

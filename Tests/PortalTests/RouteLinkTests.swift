@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -18,6 +19,31 @@ import Testing
                 #expect(isRoute(form["action"] ?? "", method), "\(page.name): \(form["action"] ?? "")")
             }
         }
+    }
+
+    @Test func `No form that is kept over the end of a session asks for a password or a code`() {
+        let kept = PortalSite.routes.filter(\.isKept)
+        var seen: Set<String> = []
+        for page in SamplePages.all {
+            let forms = String(decoding: page.html, as: UTF8.self).components(separatedBy: "<form")
+                .dropFirst()
+            for form in forms {
+                let markup = form.components(separatedBy: "</form>")[0]
+                // a button may send it elsewhere
+                let actions = markup.components(separatedBy: "action=\"").dropFirst().map {
+                    String($0.prefix { $0 != "\"" })
+                }
+                for action in actions {
+                    guard let route = kept.first(where: { $0.matches(action) }) else { continue }
+                    seen.insert(route.path)
+                    for secret in ["type=\"password\"", "one-time-code", "name=\"code\""] {
+                        #expect(!markup.contains(secret), "\(page.name): \(action)")
+                    }
+                    #expect(route.formPage(of: action) != nil, "\(action) leads back to no page")
+                }
+            }
+        }
+        #expect(Set(kept.map(\.path)).subtracting(seen) == [], "no sample page has these forms")
     }
 
     /// `/demo/…` belongs to the demo, which adds its own routes.

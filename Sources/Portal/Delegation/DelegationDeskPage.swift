@@ -107,14 +107,19 @@ struct DelegationDeskPage: Sendable {
     }
 
     private func endForm(_ entry: Entry) -> Node {
-        form(.class("inline"), .method(.post), .action(Path("/admin/delegations", entry.id, "terminer"))) {
-            FormToken(shell.formToken)
-            label(.class("vh"), .for("motif-\(entry.id)")) { t("Motif") }
-            input(
-                .class("input"), .id("motif-\(entry.id)"), .name("motif"), .placeholder(t("Motif")),
-                .maxLength(500), .autocomplete("off"),
-                .ariaInvalid(problem == .reasonMissing(entry.id)))
-            button(.class("btn btn--s btn--sm"), .ariaLabel(name(endText(entry), entry))) { endText(entry) }
+        let action = Path("/admin/delegations", entry.id, "terminer")
+        return KeptEntry.inForm(action) { _ in
+            form(.class("inline"), .method(.post), .action(action)) {
+                FormToken(shell.formToken)
+                label(.class("vh"), .for("motif-\(entry.id)")) { t("Motif") }
+                input(
+                    .class("input"), .id("motif-\(entry.id)"), .name("motif"), .placeholder(t("Motif")),
+                    .value(KeptEntry.value("motif") ?? ""), .maxLength(500), .autocomplete("off"),
+                    .ariaInvalid(problem == .reasonMissing(entry.id)))
+                button(.class("btn btn--s btn--sm"), .ariaLabel(name(endText(entry), entry))) {
+                    endText(entry)
+                }
+            }
         }
     }
 

@@ -8,7 +8,11 @@ struct ServiceContactForm: Component {
     let mistake: FieldMistake?
 
     var body: Node {
-        HTML.details(.class("fold"), .open(isWrong)) {
+        KeptEntry.inForm(action) { isKept in fold(isOpen: isWrong || isKept) }
+    }
+
+    private func fold(isOpen: Bool) -> Node {
+        HTML.details(.class("fold"), .open(isOpen)) {
             HTML.summary(.class("fold__s")) {
                 span {
                     t("Contact direct")
@@ -20,10 +24,7 @@ struct ServiceContactForm: Component {
                 }
                 Icon.chevronDown
             }
-            form(
-                .class("fold__p stack"), .method(.post),
-                .action(Path("/admin/services", service.id.rawValue, "contact"))
-            ) {
+            form(.class("fold__p stack"), .method(.post), .action(action)) {
                 FormToken(formToken)
                 p(.class("hint")) { t("Montré aux lecteurs des documents du service. Tout est facultatif.") }
                 Field(
@@ -42,6 +43,8 @@ struct ServiceContactForm: Component {
             }
         }
     }
+
+    private var action: Path { Path("/admin/services", service.id.rawValue, "contact") }
 
     /// Whether a mistake stands in this very form.
     private var isWrong: Bool {

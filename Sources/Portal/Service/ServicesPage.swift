@@ -31,7 +31,7 @@ struct ServicesPage: Sendable {
             unfollowedWishes
             if services.isEmpty { EmptyState(text: t("Aucun service.")) }
             for (service, members) in services { card(service, members) }
-            newService
+            KeptEntry.inForm(Path("/admin/services")) { _ in newService }
         }
     }
 
@@ -82,16 +82,21 @@ struct ServicesPage: Sendable {
             ServiceContactForm(service: service, formToken: shell.formToken, mistake: mistake)
             if members.isEmpty { p(.class("hint")) { t("Aucun membre.") } }
             ul(.class("sessions"), .role("list")) { for member in members { line(member, service) } }
-            form(
-                .class("find"), .method(.post),
-                .action(Path("/admin/services", service.id.rawValue, "membres"))
-            ) {
+            newMember(service)
+        }
+    }
+
+    private func newMember(_ service: HospitalService) -> Node {
+        let action = Path("/admin/services", service.id.rawValue, "membres")
+        return KeptEntry.inForm(action) { _ in
+            form(.class("find"), .method(.post), .action(action)) {
                 FormToken(shell.formToken)
                 label(.for("email-\(service.id.rawValue)")) { t("Ajouter un membre, par son adresse e-mail") }
                 div {
                     input(
                         .class("input"), .id("email-\(service.id.rawValue)"), .name("email"), .type("email"),
-                        .autocomplete("off"), .maxLength(254), .required(true))
+                        .value(KeptEntry.value("email") ?? ""), .autocomplete("off"), .maxLength(254),
+                        .required(true))
                     button(.class("btn btn--s")) { t("Ajouter") }
                 }
             }

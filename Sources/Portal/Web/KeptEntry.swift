@@ -1,6 +1,7 @@
 import Access
 import Dispatches
 import Foundation
+import HTML
 import HTTPTypes
 import Hummingbird
 
@@ -22,6 +23,25 @@ struct KeptEntry: Codable, Sendable {
     /// Whether a box was ticked; nil where the page has nothing kept. What was not ticked was not sent.
     static func isTicked(_ name: String, _ value: String = "1") -> Bool? {
         current.map { $0.fields[name]?.contains(value) ?? false }
+    }
+
+    /// Whether what is kept was sent from the form of this address. Of several forms with one address, `hidden` names
+    /// the fields that tell which one it was.
+    static func isOf(_ action: Path, _ hidden: [String: String] = [:]) -> Bool {
+        current?.path == action.text && hidden.allSatisfy { value($0.key) == $0.value }
+    }
+
+    /// Draws one of the forms of a page that has several: what is kept stands in the one from which it was sent, and in
+    /// no other that has a field of the same name.
+    static func inForm(
+        _ action: Path, _ hidden: [String: String] = [:], @Markup _ form: (_ isKept: Bool) -> Node
+    ) -> Node {
+        inForm(isOf(action, hidden), form)
+    }
+
+    /// The same, where the page itself knows which of its forms it was.
+    static func inForm(_ isIts: Bool, @Markup _ form: (_ isKept: Bool) -> Node) -> Node {
+        isIts || current == nil ? form(isIts) : $current.withValue(nil) { form(false) }
     }
 }
 

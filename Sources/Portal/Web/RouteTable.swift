@@ -37,8 +37,8 @@ struct Route: Sendable {
     var forged: AuditEventKind?
     /// Where the form of a route that writes stands, if not at its address or above it.
     var page: String?
-    /// What was typed into its form is kept when the session ended meanwhile. For pages with one form, and never for
-    /// one that asks for a password or a code.
+    /// What was typed into its form is kept when the session ended meanwhile. Never for one that asks for a password or a
+    /// code; where its page has several forms, each is drawn by `KeptEntry.inForm`.
     var isKept = false
     let handle: @Sendable (Visit) async throws -> Response
 

@@ -118,26 +118,25 @@ struct AccountPage: Sendable {
     }
 
     private func fold(_ state: Account.State) -> Node {
-        HTML.details(.class("fold")) {
-            HTML.summary(.class("fold__s")) {
-                span { state.changeText }
-                Icon.chevronDown
-            }
-            form(
-                .class("fold__p stack"), .method(.post),
-                .action(Path("/admin/comptes", account.id.rawValue, "etat"))
-            ) {
-                FormToken(shell.formToken)
-                input(.type("hidden"), .name("etat"), .value(state.rawValue))
-                p { state.changeExplanation }
-                div(.class("field")) {
-                    label(.for("motif-\(state.rawValue)")) { t("Motif*") }
-                    textarea(
-                        .class("input"), .id("motif-\(state.rawValue)"), .name("motif"), .rows(2),
-                        .maxLength(500),
-                        .required(true), text: "")
+        let action = Path("/admin/comptes", account.id.rawValue, "etat")
+        return KeptEntry.inForm(action, ["etat": state.rawValue]) { isKept in
+            HTML.details(.class("fold"), .open(isKept)) {
+                HTML.summary(.class("fold__s")) {
+                    span { state.changeText }
+                    Icon.chevronDown
                 }
-                div { button(.class("btn btn--s")) { state.changeText } }
+                form(.class("fold__p stack"), .method(.post), .action(action)) {
+                    FormToken(shell.formToken)
+                    input(.type("hidden"), .name("etat"), .value(state.rawValue))
+                    p { state.changeExplanation }
+                    div(.class("field")) {
+                        label(.for("motif-\(state.rawValue)")) { t("Motif*") }
+                        textarea(
+                            .class("input"), .id("motif-\(state.rawValue)"), .name("motif"), .rows(2),
+                            .maxLength(500), .required(true), text: KeptEntry.value("motif") ?? "")
+                    }
+                    div { button(.class("btn btn--s")) { state.changeText } }
+                }
             }
         }
     }

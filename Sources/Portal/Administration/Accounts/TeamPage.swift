@@ -105,7 +105,10 @@ struct TeamPage: Sendable {
     }
 
     private var proposalForm: Node {
-        details(.class("fold"), .open({ if case .form = problem { true } else { false } }())) {
+        let isWrong = if case .form = problem { true } else { false }
+        return details(
+            .class("fold"), .open(isWrong || KeptEntry.isOf(Path("/admin/equipe")))
+        ) {
             HTML.summary(.class("fold__s")) {
                 span { t("Proposer un accès") }
                 Icon.chevronDown

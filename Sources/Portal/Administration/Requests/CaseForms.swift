@@ -197,20 +197,20 @@ struct RefusalSection: Component {
     private func fold(
         _ title: String, _ part: String, _ label: String, _ button: String, value: String = ""
     ) -> Node {
-        details(.class("fold")) {
-            HTML.summary(.class("fold__s")) {
-                span { title }
-                Icon.chevronDown
-            }
-            HTML.form(
-                .class("fold__p stack"), .method(.post),
-                .action(Path("/admin/comptes/demandes", request.id.rawValue, part))
-            ) {
-                FormToken(formToken)
-                NoteField(
-                    name: part == "refuser" ? "motif" : "complement", label: label, value: value,
-                    isRequired: true)
-                div { HTML.button(.class("btn btn--s")) { button } }
+        let action = Path("/admin/comptes/demandes", request.id.rawValue, part)
+        return KeptEntry.inForm(action) { isKept in
+            details(.class("fold"), .open(isKept)) {
+                HTML.summary(.class("fold__s")) {
+                    span { title }
+                    Icon.chevronDown
+                }
+                HTML.form(.class("fold__p stack"), .method(.post), .action(action)) {
+                    FormToken(formToken)
+                    NoteField(
+                        name: part == "refuser" ? "motif" : "complement", label: label, value: value,
+                        isRequired: true)
+                    div { HTML.button(.class("btn btn--s")) { button } }
+                }
             }
         }
     }

@@ -117,7 +117,8 @@ struct RequestCasePage: Sendable {
     }
 
     private var checkSection: Node {
-        details(.class("fold"), .open(request.state == .requested)) {
+        let proof = Path("/admin/comptes/demandes", request.id.rawValue, "preuve")
+        return details(.class("fold"), .open(request.state == .requested || KeptEntry.isOf(proof))) {
             HTML.summary(.class("fold__s")) {
                 span {
                     request.state == .requested

@@ -1,5 +1,6 @@
 import Access
 import Documents
+import HTML
 import HTTPTypes
 import Hummingbird
 
@@ -49,8 +50,14 @@ enum ViewRoutes {
         let viewer = try visit.viewer()
         guard viewer.acting == nil else { throw ViewRefusal.notOwn }
         var query = posted ?? InboxQuery { visit.query($0) }
+        if KeptEntry.isOf(Path("/documents/vues")) {
+            // the filters that were to be saved stand in the form, not in the address one comes back to
+            query = InboxQuery { KeptEntry.value($0) }
+            query.words = visit.site.documents.openSearch(query.search, viewer) ?? ""
+        } else if posted == nil {
+            query.words = try visit.searched()
+        }
         query.cursor = nil
-        if posted == nil { query.words = try visit.searched() }
         let views = try await visit.site.documents.listViews(viewer)
         var page = ViewsPage(
             shell: try await visit.shell(), views: try views.map { try ViewLink($0, visit) }, query: query)

@@ -56,7 +56,9 @@ struct ViewsPage: Sendable {
             form(.class("stack"), .method(.post), .action(Path("/documents/vues"))) {
                 FormToken(shell.formToken)
                 for item in query.items { input(.type("hidden"), .name(item.key), .value(item.value)) }
-                fields(nil, name: "", isDefault: false, isShared: false)
+                KeptEntry.inForm(Path("/documents/vues")) { _ in
+                    fields(nil, name: "", isDefault: false, isShared: false)
+                }
                 button(.class("btn btn--p")) { t("Enregistrer la vue") }
             }
         }
@@ -69,7 +71,10 @@ struct ViewsPage: Sendable {
                 p(.class("hint")) { view.query.summary }
                 form(.class("stack"), .method(.post), .action(Path("/documents/vues", view.id))) {
                     FormToken(shell.formToken)
-                    fields(view.id, name: view.name, isDefault: view.isDefault, isShared: view.isShared)
+                    KeptEntry.inForm(Path("/documents/vues", view.id)) { _ in
+                        fields(
+                            view.id, name: view.name, isDefault: view.isDefault, isShared: view.isShared)
+                    }
                     button(.class("btn btn--s btn--sm")) { t("Enregistrer la vue") }
                 }
                 form(.method(.post), .action(Path("/documents/vues", view.id, "supprimer"))) {
@@ -92,7 +97,9 @@ struct ViewsPage: Sendable {
 
     private func box(_ id: String, _ name: String, _ text: String, _ isOn: Bool) -> Node {
         label(.class("check"), .for(id)) {
-            input(.type("checkbox"), .id(id), .name(name), .value("oui"), .checked(isOn))
+            input(
+                .type("checkbox"), .id(id), .name(name), .value("oui"),
+                .checked(KeptEntry.isTicked(name, "oui") ?? isOn))
             span { text }
         }
     }
