@@ -6,6 +6,7 @@ extension PortalSite {
     static let service: [Route] =
         [
             .get("/service/envois", .service, SendingRoutes.list),
+            .post("/service/envois/recherche", .service, forged: .documentSearched, SendingRoutes.search),
             .get("/service/envois/nouveau", .service, NewSendingRoutes.show),
             .post(
                 "/service/envois/nouveau", .service, forged: .recipientSearched, keeps: true,

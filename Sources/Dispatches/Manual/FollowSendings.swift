@@ -77,10 +77,13 @@ public struct Sendings: Sendable {
     public let rows: [SentDocument]
     /// Where the next page begins; nil at the end.
     public let next: SentKey?
+    /// On all pages; more than `DocumentLimits.countedRows` means «plus de».
+    public let count: Int
 
-    public init(rows: [SentDocument], next: SentKey?) {
+    public init(rows: [SentDocument], next: SentKey?, count: Int) {
         self.rows = rows
         self.next = next
+        self.count = count
     }
 }
 
@@ -103,17 +106,23 @@ public struct SentAccess: Sendable {
 
 extension DispatchActions {
     /// What one's services sent by hand and, where the service follows the record system, what that sent
-    /// for it; fifty at
-    /// a time. Traced (documentSearched).
+    /// for it; fifty at a time, as far as the filter wants it. Traced first (documentSearched): names are searched in
+    /// every sending of the service, and nobody else has to wait for that.
     /// - Throws: `ServiceRefusal.noService`.
-    public func sendings(before key: SentKey?, _ holder: Holder) async throws -> Sendings {
+    public func sendings(
+        _ filter: SendingFilter = SendingFilter(), before key: SentKey?, _ holder: Holder
+    ) async throws -> Sendings {
         let now = clock.now()
         let limit = DocumentLimits.rowsPerPage
-        return try await database.write { transaction in
-            let viewer = try transaction.confirmService(holder, at: now)
+        try await database.write { transaction in
+            _ = try transaction.confirmService(holder, at: now)
             try transaction.record(
-                AuditEntry(.documentSearched, detail: "service"), by: .person(holder), at: now)
-            let all = try transaction.sentDocuments(followedBy: viewer, before: key, limit: limit + 1)
+                AuditEntry(.documentSearched, detail: filter.codes), by: .person(holder), at: now)
+        }
+        return try await database.read { transaction in
+            let viewer = try transaction.confirmService(holder, at: now)
+            let scope = transaction.scope(filter, for: holder, at: now)
+            let all = try transaction.sentDocuments(followedBy: viewer, scope, before: key, limit: limit + 1)
             let documents = all.prefix(limit)
             let addressed = try transaction.addressed(documents.map(\.id), at: now)
             let letters = try transaction.letters(of: documents.map(\.id))
@@ -127,8 +136,9 @@ extension DispatchActions {
                         hand: hands[document.id])
                 }
             }
-            let next = all.count > limit ? documents.last.map(SentKey.init) : nil
-            return Sendings(rows: rows, next: next)
+            return Sendings(
+                rows: rows, next: all.count > limit ? documents.last.map(SentKey.init) : nil,
+                count: try transaction.sentCount(followedBy: viewer, scope))
         }
     }
 

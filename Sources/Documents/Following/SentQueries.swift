@@ -19,28 +19,22 @@ public struct SentKey: Sendable, Equatable {
 extension Transaction {
     /// What was sent by hand for one of his services, and what the record system sent for one that follows it; the newest
     /// first. Each service is asked for by itself, so that its index gives the order.
-    public func sentDocuments(followedBy viewer: ServiceViewer, before key: SentKey?, limit: Int) throws
-        -> [Document]
-    {
-        let before = key ?? SentKey(publishedAt: Timestamp(rawValue: .max), id: Document.ID(rawValue: ""))
+    public func sentDocuments(
+        followedBy viewer: ServiceViewer, _ scope: SentScope = SentScope(), before key: SentKey?, limit: Int
+    ) throws -> [Document] {
+        let before = scope.start(before: key)
         var found: [Document] = []
         for service in viewer.services {
             found += try query(
                 """
-                SELECT \(sql: documentColumns)
-                FROM manual_sending JOIN document ON document.id = manual_sending.document_id
-                WHERE manual_sending.service_id = \(service.id)
-                  AND (manual_sending.sent_at, manual_sending.document_id)
-                    < (\(before.publishedAt), \(before.id))
+                SELECT \(sql: documentColumns) \(sql: sentByHand(for: service, scope, before))
                 ORDER BY manual_sending.sent_at DESC, manual_sending.document_id DESC LIMIT \(limit)
                 """
             ).map(Document.init)
-            guard service.followsRecord else { continue }
+            guard service.followsRecord, scope.sender == nil else { continue }
             found += try query(
                 """
-                SELECT \(sql: documentColumns) FROM document
-                WHERE document.service = \(service.name) AND document.sender_id <> \(Client.ID.manual)
-                  AND (document.published_at, document.id) < (\(before.publishedAt), \(before.id))
+                SELECT \(sql: documentColumns) \(sql: sentByRecord(for: service, scope, before))
                 ORDER BY document.published_at DESC, document.id DESC LIMIT \(limit)
                 """
             ).map(Document.init)
@@ -49,6 +43,49 @@ extension Transaction {
             found.sorted {
                 ($0.publishedAt, $0.id.rawValue) > ($1.publishedAt, $1.id.rawValue)
             }.prefix(limit))
+    }
+
+    /// How many there are, counted up to `DocumentLimits.countedRows` + 1.
+    public func sentCount(followedBy viewer: ServiceViewer, _ scope: SentScope = SentScope()) throws -> Int {
+        let limit = DocumentLimits.countedRows + 1
+        let start = scope.start(before: nil)
+        var count = 0
+        for service in viewer.services where count < limit {
+            var sources = [sentByHand(for: service, scope, start)]
+            if service.followsRecord, scope.sender == nil {
+                sources.append(sentByRecord(for: service, scope, start))
+            }
+            for source in sources {
+                count +=
+                    try first(
+                        """
+                        SELECT COUNT(*) AS n FROM (SELECT 1 AS one \(sql: source) LIMIT \(limit)) AS counted
+                        """)?.get("n") ?? 0
+            }
+        }
+        return min(count, limit)
+    }
+
+    private func sentByHand(for service: HospitalService, _ scope: SentScope, _ before: SentKey) -> SQLText {
+        let sender: SQLText = scope.sender.map { "AND manual_sending.sent_by = \($0)" } ?? ""
+        return """
+            FROM manual_sending JOIN document ON document.id = manual_sending.document_id
+            WHERE manual_sending.service_id = \(service.id) AND manual_sending.sent_at >= \(scope.from)
+              AND (manual_sending.sent_at, manual_sending.document_id)
+                < (\(before.publishedAt), \(before.id))
+              \(sql: sender) AND \(sql: scope.condition)
+            """
+    }
+
+    private func sentByRecord(for service: HospitalService, _ scope: SentScope, _ before: SentKey) -> SQLText
+    {
+        """
+        FROM document
+        WHERE document.service = \(service.name) AND document.sender_id <> \(Client.ID.manual)
+          AND document.published_at >= \(scope.from)
+          AND (document.published_at, document.id) < (\(before.publishedAt), \(before.id))
+          AND \(sql: scope.condition)
+        """
     }
 
     /// One of them.

@@ -26,7 +26,8 @@ extension Transaction {
         return "(\(sql: sql))"
     }
 
-    private func any(of patterns: [String], _ text: SQLText) -> SQLText {
+    /// Whether one of some LIKE patterns holds of a text.
+    func any(of patterns: [String], _ text: SQLText) -> SQLText {
         var sql: SQLText = "FALSE"
         for pattern in patterns { sql = "\(sql: sql) OR \(sql: text) LIKE \(pattern) ESCAPE '\\'" }
         return sql

@@ -144,7 +144,7 @@ extension SamplePages {
     }
 
     static var ofServices: [(name: String, html: [UInt8])] {
-        diagnosis + sending + watching + letters + transmissions
+        diagnosis + sending + journals + watching + letters + transmissions
     }
 
     private static var diagnosis: [(name: String, html: [UInt8])] {
@@ -190,14 +190,14 @@ extension SamplePages {
                     shell: serviceShell, services: [cardiology],
                     sendings: Sendings(
                         rows: [sent(.current, opened: false), sent(.current, opened: true, isManual: false)],
-                        next: SentKey(publishedAt: hoursAgo(9), id: Document.ID(rawValue: "8f2c")))
+                        next: SentKey(publishedAt: hoursAgo(9), id: Document.ID(rawValue: "8f2c")), count: 51)
                 ).html
             ),
             (
                 "envois-vide",
                 SendingsPage(
                     shell: serviceShell, services: [cardiology, surgery],
-                    sendings: Sendings(rows: [], next: nil)
+                    sendings: Sendings(rows: [], next: nil, count: 0)
                 ).html
             ),
             (

@@ -1,7 +1,8 @@
 /// The rows of the hospital's services, of the protection of data and of one's own log, for `AuthorizationMatrixTests`.
 extension AuthorizationMatrixTests {
     static let services: [String: Row] = [
-        "GET /service/envois": .service, "GET /service/envois/nouveau": .service,
+        "GET /service/envois": .service, "POST /service/envois/recherche": .service,
+        "GET /service/envois/nouveau": .service,
         "POST /service/envois/nouveau": .service, "POST /service/envois/destinataire": .service,
         "POST /service/envois": .service, "GET /service/envois/:id": .serviceObject,
         "POST /service/envois/:id/annuler": .serviceObject,

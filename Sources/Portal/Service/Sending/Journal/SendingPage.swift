@@ -30,7 +30,7 @@ struct SendingPage: Sendable {
             div(.class("card card--pad")) { SummaryList(rows: rows) }
             h2 { t("Destinataires") }
             for recipient in sent.recipients { card(recipient) }
-            for letter in sent.letters where letter.accountID == nil { card(letter) }
+            for letter in sent.strangersLetters { card(letter) }
             h2 { t("Qui l’a lu") }
             if readings.isEmpty { p { t("Personne ne l’a ouvert.") } } else { table }
             div(.id("suite"), .class("stack"), .tabindex(-1)) { takeBack }
@@ -94,8 +94,10 @@ struct SendingPage: Sendable {
         div(.class("card card--pad")) {
             p {
                 b { recipient.displayName }
-                " "
-                recipient.dispatch.state.chip
+                for chip in sent.chips(recipient.dispatch) {
+                    " "
+                    chip
+                }
             }
             SummaryList(rows: steps(recipient))
             post(recipient)

@@ -8,11 +8,15 @@ struct SendingsPage: Sendable {
     let shell: Shell
     let services: [HospitalService]
     let sendings: Sendings
+    var query = SendingsQuery()
+    /// Wrong dates in the search: `du`, `au`.
+    var mistakes: [FieldMistake] = []
 
     private var now: Int64 { shell.presentation.now }
 
     var html: [UInt8] {
-        shell.page(PageTitle(t("Envois")), in: .sendings) {
+        shell.page(PageTitle(t("Envois"), isError: !mistakes.isEmpty), in: .sendings) {
+            if !mistakes.isEmpty { ErrorSummary(mistakes: mistakes) }
             div(.class("head head--act")) {
                 div {
                     h1 { t("Envois") }
@@ -29,24 +33,47 @@ struct SendingsPage: Sendable {
                     if case .service(let desk) = shell.place, desk.wishes > 0 { " (\(desk.wishes))" }
                 }
             }
-            if sendings.rows.isEmpty {
-                EmptyState(
-                    text: t("Aucun envoi pour l’instant."),
-                    explanation: [t("Ce que vous envoyez à la main se suit ici, jusqu’à la lecture.")])
-            } else {
-                table
+            if query.hasFilters || !sendings.rows.isEmpty {
+                SendingsSearch(query: query, formToken: shell.formToken, mistakes: mistakes)
+                p(.class("count"), .role("status")) { found }
             }
+            if !sendings.rows.isEmpty { table } else { empty }
             if let next = sendings.next {
                 nav(.class("pages"), .ariaLabel(t("Pagination"))) {
-                    link(
-                        .class("btn btn--s btn--sm"), .rel("next"),
-                        .href(
-                            Path(
-                                "/service/envois",
-                                query: ["avant": "\(next.publishedAt.rawValue)-\(next.id.rawValue)"]))
-                    ) { t("Plus anciens") }
+                    link(.class("btn btn--s btn--sm"), .rel("next"), .href(query.at(next))) {
+                        t("Plus anciens")
+                    }
                 }
             }
+        }
+    }
+
+    /// How many there are on all pages.
+    @Markup private var found: Node {
+        if sendings.count > DocumentLimits.countedRows {
+            t("Plus de {count} envois", ["count": Typography.number(DocumentLimits.countedRows)])
+        } else {
+            t(one: "{count} envoi", other: "{count} envois", count: sendings.count)
+        }
+        if query.hasFilters {
+            " · "
+            link(.href(SendingsQuery().path)) { t("Effacer les filtres") }
+        }
+    }
+
+    @Markup private var empty: Node {
+        if query.hasFilters {
+            EmptyState(
+                text: t("Aucun envoi pour cette recherche."),
+                explanation: [
+                    t(
+                        "Les mots se trouvent dans le nom, la date de naissance ou le numéro de la patiente ou du patient, le nom du destinataire et le titre."
+                    )
+                ])
+        } else {
+            EmptyState(
+                text: t("Aucun envoi pour l’instant."),
+                explanation: [t("Ce que vous envoyez à la main se suit ici, jusqu’à la lecture.")])
         }
     }
 
@@ -83,57 +110,15 @@ struct SendingsPage: Sendable {
                     + DateTexts.date(iso: sent.patient.birthDate)
             }
             cell(t("Destinataire")) {
-                (sent.recipients.map(\.displayName) + letters(sent).compactMap(\.addressee.lines.first))
+                (sent.recipients.map(\.displayName)
+                    + sent.strangersLetters.compactMap(\.addressee.lines.first))
                     .joined(separator: ", ")
             }
-            cell(t("État")) {
-                span(.class("chips")) {
-                    for recipient in sent.recipients { chips(recipient.dispatch, sent) }
-                    for letter in letters(sent) { letter.chip }
-                }
-            }
+            cell(t("État")) { span(.class("chips")) { for chip in sent.chips { chip } } }
         }
     }
-
-    /// How far it got with one recipient; on paper, how far the letter got.
-    @Markup private func chips(_ dispatch: Dispatch, _ sent: SentDocument) -> Node {
-        let letters = sent.letters.filter { $0.accountID == dispatch.accountID }
-        if dispatch.expiresAt != nil || letters.isEmpty || dispatch.state == .withdrawn {
-            dispatch.state.chip
-        }
-        for letter in letters where dispatch.state != .withdrawn { letter.chip }
-    }
-
-    /// Of those who have no account; the others have a state of their own.
-    private func letters(_ sent: SentDocument) -> [SentLetter] { sent.letters.filter { $0.accountID == nil } }
 
     private func cell(_ name: String, @Markup _ content: () -> Node) -> Node {
         td(.role("cell"), .dataLabel(name)) { content() }
-    }
-}
-
-extension SentLetter {
-    var chip: Chip {
-        switch state {
-        case .waiting: Chip(t("Attend l’impression"), .info)
-        case .exported: Chip(t("Exporté le {date}", ["date": DateTexts.date(at.rawValue)]), .ok)
-        case .cancelled, .dropped: Chip(t("Courrier annulé"), .danger)
-        }
-    }
-}
-
-extension Dispatch.State {
-    /// How far a document got with one recipient (ui.md 1.3: En attente · Disponible · Notifié · Ouvert · Échec · Annulé).
-    var chip: Chip {
-        switch self {
-        case .deposited: Chip(t("Disponible"), .info)
-        case .notified: Chip(t("Notifié"), .info)
-        case .mailed: Chip(t("Envoyé par e-mail"), .ok)
-        case .posted: Chip(t("Par courrier"), .ok)
-        case .opened: Chip(t("Ouvert"), .ok)
-        case .downloaded: Chip(t("Téléchargé"), .ok)
-        case .expired: Chip(t("Expiré"), .warn)
-        case .withdrawn: Chip(t("Annulé"), .danger)
-        }
     }
 }

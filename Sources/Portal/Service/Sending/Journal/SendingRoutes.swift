@@ -1,6 +1,8 @@
 import Access
 import Dispatches
 import Documents
+import Foundation
+import HTML
 import HTTPTypes
 import Hummingbird
 
@@ -8,10 +10,26 @@ import Hummingbird
 enum SendingRoutes {
     /// `GET /service/envois` (S9).
     static func list(_ visit: Visit) async throws -> Response {
-        let sendings = try await visit.site.dispatches.sendings(before: key(visit), visit.holder())
+        var query = SendingsQuery { visit.query($0) }
+        query.words = try visit.site.documents.openSearch(query.search, visit.holder()) ?? ""
+        if query.words.isEmpty { query.search = "" }
+        let (filter, mistakes) = query.filter
+        let sendings = try await visit.site.dispatches.sendings(filter, before: query.key, visit.holder())
         let services = try await visit.site.access.ownServices(visit.holder())
-        let page = SendingsPage(shell: try await visit.shell(), services: services, sendings: sendings)
+        let page = SendingsPage(
+            shell: try await visit.shell(), services: services, sendings: sendings, query: query,
+            mistakes: mistakes)
         return Response(html: page.html)
+    }
+
+    /// `POST /service/envois/recherche`: what is typed goes on sealed.
+    static func search(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        var query = SendingsQuery { form[$0].trimmingCharacters(in: .whitespaces) }
+        query.cursor = ""
+        query.search = try visit.site.documents.sealSearch(
+            form["q"].trimmingCharacters(in: .whitespaces), visit.holder())
+        return .toPage(query.path.text)
     }
 
     /// `GET /service/envois/{id}`.
@@ -70,13 +88,5 @@ enum SendingRoutes {
         return SendingPage(
             shell: try await visit.shell(), sent: found.sent, accesses: found.accesses,
             takesLetters: visit.site.dispatches.takesLettersByHand, addresses: found.addresses)
-    }
-
-    /// `?avant=1795161600000-8f2c…`, written by the page before.
-    private static func key(_ visit: Visit) -> SentKey? {
-        guard let parts = visit.query("avant")?.split(separator: "-"), parts.count == 2,
-            let moment = Int64(parts[0]), parts[1].utf8.count == 32
-        else { return nil }
-        return SentKey(publishedAt: Timestamp(rawValue: moment), id: Document.ID(rawValue: String(parts[1])))
     }
 }

@@ -1,0 +1,57 @@
+public import Access
+public import Storage
+
+/// Which of the documents that services follow are asked for. Everything that is given must hold.
+public struct SentScope: Sendable {
+    /// Sent at this moment or later.
+    public var from = Timestamp(rawValue: 0)
+    /// Sent before this moment.
+    public var until = Timestamp(rawValue: .max)
+    /// By hand, by this person.
+    public var sender: Account.ID?
+    /// What holds of the row of `document` besides.
+    public var condition: SQLText = "TRUE"
+
+    public init() {}
+
+    /// Where a page begins that lies before a row and before the end of the period.
+    func start(before key: SentKey?) -> SentKey {
+        let end = SentKey(publishedAt: until, id: Document.ID(rawValue: ""))
+        guard let key, key.publishedAt < until else { return end }
+        return key
+    }
+}
+
+/// One word of a search in the journal of a service: accents and capitals do not matter, nor how a date is written.
+public struct SoughtWord: Sendable {
+    let term: SearchTerm
+
+    /// At most six words.
+    /// - Parameter typeNames: what the document types are called, by code: words are found in them, too.
+    public static func all(in words: String, typeNames: [String: String]) -> [SoughtWord] {
+        let names = typeNames.mapValues(SearchWords.folded)
+        return SearchWords.words(words).map { word in
+            SoughtWord(
+                term: SearchTerm(
+                    patterns: SearchWords.patterns(word),
+                    typeCodes: names.filter { $0.value.contains(word) }.keys.sorted(), hash: nil))
+        }
+    }
+}
+
+extension Transaction {
+    /// Whether a word is found at a row of `document`: in what its patient is found by, in its own words, or in the name of
+    /// its type.
+    public func isAbout(_ word: SoughtWord) -> SQLText {
+        let patient = isFound(
+            word, in: "(SELECT found.search_name FROM patient found WHERE found.id = document.patient_id)")
+        let sql: SQLText = "\(sql: patient) OR \(sql: isFound(word, in: "document.search_name"))"
+        guard !word.term.typeCodes.isEmpty else { return "(\(sql: sql))" }
+        return "(\(sql: sql) OR document.type_code IN (\(list: word.term.typeCodes)))"
+    }
+
+    /// Whether a word is found in a text that has neither accents nor capitals.
+    public func isFound(_ word: SoughtWord, in text: SQLText) -> SQLText {
+        "(\(sql: any(of: word.term.patterns, text)))"
+    }
+}

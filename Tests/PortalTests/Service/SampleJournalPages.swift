@@ -1,0 +1,31 @@
+@testable import Access
+@testable import Dispatches
+@testable import Documents
+@testable import Portal
+
+/// What is looked for in the journal of a service.
+extension SamplePages {
+    static var journals: [(name: String, html: [UInt8])] {
+        var words = SendingsQuery()
+        (words.words, words.search) = ("Jaquet", "c2VhbGVk")
+        var all = words
+        (all.state, all.isOwn, all.from, all.until) = (.opened, true, "01.11.2026", "20.11.2026")
+        var wrong = SendingsQuery()
+        (wrong.from, wrong.until) = ("demain", "20.11.2026")
+        let many = Sendings(
+            rows: [sent(.current, opened: true), sent(.withdrawn, opened: false)],
+            next: SentKey(publishedAt: hoursAgo(9), id: Document.ID(rawValue: "8f2c")), count: 1001)
+        let none = Sendings(rows: [], next: nil, count: 0)
+        return [
+            ("envois-mots", journal(many, words)), ("envois-filtres", journal(many, all)),
+            ("envois-sans-resultat", journal(none, all)), ("envois-date", journal(many, wrong)),
+        ]
+    }
+
+    private static func journal(_ sendings: Sendings, _ query: SendingsQuery) -> [UInt8] {
+        SendingsPage(
+            shell: serviceShell, services: [cardiology], sendings: sendings, query: query,
+            mistakes: query.filter.mistakes
+        ).html
+    }
+}
