@@ -96,6 +96,8 @@ extension FHIRInterface {
             case .noSuchPage: "The PDF has no pages"
             case .malware: "The document holds malware"
             case .archiveInside: "An archive, a program or too many files are attached to the PDF"
+            case .tooManyObjects:
+                "The PDF has more objects than can be looked through, or files attached among too many"
             }
         return OperationOutcome([
             .init(.invalid, words, at: DocumentSubmission.dataExpression, details: "InvalidDocumentContent")

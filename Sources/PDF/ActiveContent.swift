@@ -14,8 +14,6 @@ public struct ActiveContent: OptionSet, Sendable, Hashable {
     public static let xfa = ActiveContent(rawValue: 1 << 4)
     /// Fields to fill in, whose values may be shown differently from viewer to viewer.
     public static let form = ActiveContent(rawValue: 1 << 5)
-    /// The file has more objects than we look through: assume anything.
-    public static let unexamined = ActiveContent(rawValue: 1 << 6)
 
     /// PDF names whose presence sets a flag. `/EmbeddedFile` also finds `/EmbeddedFiles`.
     static let names: [(name: String, flag: ActiveContent)] = [
@@ -27,7 +25,7 @@ public struct ActiveContent: OptionSet, Sendable, Hashable {
     public var labels: [String] {
         let all: [(ActiveContent, String)] = [
             (.javaScript, "javaScript"), (.launch, "launch"), (.embeddedFile, "embeddedFile"),
-            (.openAction, "openAction"), (.xfa, "xfa"), (.form, "form"), (.unexamined, "unexamined"),
+            (.openAction, "openAction"), (.xfa, "xfa"), (.form, "form"),
         ]
         return all.filter { contains($0.0) }.map(\.1)
     }

@@ -42,19 +42,31 @@ public struct PDFInspection: Sendable {
     /// - Throws: `NotScanned`.
     public func verdict(on bytes: [UInt8]) async throws -> MalwareVerdict? { try await scanner?.scan(bytes) }
 
-    /// One child process for a plain file, a second when objects are compressed or names are disguised, two more when
-    /// files are attached.
+    /// One child process for a plain file, a second when objects are compressed, names are disguised or files may be
+    /// attached, a third when they are.
     /// - Throws: `PDFRefusal`; `Turnstile.Busy` when too many wait; `ChildProcess.Failure` for the machine's faults.
     public func inspect(_ file: MemoryFile) async throws -> PDFSummary {
         let plain = try file.withBytes { bytes in
             try Self.precheck(bytes)
-            return (content: Self.activeContent(in: bytes), hidesNames: Self.hidesNames(bytes))
+            return (
+                content: Self.activeContent(in: bytes), hidesNames: Self.hidesNames(bytes),
+                mayAttach: Self.mayAttach(bytes)
+            )
         }
         return try await turnstile.pass {
             let pages = try await check(file)
             var content = plain.content
-            if plain.hidesNames { content.formUnion(try await hiddenContent(file)) }
-            if content.contains(.embeddedFile) { try await checkAttachments(file) }
+            // what is hidden is either seen, all of it, or the file is refused
+            if plain.hidesNames || plain.mayAttach || content.contains(.embeddedFile) {
+                let list = try await listObjects(file)
+                if plain.hidesNames {
+                    content.formUnion(list.withUnsafeBytes { Self.activeContent(in: $0) })
+                }
+                let attaches = list.withUnsafeBytes { Self.listsAttachments($0) }
+                if content.contains(.embeddedFile) || attaches, try await checkAttachments(list, file) {
+                    content.insert(.embeddedFile)
+                }
+            }
             return PDFSummary(pages: pages, activeContent: content)
         }
     }
@@ -88,23 +100,26 @@ public struct PDFInspection: Sendable {
         return pages
     }
 
-    /// Looks through all objects as qpdf lists them: decompressed, names in their plain spelling.
-    private func hiddenContent(_ file: MemoryFile) async throws -> ActiveContent {
+    /// All objects as qpdf lists them: decompressed, names in their plain spelling.
+    /// - Throws: `PDFRefusal.tooManyObjects` when the list does not end within the limit, `.broken` when qpdf cannot make it.
+    private func listObjects(_ file: MemoryFile) async throws -> [UInt8] {
         do {
             let output = try await keeper.run(.listObjects, file, limits: limits)
-            guard output.status == 0 || output.status == 3 else { return .unexamined }
-            return output.bytes.withUnsafeBytes { Self.activeContent(in: $0) }
+            guard output.status == 0 || output.status == 3 else { throw PDFRefusal.broken }
+            return output.bytes
         } catch PDFRefusal.tooLarge {
-            return .unexamined
+            throw PDFRefusal.tooManyObjects
         }
     }
 
     /// Unpacks what is attached, in the confined child, and looks at its size and its beginning.
-    private func checkAttachments(_ file: MemoryFile) async throws {
-        let list = try await keeper.run(.listObjects, file, limits: limits)
-        let objects = try AttachedFiles.objects(in: list.bytes)
-        guard !objects.isEmpty else { return }
+    /// - Returns: whether anything is attached.
+    private func checkAttachments(_ list: [UInt8], _ file: MemoryFile) async throws -> Bool {
+        guard list.count <= limits.attachmentListBytes else { throw PDFRefusal.tooManyObjects }
+        let objects = try AttachedFiles.objects(in: list)
+        guard !objects.isEmpty else { return false }
         let data = try await keeper.run(.unpackObjects(objects), file, limits: limits)
         try AttachedFiles.check(data.bytes)
+        return true
     }
 }

@@ -7,7 +7,9 @@ public struct PDFLimits: Sendable {
     /// Of a page before compression, three bytes per pixel: A4 at 300 dpi takes 26 MB.
     public var imageBytes = 32 << 20
     public var textBytes = 1 << 20
-    /// Of the list of objects looked through for active content.
-    public var objectListBytes = 16 << 20
+    /// Of the list of objects looked through for active content: a file with a longer one is refused.
+    public var objectListBytes = 64 << 20
+    /// Of the same list where files are attached, each of which is looked for in it.
+    public var attachmentListBytes = 16 << 20
     public init() {}
 }

@@ -19,10 +19,21 @@ extension PDFInspection {
         return content
     }
 
+    /// True when a file specification could name an attached file (`/EF`), which need not say anywhere that it is one.
+    static func mayAttach(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        [0x00, 0x09, 0x0A, 0x0C, 0x0D, 0x20, 0x25, 0x3C].contains { next in
+            contains(bytes, "/EF" + String(UnicodeScalar(UInt8(next))))
+        }
+    }
+
+    /// The same in qpdf's list of objects.
+    static func listsAttachments(_ list: UnsafeRawBufferPointer) -> Bool { contains(list, #""/EF""#) }
+
     /// True when a name could stand where the raw bytes do not show it: in a compressed object stream, or
-    /// spelled with escapes (`/#4aavaScript`).
+    /// spelled with escapes (`/#4aavaScript`). Such streams need a cross-reference stream, whose type must be right;
+    /// their own type need not.
     static func hidesNames(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        if contains(bytes, "/ObjStm") || contains(bytes, "/Obj#") { return true }
+        if contains(bytes, "/XRef") || contains(bytes, "/ObjStm") || contains(bytes, "/Obj#") { return true }
         var start = 0
         while start + 2 < bytes.count, let base = bytes.baseAddress,
             let found = memchr(base + start, 0x23, bytes.count - start - 2)

@@ -15,6 +15,8 @@ public enum PDFRefusal: Error, Equatable, Sendable, CaseIterable {
     case malware
     /// An archive or a program is attached, or more files than are looked through.
     case archiveInside
+    /// It has more objects than are looked through, here or together with attached files: anything could be among them.
+    case tooManyObjects
     /// The document has fewer pages than the one asked for.
     case noSuchPage
 
@@ -30,6 +32,7 @@ public enum PDFRefusal: Error, Equatable, Sendable, CaseIterable {
         case .timeout: "pdf-time"
         case .malware: "pdf-malware"
         case .archiveInside: "pdf-archive"
+        case .tooManyObjects: "pdf-objects"
         case .noSuchPage: "pdf-page-number"
         }
     }

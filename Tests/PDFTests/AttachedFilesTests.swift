@@ -61,4 +61,52 @@ import Testing
         let bytes = SamplePDF.handmade(catalog: "/Names<</EmbeddedFiles<</Names[\(names)]>>>>", extra: files)
         await #expect(throws: PDFRefusal.archiveInside) { _ = try await inspection.inspect(bytes) }
     }
+
+    /// A small file whose list of objects is too long to look for attachments in: one string of 17 MB, compressed.
+    private func padded(_ content: String?) throws -> [UInt8] {
+        let padding = "(" + String(repeating: "x", count: 17 << 20) + ")"
+        let attached = [
+            "<</Type/Filespec/F(a.txt)/EF<</F 6 0 R>>>>",
+            "<</Length \(content?.utf8.count ?? 0)>>stream\n\(content ?? "")\nendstream",
+        ]
+        let bytes = SamplePDF.handmade(
+            catalog: "/Padding 4 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"
+                + (content == nil ? "" : "/Names<</EmbeddedFiles<</Names[(a) 5 0 R]>>>>"),
+            extra: [padding] + (content == nil ? [] : attached))
+        let packed = try SamplePDF.rewritten(bytes, ["--object-streams=generate"])
+        #expect(packed.count < 1 << 20)
+        return packed
+    }
+
+    @Test(arguments: ["PK\u{3}\u{4}....", "MZ program", "plain words"])
+    func `Nothing is attached among more objects than are looked through`(_ content: String) async throws {
+        let bytes = try padded(content)
+        await #expect(throws: PDFRefusal.tooManyObjects) { _ = try await inspection.inspect(bytes) }
+    }
+
+    @Test func `A long list without attachments is looked through to its end`() async throws {
+        let bytes = try padded(nil)
+        #expect(try await inspection.inspect(bytes).activeContent == [.javaScript, .openAction])
+        var limits = PDFLimits()
+        limits.objectListBytes = 1 << 20
+        await #expect(throws: PDFRefusal.tooManyObjects) {
+            _ = try await PDFInspection(limits: limits).inspect(bytes)
+        }
+    }
+
+    @Test func `An attachment that nothing calls one is found all the same`() async throws {
+        let unnamed = letter(with: "PK\u{3}\u{4}....", type: "/Type/X", isListed: false)
+        #expect(!String(decoding: unnamed, as: UTF8.self).contains("EmbeddedFile"))
+        await #expect(throws: PDFRefusal.archiveInside) { _ = try await inspection.inspect(unnamed) }
+        let harmless = letter(with: "x", type: "/Type/X", isListed: false)
+        #expect(try await inspection.inspect(harmless).activeContent == [.embeddedFile])
+        // compressed objects, in a stream that does not say what it is
+        let packed = try SamplePDF.rewritten(
+            letter(with: "PK\u{3}\u{4}....", type: "/Type/X"), ["--object-streams=generate"])
+        #expect(!String(decoding: packed, as: UTF8.self).contains("EmbeddedFile"))
+        let there = try #require(packed.firstRange(of: Array("/ObjStm".utf8)))
+        var bytes = packed
+        bytes.replaceSubrange(there, with: Array("/ObjStx".utf8))
+        await #expect(throws: PDFRefusal.archiveInside) { _ = try await inspection.inspect(bytes) }
+    }
 }

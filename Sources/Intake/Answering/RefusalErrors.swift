@@ -146,6 +146,11 @@ enum RefusalErrors {
                     "An archive, a program or too many files are attached to the PDF",
                     "Une archive, un programme ou trop de fichiers sont joints au PDF"
                 )
+            case .tooManyObjects:
+                (
+                    "The PDF has more objects than can be looked through, or files attached among too many",
+                    "Le PDF a trop d’objets pour être contrôlé"
+                )
             }
         return MessageError(
             .applicationFault, at: Location(segment: "OBX", field: 5, component: 5), "INVALID_CONTENT",

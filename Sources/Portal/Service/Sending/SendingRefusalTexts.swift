@@ -23,6 +23,14 @@ extension ManualRefusal {
             t("Le fichier est protégé par un mot de passe. Enregistrez-le sans protection.")
         case .badFile("pdf-header"), .badFile("pdf-empty"): t("Ce fichier n’est pas un PDF.")
         case .badFile("pdf-pages"): t("Le fichier a trop de pages.")
+        case .badFile("pdf-archive"):
+            t(
+                """
+                Une archive, un programme ou trop de fichiers sont joints au PDF. Enregistrez-le sans pièces \
+                jointes.
+                """)
+        case .badFile("pdf-objects"), .badFile("pdf-output"), .badFile("pdf-time"):
+            t("Le fichier est trop complexe pour être contrôlé. Imprimez-le de nouveau en PDF.")
         case .badFile: t("Le fichier est abîmé ou ne peut pas être lu. Produisez-le de nouveau.")
         case .invalid: t("Un champ est vide ou trop long.")
         case .notSetUp: t("L’envoi à la main n’est pas réglé dans cette installation.")
