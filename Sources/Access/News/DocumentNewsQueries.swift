@@ -113,13 +113,23 @@ extension Transaction {
 
     /// Events about the documents of a sender, oldest first.
     /// - Parameters:
-    ///   - documents: only those of these documents; all when nil.
+    ///   - document: only those of this document; all when nil.
+    ///   - master: of the document that its sender calls so too: also what was refused under this name.
     ///   - after: the last one of the page before.
     public func documentEvents(
-        of sender: Client.ID, document: String?, from: Timestamp, until: Timestamp,
+        of sender: Client.ID, document: String?, master: String? = nil, from: Timestamp, until: Timestamp,
         after: (at: Timestamp, number: Int64)?, limit: Int
     ) throws -> [(number: Int64, record: AuditRecord)] {
-        let one: SQLText = document.map { "AND document_event.document_id = \($0)" } ?? ""
+        var one: SQLText = document.map { "AND document_event.document_id = \($0)" } ?? ""
+        if let master {
+            // what was refused belongs to no document
+            one = """
+                AND document_event.event_id IN (
+                  SELECT event_id FROM document_event WHERE document_id = \(document ?? "")
+                  UNION ALL
+                  SELECT id FROM audit_event WHERE object_id = \(master) AND object_kind = 'masterIdentifier')
+                """
+        }
         let start = after ?? (from, Int64.min)
         return try query(
             """

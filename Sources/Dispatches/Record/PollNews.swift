@@ -4,8 +4,9 @@ import Storage
 
 /// Which events a system asks for.
 public struct NewsFilter: Sendable {
-    /// The document's unique identifier of its sender, or the portal's.
+    /// The document's unique identifier of its sender: also of one that was refused.
     public var masterIdentifier: String?
+    /// The portal's.
     public var documentID: String?
     /// From here on, before there.
     public var from = Timestamp(rawValue: 0)
@@ -33,18 +34,19 @@ extension DispatchActions {
         let now = clock.now()
         return try await database.write { transaction in
             try transaction.confirm(viewer, at: now)
+            let master = filter.masterIdentifier
             var id = filter.documentID
-            if let master = filter.masterIdentifier {
+            if let master {
                 id = try transaction.document(master: master, sentBy: viewer.clientID)?.document.id.rawValue
-                if id == nil { id = "none" }
             }
             let events = try transaction.documentEvents(
-                of: viewer.clientID, document: id, from: filter.from, until: filter.until,
+                of: viewer.clientID, document: id, master: master, from: filter.from, until: filter.until,
                 after: after.flatMap { cursor in Int64(cursor.key).map { (cursor.at, $0) } }, limit: limit + 1
             )
+            let asked = id ?? (master == nil ? "all" : "none")
             try transaction.record(
                 AuditEntry(
-                    .accessLogRead, object: AuditObject(kind: "documentEvents", id: id ?? "all"),
+                    .accessLogRead, object: AuditObject(kind: "documentEvents", id: asked),
                     detail: "from=\(filter.from.rawValue) count=\(min(events.count, limit))"),
                 by: .machine(viewer), at: now)
             let page = Array(events.prefix(limit))

@@ -134,4 +134,32 @@ import Testing
         }
         #expect(try await portal.events().contains("accessLogRead"))
     }
+
+    @Test func `Who asks about a document that was refused learns that it was, and of the next try too`()
+        async throws
+    {
+        let portal = try await TestPortal.inhabited()
+        let master = "urn:oid:2.999.9"
+        let token = try await portal.token(
+            of: DemoHospital.clientID.rawValue, scopes: "system/AuditEvent.s system/DocumentReference.c")
+        try await Hospital.visit(portal) { hospital in
+            var hospital = hospital
+            hospital.token = token
+            var message = Message(master)
+            message.attach(Array("no letter".utf8))
+            #expect(try await hospital.publish(message).status == 422)
+            var other = Message("urn:oid:2.999.10")
+            other.attach(Array("no letter either".utf8))
+            #expect(try await hospital.publish(other).status == 422)
+            let asked = "/fhir/AuditEvent?entity.identifier=urn:ietf:rfc:3986%7C\(master)"
+            let refused = try await hospital.send(.get, asked)
+            #expect(refused.entries.count == 1 && refused.entries.first?["outcome"] as? String == "4")
+            #expect(refused.text.contains(master) && !refused.text.contains("urn:oid:2.999.10"))
+            #expect(try await hospital.publish(Message(master)).status == 201)
+            let both = try await hospital.send(.get, asked)
+            #expect(both.entries.map { $0["outcome"] as? String } == ["4", "0"])
+            hospital.token = try await portal.token(of: "radiologie", scopes: "system/AuditEvent.s")
+            #expect(try await hospital.send(.get, asked).entries.isEmpty)
+        }
+    }
 }
