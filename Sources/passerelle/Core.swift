@@ -36,6 +36,10 @@ struct Core: Sendable {
         if mustExist, settings["database"] == nil, !FileManager.default.fileExists(atPath: file) {
             throw SettingsFailure("There is no installation in \(data).")
         }
+        // looked at before a folder or a key is made
+        let known =
+            mustExist
+            ? try await OpenDatabase.open(settings, file: file, mustExist: true, clock: clock) : nil
         try FileManager.default.createDirectory(
             atPath: data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         if let key = settings["key"] {
@@ -46,7 +50,11 @@ struct Core: Sendable {
                 file: FilePlace.resolved(settings["key-file"] ?? Self.keyFile(besides: data)),
                 dataFolder: FilePlace.resolved(data))
         }
-        database = try await OpenDatabase.open(settings, file: file, mustExist: mustExist, clock: clock)
+        if let known {
+            database = known
+        } else {
+            database = try await OpenDatabase.open(settings, file: file, mustExist: false, clock: clock)
+        }
         let node = settings["node-name"] ?? ProcessInfo.processInfo.hostName
         self.clock = clock
         access = AccessActions(
