@@ -14,10 +14,10 @@ RELEASE := .build-rel/release/passerelle
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo reset-demo test check bench enumeration dev lint floors build unit serve nodes browser crash storm setup-build setup-tests release
+.PHONY: help demo reset-demo test check bench enumeration dev lint floors build unit serve serve-postgres nodes browser crash storm setup-build setup-tests release
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: release ## Build, and run with a fictional hospital at http://127.0.0.1:$(PORT)
 	$(RELEASE) demo --port $(PORT) --data $(DATA)
@@ -45,6 +45,9 @@ unit: build setup-tests ## Swift tests, on SQLite, and those with a database on 
 
 serve: build setup-tests ## The program with a real mail relay and SMS gateway
 	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest Tests/serve
+
+serve-postgres: build setup-tests ## The same with all rows in PostgreSQL
+	PASSERELLE_BINARY=$(DEBUG) DURABLE=1 Tests/infra/with_postgres.sh $(PYTHON) -m pytest Tests/serve
 
 nodes: build setup-tests ## Two nodes behind nginx: killed, restarted, and their database failing over
 	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest -s Tests/nodes

@@ -12,9 +12,7 @@ import contextlib
 import fcntl
 import os
 import pathlib
-import subprocess
 import sys
-import uuid
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -23,7 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(pathlib.Path(__file__).parent)]
 
 from outside.hospital import Hospital  # noqa: E402
-from outside.server import Server, binary, copy_data  # noqa: E402
+from outside.server import Server, binary, copy_data, fresh_database  # noqa: E402
 from stage import Portal  # noqa: E402
 
 OUT = pathlib.Path(__file__).parent / "out"
@@ -73,14 +71,7 @@ def portal(request, tmp_path_factory, chromium):
         server.start()
         yield Portal(server, chromium)
     finally:
-        server.stop()
-
-
-def fresh_database():
-    base, name = os.environ["TEST_POSTGRES"].rsplit("/", 1)[0], f"browser_{uuid.uuid4().hex}"
-    make = f"CREATE DATABASE {name} TEMPLATE template0 LOCALE 'C.UTF-8' ENCODING 'UTF8'"
-    subprocess.run(["psql", "-qX", os.environ["TEST_POSTGRES"], "-c", make], check=True)
-    return f"{base}/{name}"
+        server.end()
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,7 @@
-"""The program as an operator runs it: `serve` over TLS, a relay with STARTTLS, Kannel with its fake carrier."""
+"""The program as an operator runs it: `serve` over TLS, a relay with STARTTLS, Kannel with its fake carrier.
+
+Under `DURABLE=1 Tests/infra/with_postgres.sh` the rows lie in PostgreSQL, in a database for each portal.
+"""
 
 import base64
 import hashlib
@@ -47,7 +50,8 @@ class Installation:
     def __init__(self, folder):
         self.folder = folder
         self.program = outside.binary()
-        self.data = folder / "data"
+        self.data, self.database = folder / "data", outside.fresh_database()
+        self.whereabouts = ["--data", self.data, *(["--database", self.database] if self.database else [])]
         self.checkpoints = folder / "checkpoints.txt"
         self.port, self.smtp, self.sms = outside.free_port(), outside.free_port(), outside.free_ports(4)
         self.base = f"https://localhost:{self.port}"
@@ -57,11 +61,14 @@ class Installation:
 
     def run(self, *arguments, text=None, check=True):
         done = subprocess.run(
-            [self.program, *arguments, "--data", str(self.data)], input=text, text=True, capture_output=True,
+            [self.program, *arguments, *map(str, self.whereabouts)], input=text, text=True, capture_output=True,
             env=outside.environment(), timeout=60)
         if check:
             assert done.returncode == 0, done.stderr
         return done
+
+    def rows(self, query, *values):
+        return outside.rows_of(self.data, self.database, query, *values)
 
     def start(self, name, *command):
         log = open(self.folder / f"{name}.log", "ab")
@@ -87,12 +94,12 @@ class Installation:
             "mail-from": "ne-pas-repondre@hul.example", "smtp-host": "localhost", "smtp-port": self.smtp,
             "smtp-user": "portal", "smtp-password": "secret", "smtp-authority": self.ca, "sms-gateway": "kannel",
             "sms-address": f"http://127.0.0.1:{self.sms + 3}/cgi-bin/sendsms", "sms-user": "portal",
-            "sms-password": "secret", "checkpoint-file": self.checkpoints,
+            "sms-password": "secret", "checkpoint-file": self.checkpoints, "drain-seconds": 1,
         }
 
     def serve(self):
         arguments = [word for name, value in self.settings().items() for word in (f"--{name}", str(value))]
-        self.start("portal", self.program, "serve", "--data", self.data, *arguments)
+        self.start("portal", self.program, "serve", *self.whereabouts, *arguments)
         eventually(lambda: self.answers("/sante/pret"), 60)
 
     def answers(self, path):
@@ -110,6 +117,18 @@ class Installation:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, 9)
             raise
+
+    def end(self):
+        """After the last test, which has asked what it wanted to know of the end: nobody waits for an orderly one."""
+        for name, process in self.servers.items():
+            process.stdin.close()
+            try:
+                if name == "portal":
+                    os.killpg(process.pid, 9)
+                process.terminate()
+                process.wait(20)
+            except (OSError, subprocess.TimeoutExpired):
+                pass
 
     def mails(self):
         return sorted((self.folder / "ca" / "maildir" / "new").glob("*"))
@@ -216,8 +235,4 @@ def installation(tmp_path_factory):
     place.start_carrier()
     place.serve()
     yield place
-    for name in list(place.servers):
-        try:
-            place.stop(name)
-        except (subprocess.TimeoutExpired, OSError):
-            pass
+    place.end()

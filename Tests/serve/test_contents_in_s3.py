@@ -96,11 +96,7 @@ def moving(tmp_path_factory):
     place.start_store()
     place.serve()
     yield place
-    for name in list(place.servers):
-        try:
-            place.stop(name)
-        except (subprocess.TimeoutExpired, OSError):
-            pass
+    place.end()
 
 
 def test_it_begins_on_the_disk(moving):

@@ -19,7 +19,7 @@ from hl7apy.parser import parse_message
 
 sys.path.insert(0, str(ROOT / "scripts"))
 from outside import mllp, pdf  # noqa: E402
-from outside.server import Server, free_port  # noqa: E402
+from outside.server import Server, free_port, fresh_database  # noqa: E402
 
 FAVRE, UNKNOWN = "7601099000013", "7601099000990"
 START, END = b"\x0b", b"\x1c\r"
@@ -29,11 +29,11 @@ START, END = b"\x0b", b"\x1c\r"
 def demo(tmp_path_factory):
     port, metrics = free_port(), free_port()
     server = Server(
-        str(tmp_path_factory.mktemp("hl7") / "data"),
+        str(tmp_path_factory.mktemp("hl7") / "data"), database=fresh_database(),
         options=["--mllp-port", str(port), "--metrics-port", str(metrics)]).start()
     server.mllp, server.metrics = port, metrics
     yield server
-    server.stop()
+    server.end()
 
 
 def send(port, message):
@@ -231,7 +231,7 @@ def secured(tmp_path_factory):
         "mllp-tls-key": ca / "srv.key", "mllp-tls-client-ca": ca / "ca.crt"}
     place.serve()
     yield place
-    place.stop("portal")
+    place.end()
 
 
 def over_tls(place, message, name=None):

@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT, eventually
 from outside import pdf
 from outside.hospital import Hospital, new_master
-from outside.server import Server
+from outside.server import Server, fresh_database
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
@@ -43,11 +43,15 @@ def scanner(tmp_path_factory):
     scanner.stop()
 
 
+def portal(folder, scanner):
+    return Server(folder / "data", options=["--set", f"clamav={scanner.socket}"], database=fresh_database()).start()
+
+
 @pytest.fixture(scope="module")
 def hospital(scanner, tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("files") / "data", options=["--set", f"clamav={scanner.socket}"]).start()
+    server = portal(tmp_path_factory.mktemp("files"), scanner)
     yield Hospital(server)
-    server.stop()
+    server.end()
 
 
 def publish(hospital, content, master=None):
@@ -160,7 +164,7 @@ def test_children_killed_a_hundred_times_leave_the_service_unharmed(hospital, wh
 
 def test_nothing_is_left_of_a_portal_that_was_killed(scanner, tmp_path):
     """The keepers, which stay between files, end with the portal; so does a child in the middle of one."""
-    server = Server(tmp_path / "data", options=["--set", f"clamav={scanner.socket}"]).start()
+    server = portal(tmp_path, scanner)
     hospital = Hospital(server)
     assert publish(hospital, pdf.letter(["Lettre"]))[0] == 201
     # poppler's start with the first page images and the first text

@@ -101,11 +101,7 @@ def place(tmp_path_factory):
     place.provider = Provider(place)
     place.serve()
     yield place
-    for name in list(place.servers):
-        try:
-            place.stop(name)
-        except (subprocess.TimeoutExpired, OSError):
-            pass
+    place.end()
 
 
 def test_the_provider_is_offered(place):

@@ -90,11 +90,7 @@ def hospital(tmp_path_factory):
     address = "/Consent?identifier=urn:oid:2.16.756.5.30.1.999.6%7CCONS-1"
     assert place.fhir("PUT", address, consent()).status_code == 201
     yield place
-    for name in list(place.servers):
-        try:
-            place.stop(name)
-        except (subprocess.TimeoutExpired, OSError):
-            pass
+    place.end()
 
 
 def codes(events):

@@ -3,7 +3,6 @@
 import email
 import email.policy
 import io
-import sqlite3
 import zipfile
 
 from conftest import consent, document, eventually
@@ -38,27 +37,21 @@ Status: 5.1.1
 """
 
 
-def change(installation, statement, *values):
-    with sqlite3.connect(installation.data / "passerelle.sqlite", timeout=20) as database:
-        return database.execute(statement, values).fetchall()
-
-
 def publish(installation, number):
     return installation.fhir("POST", "/DocumentReference", document(LETTER, f"{MASTER}.{number}"))
 
 
 def dispatched(installation):
-    answer = change(installation, "SELECT event FROM audit_event WHERE event LIKE 'dispatch%' ORDER BY id")
+    answer = installation.rows("SELECT event FROM audit_event WHERE event LIKE 'dispatch%' ORDER BY id")
     return [event for (event,) in answer]
 
 
 def test_a_document_goes_by_mail_to_whom_chose_it(installation):
     installation.start_relay()
     installation.run("domain", "--name", "hin.example", "--provenance", "HIN", "--by", "test")
-    change(installation, "UPDATE practitioner SET delivery_mode = 'securedMail'")
-    change(
-        installation, "INSERT INTO profile (account_id, document_email) SELECT account_id, ? FROM practitioner",
-        MAILBOX)
+    installation.rows("UPDATE practitioner SET delivery_mode = 'securedMail'")
+    installation.rows(
+        "INSERT INTO profile (account_id, document_email) SELECT account_id, ? FROM practitioner", MAILBOX)
     assert installation.fhir(
         "PUT", "/Consent?identifier=urn:oid:2.16.756.5.30.1.999.6%7CCONS-1", consent()).status_code == 201
     answer = publish(installation, 1)
@@ -98,13 +91,12 @@ def test_a_mail_system_is_asked_to_try_again_while_the_data_are_away(installatio
 
 
 def test_letters_are_exported_for_the_printers(installation, tmp_path):
-    change(installation, "UPDATE practitioner SET delivery_mode = 'none'")
+    installation.rows("UPDATE practitioner SET delivery_mode = 'none'")
     assert publish(installation, 2).status_code == 422, "refused: nobody posts letters here"
     archive = tmp_path / "letters.zip"
     assert installation.run("post", "--to", str(archive)).stdout == "nothing waits\n"
-    (document_id,) = change(installation, "SELECT id FROM document LIMIT 1")[0]
-    change(
-        installation,
+    (document_id,) = installation.rows("SELECT id FROM document LIMIT 1")[0]
+    installation.rows(
         "INSERT INTO post_item (id, document_id, request_key, address, reason, state, queued_at) "
         "VALUES (?, ?, 'k', 'Dr Paul Jeanneret\nRue du Lac 3\n1200 Ville du Lac', 'asked', 'waiting', 1)",
         "c" * 32, document_id)

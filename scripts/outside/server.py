@@ -11,6 +11,7 @@ import socket
 import sqlite3
 import subprocess
 import time
+import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -56,6 +57,30 @@ def environment():
     return {name: value for name, value in os.environ.items() if not name.startswith("PASSERELLE_")}
 
 
+def fresh_database():
+    """The address of a new database on the server of Tests/infra/with_postgres.sh; None when that does not run."""
+    if "TEST_POSTGRES" not in os.environ:
+        return None
+    place, name = os.environ["TEST_POSTGRES"], f"test_{uuid.uuid4().hex}"
+    make = f"CREATE DATABASE {name} TEMPLATE template0 LOCALE 'C.UTF-8' ENCODING 'UTF8'"
+    subprocess.run(["psql", "-qX", place, "-c", make], check=True)
+    return f"{place.rsplit('/', 1)[0]}/{name}"
+
+
+def rows_of(data, database, query, *values):
+    """What a statement with `?` for its values says, asked behind the portal's back. PostgreSQL's are texts and bools."""
+    if not database:
+        with contextlib.closing(sqlite3.connect(f"file:{data}/passerelle.sqlite?mode=rw", uri=True, timeout=20)) as file, file:
+            return file.execute(query, values).fetchall()
+    parts = query.split("?")
+    texts = ["'" + str(value).replace("'", "''") + "'" for value in values] + [""]
+    done = subprocess.run(
+        ["psql", "-qXAtF", "\t", "-v", "ON_ERROR_STOP=1", database, "-c", "".join(map("".join, zip(parts, texts)))],
+        capture_output=True, text=True, check=True)
+    return [tuple({"t": True, "f": False}.get(word, word) for word in line.split("\t"))
+            for line in done.stdout.splitlines()]
+
+
 def copy_data(source, target):
     """A data folder and the key file beside it, of a server that is stopped."""
     shutil.copytree(source, target)
@@ -69,7 +94,7 @@ class Server:
     def __init__(self, data, program=None, port=None, prefix=(), options=(), database=None):
         self.data, self.port = str(data), port or free_port()
         self.program, self.prefix, self.options = program or binary(), list(prefix), list(options)
-        self.place = ["--database", database] if database else []
+        self.database, self.place = database, ["--database", database] if database else []
         self.process = None
         self.log = pathlib.Path(f"{self.data}.log")
 
@@ -140,6 +165,15 @@ class Server:
             pass
         self.process.wait()
 
+    def end(self):
+        """At once, with all it started: for a server of which nothing more is asked."""
+        if self.process is not None:
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            self.process.wait()
+
     def run(self, *words):
         """A command of the same program on the same data: what it wrote on standard output."""
         place = [] if words[0] == "compose" else self.place
@@ -163,9 +197,7 @@ class Server:
 
     def rows(self, query):
         """What the database says, asked behind the server's back."""
-        database = sqlite3.connect(f"file:{self.data}/passerelle.sqlite?mode=ro", uri=True, timeout=10)
-        with contextlib.closing(database):
-            return database.execute(query).fetchall()
+        return rows_of(self.data, self.database, query)
 
     def tail(self):
         return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
