@@ -44,10 +44,10 @@ unit: build setup-tests ## Swift tests, on SQLite, and those with a database on 
 	Tests/infra/with_postgres.sh swift test --skip-build $(WALLS) $(SOME_AT_ONCE) --skip '$(PURE)'
 
 serve: build setup-tests ## The program with a real mail relay and SMS gateway
-	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest Tests/serve
+	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest -n 2 --dist loadfile Tests/serve
 
 serve-postgres: build setup-tests ## The same with all rows in PostgreSQL
-	PASSERELLE_BINARY=$(DEBUG) DURABLE=1 Tests/infra/with_postgres.sh $(PYTHON) -m pytest Tests/serve
+	PASSERELLE_BINARY=$(DEBUG) DURABLE=1 Tests/infra/with_postgres.sh $(PYTHON) -m pytest -n 2 --dist loadfile Tests/serve
 
 nodes: build setup-tests ## Two nodes behind nginx: killed, restarted, and their database failing over
 	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest -s Tests/nodes
