@@ -3,6 +3,7 @@ import HTML
 /// The result of an action, shown once at the top of the next page. The raw value may travel in the query
 /// string: `?fait=mot-de-passe`.
 enum Flash: String, Sendable, CaseIterable {
+    case nothingDone = "rien"
     case passwordChanged = "mot-de-passe"
     case sessionEnded = "session"
     case otherSessionsEnded = "sessions"
@@ -84,6 +85,10 @@ enum Flash: String, Sendable, CaseIterable {
 
     var text: String {
         switch self {
+        case .nothingDone:
+            t(
+                "Rien n’a été exécuté : ce formulaire datait d’avant votre nouvelle connexion. Recommencez ici."
+            )
         case .documentSent:
             t("Document mis à disposition. Il peut être annulé tant que personne ne l’a ouvert.")
         case .documentLeft: t("Document envoyé. La voie et l’état sont indiqués ci-dessous.")
@@ -169,14 +174,15 @@ enum Flash: String, Sendable, CaseIterable {
     }
 }
 
-/// A green box that is read out when the page arrives.
+/// A box, green where something was done, that is read out when the page arrives.
 struct ResultBox: Component {
     let text: String
+    var isDone = true
     var undo: MarkForm?
 
     var body: Node {
-        div(.class("note note--ok"), .role("status")) {
-            Icon.check
+        div(.class(isDone ? "note note--ok" : "note note--info"), .role("status")) {
+            isDone ? Icon.check : Icon.info
             p { text }
             if let undo { undo }
         }

@@ -120,7 +120,9 @@ struct Shell: Sendable {
                     if let space { LiveBand(space: space, now: presentation.now) }
                     HTML.main(.id("main"), .class(layout.rawValue), .tabindex(-1)) {
                         // one message at a time: a mistake comes first
-                        if let flash, !title.isError { ResultBox(text: flash.text, undo: undo) }
+                        if let flash, !title.isError {
+                            ResultBox(text: flash.text, isDone: flash != .nothingDone, undo: undo)
+                        }
                         if let kept = KeptEntry.current, !title.isError { KeptBox(hadFile: kept.hadFile) }
                         content()
                     }

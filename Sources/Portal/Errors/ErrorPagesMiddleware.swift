@@ -21,6 +21,8 @@ struct ErrorPagesMiddleware: RouterMiddleware {
             return Visit(request: request, context: context, site: site).toSignIn()
         } catch DelegationRefusal.ended {
             return Visit(request: request, context: context, site: site).toSpacesAfterEnd()
+        } catch let form as EarlierForm {
+            return try await Visit(request: request, context: context, site: site).answer(form)
         } catch PageRefusal.otherSpace {
             let visit = Visit(request: request, context: context, site: site)
             return Response(html: OtherSpacePage(shell: try await visit.shell()).html, status: .conflict)

@@ -10,7 +10,7 @@ import Hummingbird
 struct KeptEntry: Codable, Sendable {
     /// Where it was sent.
     let path: String
-    let fields: [String: [String]]
+    fileprivate(set) var fields: [String: [String]]
     /// Files are not kept.
     var hadFile = false
 
@@ -50,18 +50,26 @@ extension Visit {
     /// - Returns: the secret for his browser; nil when nothing could be kept.
     func keepForm() async throws -> String? {
         guard let session = try await site.access.lapsedSession(token: sessionCookie) else { return nil }
-        let isHis: @Sendable (String) -> Bool = { token in
-            MaskedToken.unmask(token).map { areEqualSecrets($0, session.formSecret) } ?? false
-        }
-        let entry: KeptEntry
-        do { entry = try await typedEntry(isHis) } catch is any Refusal { return nil }
+        do {
+            let (fields, hadFile) = try await typedFields { session.hid($0) }
+            return try await keep(fields, hadFile: hadFile, of: session)
+        } catch is any Refusal { return nil }
+    }
+
+    /// - Returns: the secret for his browser; nil when it is too long.
+    func keep(_ fields: [String: [String]], hadFile: Bool, of session: LapsedSession) async throws -> String?
+    {
+        var entry = KeptEntry(path: request.uri.path, fields: fields, hadFile: hadFile)
+        entry.fields["_jeton"] = nil
         return try await site.access.keepForm(Array(JSONEncoder().encode(entry)), of: session)
     }
 
-    private func typedEntry(_ isHis: @escaping @Sendable (String) -> Bool) async throws -> KeptEntry {
+    private func typedFields(_ isHis: @escaping @Sendable (String) -> Bool) async throws
+        -> (fields: [String: [String]], hadFile: Bool)
+    {
         let isUpload =
             request.headers[.contentType]?.utf8.starts(with: "multipart/form-data".utf8) == true
-        var fields: [String: [String]]
+        let fields: [String: [String]]
         if isUpload {
             fields = try await uploadedFields(limit: site.dispatches.maximumManualBytes, isHis)
                 .mapValues { [$0] }
@@ -69,8 +77,7 @@ extension Visit {
             fields = try await posted().fields
         }
         guard isHis(fields["_jeton"]?.last ?? "") else { throw PageRefusal.forged }
-        fields["_jeton"] = nil
-        return KeptEntry(path: request.uri.path, fields: fields, hadFile: isUpload)
+        return (fields, isUpload)
     }
 
     /// What this browser keeps of a form whose page is asked for, if the same account came back.

@@ -59,11 +59,14 @@ struct Visit: Sendable {
     }
 
     /// The fields of a posted form. The anti-forgery field is checked here, so that no handler can forget it.
-    /// - Throws: `PageRefusal.forged`, `.badForm`, `.tooLarge`.
+    /// - Throws: `PageRefusal.forged`, `.badForm`, `.tooLarge`, `EarlierForm`.
     func form() async throws -> PostedForm {
         let form = try await posted()
         guard isOwn(form["_jeton"]) else {
             if isOfAnotherSpace(MaskedToken.unmask(form["_jeton"])) { throw PageRefusal.otherSpace }
+            if let session = try await otherSessions().first(where: { $0.hid(form["_jeton"]) }) {
+                throw EarlierForm(session: session, fields: form.fields)
+            }
             throw try await forged()
         }
         return form

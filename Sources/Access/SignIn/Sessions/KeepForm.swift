@@ -2,11 +2,18 @@ import Crypto
 import Storage
 import Vault
 
-/// A session that ended by itself while its holder had a form open: whose it was, and what its forms hide.
+/// A session that its holder no longer comes with while he has a form of it open: whose it was, and what its forms hide.
 public struct LapsedSession: Sendable {
     public let accountID: Account.ID
     /// What the token of its forms hid.
     public let formSecret: String
+}
+
+extension LapsedSession {
+    fileprivate init(_ session: Session) {
+        accountID = session.accountID
+        formSecret = session.formToken + "." + (session.principalID?.rawValue ?? "")
+    }
 }
 
 /// How much of a form is kept over the end of a session, and how long.
@@ -26,10 +33,18 @@ extension AccessActions {
         let session = try await database.read { transaction in
             try transaction.lapsedSession(tokenHash: Self.tokenHash(token), at: now, idle: idle)
         }
-        return session.map {
-            LapsedSession(
-                accountID: $0.accountID, formSecret: $0.formToken + "." + ($0.principalID?.rawValue ?? ""))
+        return session.map(LapsedSession.init)
+    }
+
+    /// The other sessions of this account that nobody ended: a tab may still show a form of one, after its holder has signed
+    /// in again in another tab.
+    public func otherSessions(_ holder: Holder) async throws -> [LapsedSession] {
+        let now = clock.now()
+        let sessions = try await database.read { transaction in
+            try transaction.confirm(holder, at: now)
+            return try transaction.unendedSessions(of: holder.accountID, except: holder.sessionID)
         }
+        return sessions.map(LapsedSession.init)
     }
 
     /// Keeps what was typed for whom the session belonged to, in place of what was kept for him before.

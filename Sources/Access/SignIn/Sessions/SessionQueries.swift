@@ -58,6 +58,18 @@ extension Transaction {
         ).map(Session.init)
     }
 
+    /// The signed-in sessions of an account that were not ended, alive or not; at most 20, the last used first.
+    func unendedSessions(of account: Account.ID, except session: Session.ID) throws -> [Session] {
+        try query(
+            """
+            SELECT \(sql: sessionColumns) FROM session
+            WHERE session.account_id = \(account) AND session.stage = 'signedIn' AND session.ended_at IS NULL
+              AND session.id <> \(session)
+            ORDER BY session.last_seen_at DESC LIMIT 20
+            """
+        ).map(Session.init)
+    }
+
     /// New token, new form token, next stage: the old token dies in the same statement.
     /// - Parameter proof: what was proved besides, for the trail: `password` becomes `password+code`.
     /// - Returns: false when another request was faster.

@@ -20,9 +20,18 @@ struct UploadedForm: Sendable {
 extension Visit {
     /// Receives a form with one file. The anti-forgery field stands before the file and is checked before the file is
     /// read; what is longer than the limit is not kept.
-    /// - Throws: `PageRefusal.forged`, `.badForm`, `.tooSlow`, `AccessRefusal.tooMuchAtOnce` when four others send.
+    /// - Throws: `PageRefusal.forged`, `.badForm`, `.tooSlow`, `AccessRefusal.tooMuchAtOnce` when four others send,
+    ///   `EarlierForm`.
     func upload(limit: Int) async throws -> UploadedForm {
-        try await received(upTo: limit, keeping: limit, isOwn)
+        // asked for before the file comes: whose token is neither is not listened to any longer
+        let others = try await otherSessions()
+        let form = try await received(upTo: limit, keeping: limit) { token in
+            isOwn(token) || others.contains { $0.hid(token) }
+        }
+        if !isOwn(form["_jeton"]), let session = others.first(where: { $0.hid(form["_jeton"]) }) {
+            throw EarlierForm(session: session, fields: form.fields.mapValues { [$0] }, hadFile: true)
+        }
+        return form
     }
 
     /// The fields of such a form alone, for who is known by its token only; the file is received and dropped.
