@@ -112,6 +112,7 @@ extension PortalSite {
             .post("/documents/:id/prolonger", .space, forged: .lifetimeExtended, LifeRoutes.extend),
             .post("/documents/:id/demander", .space, forged: .documentAskedAgain, LifeRoutes.ask),
             .get("/documents/:id/acces", .space, traced: .accessLogRead, DocumentRoutes.accesses),
+            .get("/documents/:id/lecteur", .space, traced: .accessLogRead, LiveRoutes.reader),
             .get("/documents/:id/fichier", .space, traced: .documentDownloaded, DocumentFileRoutes.file),
             .head(
                 "/documents/:id/fichier", .space, traced: .documentDownloaded, DocumentFileRoutes.fileHead),

@@ -35,7 +35,16 @@ import Testing
             #expect(rochat.page.contains("Ouvert par vous, pour Dre Claire Favre, aujourd’hui à"))
             #expect(!rochat.page.contains(">lu par"))
 
-            // Then the doctor sees by whom it was read, in the list that was drawn before, too
+            // Then the page that the doctor has open is told by whom, and the assistant's nothing of others
+            let asked = "\(letter)/lecteur"
+            #expect(try await favre.open(asked) == #"{"nom":"S. Rochat"}"#)
+            #expect(favre.headers[.contentType] == "application/json")
+            #expect(try await rochat.open(asked) == #"{"nom":""}"#)
+            let jeanneret = Visitor(client)
+            try await jeanneret.signIn(DemoPeople.jeanneret, at: portal, to: asked)
+            #expect(jeanneret.status == .notFound && !jeanneret.page.contains("Rochat"))
+
+            // and so is the list that was drawn before
             try await favre.open("/documents")
             #expect(favre.page.contains(">lu par S. Rochat"))
             try await favre.open(letter)
@@ -43,6 +52,7 @@ import Testing
             #expect(!favre.page.contains("Ouvert par vous"))
 
             // And once she has opened it, only the document says who was the first
+            #expect(try await favre.open(asked) == #"{"nom":""}"#)
             try await favre.open("/documents")
             #expect(!favre.page.contains(">lu par"))
             try await favre.open(letter)

@@ -105,6 +105,17 @@ extension Transaction {
         return try namingReaders(rows.map(InboxRow.init), for: viewer)
     }
 
+    /// The row of one document, whatever the preferences show.
+    func inboxRow(_ id: Document.ID, of viewer: Viewer, at now: Timestamp) throws -> InboxRow? {
+        let row = try first(
+            """
+            \(sql: rowColumns) \(sql: inboxTables)
+            WHERE reader.account_id = \(viewer.principalID) AND reader.document_id = \(id)
+              AND reader.expires_at > \(now) AND document.state IN ('current', 'superseded')
+            """)
+        return try namingReaders(row.map { [try InboxRow($0)] } ?? [], for: viewer).first
+    }
+
     /// The rows with who opened them instead of the viewer; a delegate is told nothing of others.
     private func namingReaders(_ rows: [InboxRow], for viewer: Viewer) throws -> [InboxRow] {
         guard viewer.acting == nil else { return rows }

@@ -40,4 +40,19 @@ extension DocumentActions {
                     from: viewer, since: max(since, now.adding(days: -1)), limit: limit))
         }
     }
+
+    /// Who has read a document for the viewer, in the words of his list: «S. Rochat». An open page asks when it is told
+    /// that somebody else opened it; nothing of it is an access to the document.
+    /// - Returns: nil where his list would name nobody.
+    /// - Throws: `DocumentRefusal.notFound` for what he may not read.
+    public func readBy(_ id: Document.ID, _ viewer: Viewer) async throws -> String? {
+        let now = clock.now()
+        return try await database.read { transaction in
+            try transaction.confirm(viewer, to: .read, at: now)
+            guard let row = try transaction.inboxRow(id, of: viewer, at: now) else {
+                throw DocumentRefusal.notFound
+            }
+            return row.readBy
+        }
+    }
 }

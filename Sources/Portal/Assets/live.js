@@ -41,15 +41,23 @@ const showTakenBack = (id) => {
   if (hadFocus) notice.focus();
 };
 
+// events name nobody: the page asks, as its list would
+const nameReader = async (id, row, words) => {
+  try {
+    const answer = await fetch(`/documents/${id}/lecteur`, { headers: { Accept: "application/json" } });
+    const { nom: name } = answer.ok ? await answer.json() : {};
+    if (!name) return;
+    const chip = document.createElement("span");
+    chip.className = "chip chip--neutral";
+    chip.textContent = words.replace("…", name);
+    row.querySelector(".row__m").append(chip);
+  } catch { /* no network: the list says it when it is drawn again */ }
+};
+
 const showRead = (id, reader) => {
   const row = rowOf(id);
   const words = row?.closest(".rows")?.dataset.other;
-  if (reader === "delegue" && words && row.matches(".row--new")) {
-    const chip = document.createElement("span");
-    chip.className = "chip chip--neutral";
-    chip.textContent = words;
-    row.querySelector(".row__m").append(chip);
-  }
+  if (reader === "delegue" && words && row.matches(".row--new")) nameReader(id, row, words);
   row?.classList.remove("row--new");
   row?.querySelector("a .vh")?.remove();
   row?.querySelector(".chip--info")?.remove();

@@ -1,14 +1,16 @@
 import Access
 import Documents
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// What open pages ask by themselves: numbers and identifiers, never a name. Asking keeps no session alive.
+/// What open pages ask by themselves: numbers and identifiers, never the name of a patient. Asking keeps no session alive.
 enum LiveRoutes {
     /// Whether a request was made by a page and not by a person.
     static func isUnattended(_ request: Request) -> Bool {
         let path = request.uri.path
+        if path.utf8.starts(with: "/documents/".utf8), path.hasSuffix("/lecteur") { return true }
         return (path == "/evenements" || path == "/compteurs") && request.uri.query != "present=1"
     }
 
@@ -40,6 +42,17 @@ enum LiveRoutes {
                 } catch is CancellationError {}  // the page or the node has gone
                 try await writer.finish(nil)
             })
+    }
+
+    /// `GET /documents/{id}/lecteur`: who has read it for the one who asks. The stream names nobody; a page that hears of
+    /// a reading asks for the name of whoever it was, with its own permission, as its list would.
+    static func reader(_ visit: Visit) async throws -> Response {
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        let name = try await visit.site.documents.readBy(id, visit.viewer())
+        let body = try JSONEncoder().encode(["nom": name ?? ""])
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(bytes: body)))
     }
 
     /// `GET /compteurs`: the same number, for browsers to which no events come through.

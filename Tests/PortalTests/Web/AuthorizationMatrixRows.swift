@@ -58,7 +58,8 @@ extension AuthorizationMatrixTests {
         "GET /documents/:id": .object, "HEAD /documents/:id": .object, "GET /documents/:id/imprimer": .object,
         "GET /documents/:id/plein-ecran": .object,
         "POST /documents/:id/prolonger": .object, "POST /documents/:id/demander": .goneObject,
-        "GET /documents/:id/acces": .object, "GET /documents/:id/fichier": .object,
+        "GET /documents/:id/lecteur": .object, "GET /documents/:id/acces": .object,
+        "GET /documents/:id/fichier": .object,
         "HEAD /documents/:id/fichier": .object, "GET /documents/:id/pages/:page": .object,
         "GET /patients/:id": .object,
 

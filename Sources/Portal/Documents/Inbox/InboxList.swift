@@ -78,8 +78,8 @@ struct InboxListColumn: Component {
             div(
                 .class("rows"), .tabindex(-1), .dataBoot("rows"), .dataKeys(list.hasKeys),
                 .dataPart("lignes"),
-                // for a row that somebody else opens meanwhile; by whom is said when the list is drawn again
-                .dataOther(t("lu par une autre personne"))
+                // for a row that somebody else opens meanwhile: the page asks by whom
+                .dataOther(t("lu par {name}", ["name": "…"]))
             ) {
                 HiddenLine(count: list.hidden, way: query.changed { $0.isComplete = true })
                 if list.rows.isEmpty { empty } else if hasGap { Node.gap } else { days }
