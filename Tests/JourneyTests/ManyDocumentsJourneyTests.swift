@@ -190,6 +190,39 @@ import Testing
         }
     }
 
+    @Test func `On the page of a patient several are chosen as in the list`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let ids = try await letters(3, at: portal)
+        try await portal.application.test(.router) { client in
+            let favre = Visitor(client)
+            try await favre.signIn(DemoPeople.favre, at: portal, to: "/patients")
+            let patient = try #require(favre.links("/patients/").first)
+            try await favre.open(patient)
+            let ticked = "form=\"choix\" checked"
+            #expect(favre.page.components(separatedBy: "form=\"choix\"").count == 4)
+            #expect(!favre.page.contains(ticked))
+            try await favre.open(try #require(favre.links("\(patient)?coche=page").first))
+            #expect(favre.page.components(separatedBy: ticked).count == 4)
+
+            // marked, back on this page, and undone from there
+            try await favre.submit(
+                "/documents/selection", ["action": "lu", "retour": patient], boxes: Array(ids.prefix(2)))
+            #expect(favre.address.hasPrefix("\(patient)?fait=lus&choix="))
+            #expect(favre.page.components(separatedBy: "row--new").count == 2)
+            #expect(favre.page.contains("Annuler") && favre.values("retour").contains(patient))
+            try await favre.submit(
+                "/documents/selection", ["action": "nonlu", "retour": patient], boxes: Array(ids.prefix(2)))
+            #expect(favre.page.components(separatedBy: "row--new").count == 4)
+
+            let page = try await favre.submit(
+                "/documents/selection", ["action": "imprimer", "retour": patient], boxes: [ids[0], ids[2]])
+            #expect(
+                page.contains("/documents/\(ids[0])/pages/1") && page.contains("/documents/\(ids[2])/pages/1")
+            )
+            #expect(!page.contains("/documents/\(ids[1])/pages/1"))
+        }
+    }
+
     @Test func `A mark is set, undone, and says nothing to the hospital`() async throws {
         let portal = try await TestPortal.inhabited()
         let ids = try await letters(2, at: portal)
@@ -225,6 +258,9 @@ import Testing
                     "/connexion/espace", ["principal": principal, "retour": "/documents"])
             }
             #expect(rochat.page.contains("Pour Dre Claire Favre") && !rochat.page.contains("Non lu</button>"))
+            try await rochat.open("/patients")
+            try await rochat.open(try #require(rochat.links("/patients/").first))
+            #expect(rochat.page.contains("form=\"choix\"") && !rochat.page.contains("Non lu</button>"))
             try await rochat.submit("/documents/selection", ["action": "lu"], boxes: ids)
             #expect(rochat.status == .forbidden)
             #expect(try await portal.rows("document_reader WHERE is_unread = TRUE") == 1)

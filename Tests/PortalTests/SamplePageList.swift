@@ -150,6 +150,13 @@ extension SamplePages {
             ("patients", PatientsPage(shell: shell, rows: patients).html),
             ("patients-vide", PatientsPage(shell: shell, rows: [], words: "x").html),
             ("patient", PatientPage(shell: shell, patient: jaquet, stays: stays).html),
+            (
+                "patient-choisi",
+                PatientPage(
+                    shell: shell, patient: jaquet, stays: stays, namesakes: 2, hidden: 3, canMark: false,
+                    isAllChosen: true
+                ).html
+            ),
             ("securite", security.html), ("securite-erreur", refused.html),
             ("securite-erreur-dernier", kept.html),
             (

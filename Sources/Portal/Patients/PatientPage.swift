@@ -1,7 +1,8 @@
 import Documents
 import HTML
 
-/// `/patients/{id}` (M8): one patient and all documents about him, grouped by stay.
+/// `/patients/{id}` (M8): one patient and all documents about him, grouped by stay; what can be done with several of them is
+/// the same as in the list of documents.
 struct PatientPage: Sendable {
     struct Stay: Sendable {
         /// ISO 8601, as far as the hospital told them; both nil for ambulatory care.
@@ -22,6 +23,28 @@ struct PatientPage: Sendable {
     var namesakes = 1
     /// Documents about him that the preferences do not show.
     var hidden = 0
+    /// With those.
+    var isComplete = false
+    /// Whether the reader says here what is unread: in his own space.
+    var canMark = true
+    /// Whether the boxes are ticked.
+    var isAllChosen = false
+    /// Whether letters of the keyboard act on the rows.
+    var hasKeys = true
+
+    /// The newest, as many as can be taken at once.
+    private var newest: [String] {
+        stays.flatMap(\.rows).sorted { $0.receivedAt > $1.receivedAt }.map(\.id)
+            .prefix(DocumentLimits.selected).map(\.self)
+    }
+
+    /// This page, with what one came for.
+    static func path(_ patient: String, isComplete: Bool, isAllChosen: Bool = false) -> Path {
+        var query: [(key: String, value: String)] = []
+        if isComplete { query.append((key: "affichage", value: "tout")) }
+        if isAllChosen { query.append((key: "coche", value: "page")) }
+        return Path("/patients", segments: [patient], query: query)
+    }
 
     var html: [UInt8] {
         // a generic title: the browser keeps titles in its history
@@ -46,36 +69,53 @@ struct PatientPage: Sendable {
             }
             if hidden > 0 {
                 div(.class("hidden--page")) {
-                    HiddenLine(
-                        count: hidden,
-                        way: Path("/patients", segments: [patient.id], query: [("affichage", "tout")]))
+                    HiddenLine(count: hidden, way: Self.path(patient.id, isComplete: true))
                 }
             }
-            archive
-            for stay in stays { section(stay) }
+            documents
+        }
+    }
+
+    @Markup private var documents: Node {
+        let ids = newest
+        if !ids.isEmpty {
+            let way = Self.path(patient.id, isComplete: isComplete)
+            let chosen = Set(ids)
+            div(.class("picks")) {
+                div(.class("swap")) {
+                    archive(ids, way)
+                    BulkBar(
+                        formToken: shell.formToken, way: way,
+                        all: Self.path(patient.id, isComplete: isComplete, isAllChosen: true),
+                        canMark: canMark)
+                }
+                div(
+                    .class("rows"), .dataBoot("rows"), .dataKeys(hasKeys),
+                    .dataOther(t("lu par {name}", ["name": "…"]))
+                ) {
+                    for stay in stays { section(stay, chosen) }
+                }
+            }
         }
     }
 
     /// His documents in one archive, as many as can be taken at once.
-    @Markup private var archive: Node {
-        let ids = stays.flatMap(\.rows).sorted { $0.receivedAt > $1.receivedAt }.map(\.id)
-            .prefix(DocumentLimits.selected)
-        if !ids.isEmpty {
-            form(.method(.post), .action(Path("/documents/selection"))) {
-                FormToken(shell.formToken)
-                input(.type("hidden"), .name("retour"), .value(patient.path.text))
-                for id in ids { input(.type("hidden"), .name("d"), .value(id)) }
-                button(.class("btn btn--s btn--sm btn--wrap"), .name("action"), .value("zip")) {
-                    Icon.download
-                    stays.map(\.rows.count).reduce(0, +) > ids.count
-                        ? t("Télécharger les {count} plus récents (.zip)", ["count": String(ids.count)])
-                        : t("Tout télécharger (.zip)")
-                }
+    private func archive(_ ids: [String], _ way: Path) -> Node {
+        form(.class("list__v"), .method(.post), .action(Path("/documents/selection"))) {
+            FormToken(shell.formToken)
+            input(.type("hidden"), .name("retour"), .value(way.text))
+            for id in ids { input(.type("hidden"), .name("d"), .value(id)) }
+            button(.class("btn btn--s btn--sm btn--wrap"), .name("action"), .value("zip")) {
+                Icon.download
+                stays.map(\.rows.count).reduce(0, +) > ids.count
+                    ? t("Télécharger les {count} plus récents (.zip)", ["count": String(ids.count)])
+                    : t("Tout télécharger (.zip)")
             }
         }
     }
 
-    private func section(_ stay: Stay) -> Node {
+    /// - Parameter chosen: what can be taken at once; older rows have no box.
+    private func section(_ stay: Stay, _ chosen: Set<String>) -> Node {
         HTML.section(.class("card"), .ariaLabel(stay.name)) {
             div(.class("card__h")) {
                 h2 { stay.name }
@@ -86,7 +126,8 @@ struct PatientPage: Sendable {
             ul(.role("list")) {
                 for row in stay.rows {
                     DocumentRowItem(
-                        row: row, path: Path("/documents", row.id), moment: .date, isOfOnePatient: true)
+                        row: row, path: Path("/documents", row.id), moment: .date, isOfOnePatient: true,
+                        isSelectable: chosen.contains(row.id), isChosen: isAllChosen)
                 }
             }
         }

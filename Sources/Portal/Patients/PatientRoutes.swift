@@ -24,8 +24,9 @@ enum PatientRoutes {
     /// `GET /patients/{id}`.
     static func show(_ visit: Visit) async throws -> Response {
         let id = Patient.ID(rawValue: try visit.parameter("id"))
-        let record = try await visit.site.documents.patientRecord(
-            id, isComplete: visit.query("affichage") == "tout", visit.viewer())
+        let viewer = try visit.viewer()
+        let isComplete = visit.query("affichage") == "tout"
+        let record = try await visit.site.documents.patientRecord(id, isComplete: isComplete, viewer)
         let now = visit.now
         var stays: [(key: Stay, rows: [InboxRow])] = []
         for row in record.rows {
@@ -35,13 +36,18 @@ enum PatientRoutes {
                 stays.append((row.stay, [row]))
             }
         }
+        let patient = PatientIdentity(record.patient)
+        var shell = try visit.shell(unread: record.unread)
+        shell.undo = visit.undo(to: PatientPage.path(patient.id, isComplete: isComplete))
         let page = PatientPage(
-            shell: try visit.shell(unread: record.unread), patient: PatientIdentity(record.patient),
+            shell: shell, patient: patient,
             stays: stays.map { stay, rows in
                 PatientPage.Stay(
                     start: stay.start, end: stay.end, number: stay.number, service: rows.first?.service ?? "",
                     rows: rows.map { DocumentRow($0, at: now, warningDays: visit.warningDays) })
-            }, namesakes: record.namesakes, hidden: record.hidden)
+            }, namesakes: record.namesakes, hidden: record.hidden, isComplete: isComplete,
+            canMark: viewer.acting == nil, isAllChosen: visit.query("coche") == "page",
+            hasKeys: visit.hasShortcuts)
         return Response(html: page.html)
     }
 }

@@ -22,28 +22,12 @@ enum InboxRoutes {
         var list = try InboxList(inbox, asked, visit, formToken: shell.formToken)
         list.isAllChosen = visit.query("coche") == "page"
         shell.search = list.query.words
-        shell.undo = undo(visit, list)
+        shell.undo = visit.undo(to: list.query.path)
         // ticked rows are not those that are drawn for others
         guard !list.rows.isEmpty, !list.isAllChosen else {
             return Response(html: InboxPage(shell: shell, list: list).html)
         }
         return drawn.draw(list, in: shell)
-    }
-
-    /// What takes back a mark that was set just before.
-    private static func undo(_ visit: Visit, _ list: InboxList) -> MarkForm? {
-        let act: SelectionRoutes.Act
-        switch visit.query("fait").flatMap(Flash.init(rawValue:)) {
-        case .markedRead: act = .unread
-        case .markedUnread: act = .read
-        default: return nil
-        }
-        let ids = (visit.longQuery("choix") ?? "").split(separator: ".").map(String.init).filter {
-            $0.utf8.count == 32 && $0.allSatisfy(\.isHexDigit)
-        }
-        guard !ids.isEmpty, ids.count <= DocumentLimits.selected else { return nil }
-        return MarkForm(
-            formToken: visit.formToken, ids: ids, act: act, way: list.query.path, text: t("Annuler"))
     }
 
     /// The page of the list that the query string asks for, beside an open document.

@@ -1,6 +1,7 @@
 import Access
 import Documents
 import Exports
+import HTML
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -115,6 +116,23 @@ enum SelectionRoutes {
                 // no patient's name: it would stand in the list of downloads
                 .contentDisposition: "attachment; filename=\"documents-\(LocalTime(now.rawValue).iso).zip\"",
             ], body: body)
+    }
+}
+
+extension Visit {
+    /// What takes back a mark that was set just before, on the list to which one came back.
+    func undo(to way: Path) -> MarkForm? {
+        let act: SelectionRoutes.Act
+        switch query("fait").flatMap(Flash.init(rawValue:)) {
+        case .markedRead: act = .unread
+        case .markedUnread: act = .read
+        default: return nil
+        }
+        let ids = (longQuery("choix") ?? "").split(separator: ".").map(String.init).filter {
+            $0.utf8.count == 32 && $0.allSatisfy(\.isHexDigit)
+        }
+        guard !ids.isEmpty, ids.count <= DocumentLimits.selected else { return nil }
+        return MarkForm(formToken: formToken, ids: ids, act: act, way: way, text: t("Annuler"))
     }
 }
 
