@@ -28,7 +28,7 @@ extension Transaction {
                 """)
         default: return
         }
-        guard try first("SELECT 1 AS one FROM record_feed WHERE name = 'record'") != nil else { return }
+        guard try isRecordFed() else { return }
         let key = RecordFeedJob.key(number)
         try enqueue(
             RecordFeedJob.outboxKind, key: key, payload: Array(String(number).utf8), id: key,
@@ -78,6 +78,11 @@ extension Transaction {
             WHERE practitioner.account_id = \(account)
             ON CONFLICT (account_id) DO UPDATE SET changed_at = excluded.changed_at
             """)
+    }
+
+    /// Whether the trace of documents is pushed to the hospital's record system.
+    public func isRecordFed() throws -> Bool {
+        try first("SELECT 1 AS one FROM record_feed WHERE name = 'record'") != nil
     }
 
     /// Says whether the trace of documents is pushed; all nodes share it.

@@ -19,11 +19,15 @@ public struct TransmissionFigures: Sendable {
     /// Why the last did not go out, and when it was given up; nil while it is still tried.
     public let fault: TransmissionFault?
     public let faultAt: Int64?
+    /// False where this installation does not use the queue: nothing comes into it.
+    public let isUsed: Bool
 
     public init(
         queue: TransmissionQueue, waiting: Int, running: Int, retrying: Int, oldest: Int64?, failed: Int,
-        expired: Int, revivable: Int, lastDone: Int64?, fault: TransmissionFault?, faultAt: Int64?
+        expired: Int, revivable: Int, lastDone: Int64?, fault: TransmissionFault?, faultAt: Int64?,
+        isUsed: Bool = true
     ) {
+        self.isUsed = isUsed
         self.queue = queue
         self.waiting = waiting
         self.running = running
@@ -37,7 +41,7 @@ public struct TransmissionFigures: Sendable {
         self.faultAt = faultAt
     }
 
-    init(_ queue: TransmissionQueue, _ ledgers: [OutboxLedger]) {
+    init(_ queue: TransmissionQueue, _ ledgers: [OutboxLedger], isUsed: Bool) {
         func sum(_ figure: (OutboxLedger) -> Int) -> Int { ledgers.map(figure).reduce(0, +) }
         let last = ledgers.compactMap(\.lastFailure).max { $0.finishedAt < $1.finishedAt }
         let waiting = ledgers.compactMap(\.waitingReason).first
@@ -47,7 +51,7 @@ public struct TransmissionFigures: Sendable {
             revivable: queue.hasOtherWay ? 0 : sum(\.revivable),
             lastDone: ledgers.compactMap(\.lastDone).max(),
             fault: (waiting ?? last?.reason).map(TransmissionFault.init),
-            faultAt: waiting == nil ? last?.finishedAt : nil)
+            faultAt: waiting == nil ? last?.finishedAt : nil, isUsed: isUsed)
     }
 }
 
@@ -152,12 +156,22 @@ extension DispatchActions {
             let rows = try transaction.endedJobs(
                 kinds, states, before: before.map { ($0.finishedAt, $0.id) }, limit: limit + 1)
             let page = rows.prefix(limit)
+            let unused = try self.unusedQueues(in: transaction)
             return Transmissions(
                 figures: TransmissionQueue.allCases.map { queue in
-                    TransmissionFigures(queue, queue.kinds.compactMap { ledgers[$0] })
+                    TransmissionFigures(
+                        queue, queue.kinds.compactMap { ledgers[$0] }, isUsed: !unused.contains(queue))
                 }, failed: page.compactMap { FailedTransmission($0, at: now) },
                 next: rows.count > limit
                     ? page.last.map { Transmissions.Key(finishedAt: $0.finishedAt, id: $0.id) } : nil)
         }
+    }
+
+    /// What the installation has not switched on. The others need no switch: somebody's preferences or programs use them.
+    private func unusedQueues(in transaction: any Transaction) throws -> Set<TransmissionQueue> {
+        var unused: Set<TransmissionQueue> = []
+        if try !transaction.isRecordFed() { unused.insert(.recordFeed) }
+        if !waysOut.feedsNationalRecord { unused.insert(.nationalRecord) }
+        return unused
     }
 }

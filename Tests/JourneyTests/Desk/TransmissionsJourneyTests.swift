@@ -3,6 +3,7 @@ import Delivery
 import Demo
 import Dispatches
 import Documents
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -80,6 +81,38 @@ import Testing
             try await benali.submit("/admin/transmissions/relancer-tout", ["file": "email"])
             #expect(benali.page.contains("Rien à relancer dans cette file."))
         }
+    }
+
+    /// The row of a queue in the table, which stands before the links of the same addresses.
+    private func line(_ queue: String, _ page: String) -> String {
+        let rows = page.components(separatedBy: "<tr")
+        return rows.first { $0.contains("/admin/transmissions?file=\(queue)\"") } ?? ""
+    }
+
+    @Test func `A queue that this installation does not use says so, until it is switched on`() async throws {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await portal.application.test(.router) { client in
+            let benali = Visitor(client)
+            try await benali.signIn(DemoPeople.benali, at: portal, to: "/admin/transmissions")
+            for queue in ["dpi", "dep"] {
+                #expect(line(queue, benali.page).contains("Non utilisée"), "\(queue)")
+                #expect(!line(queue, benali.page).contains(">0<"), "\(queue)")
+            }
+            for queue in ["codes", "email", "sms", "hin", "logiciels", "apercus"] {
+                #expect(!line(queue, benali.page).contains("Non utilisée"), "\(queue)")
+            }
+            try await portal.access.switchRecordFeed(true)
+            try await benali.open("/admin/transmissions")
+            #expect(!line("dpi", benali.page).contains("Non utilisée"))
+            #expect(line("dep", benali.page).contains("Non utilisée"))
+        }
+        // the other one is a setting
+        let national = try await TestPortal(waysOut: { $0.feedsNationalRecord = true })
+        try await national.movePeopleIn()
+        let found = try await national.dispatches.transmissions(
+            of: nil, isGivenUp: nil, before: nil, national.holder(DemoPeople.benali))
+        #expect(found.figures.filter { !$0.isUsed }.map(\.queue) == [.recordFeed])
     }
 
     @Test func `Only the portal team sees the queues`() async throws {

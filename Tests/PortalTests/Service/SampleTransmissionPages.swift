@@ -14,6 +14,18 @@ extension SamplePages {
             obstacle: obstacle)
     }
 
+    /// One queue that is off, and one that was switched off with jobs in it.
+    private static var partlyUsed: Transmissions {
+        func figures(_ queue: TransmissionQueue, failed: Int) -> TransmissionFigures {
+            TransmissionFigures(
+                queue: queue, waiting: 0, running: 0, retrying: 0, oldest: nil, failed: failed, expired: 0,
+                revivable: 0, lastDone: nil, fault: nil, faultAt: nil, isUsed: false)
+        }
+        return Transmissions(
+            figures: [figures(.recordFeed, failed: 0), figures(.nationalRecord, failed: 2)], failed: [],
+            next: nil)
+    }
+
     static var transmissions: [(name: String, html: [UInt8])] {
         let figures = TransmissionQueue.allCases.enumerated().map { index, queue in
             TransmissionFigures(
@@ -36,6 +48,7 @@ extension SamplePages {
         return [
             ("transmissions", TransmissionsPage(shell: adminShell, found: full).html),
             ("transmissions-refus", refused.html),
+            ("transmissions-non-utilisee", TransmissionsPage(shell: adminShell, found: partlyUsed).html),
             ("contact", ContactPage(shell: shell, services: [reachable]).html),
             ("contact-vide", ContactPage(shell: shell, services: []).html),
             (

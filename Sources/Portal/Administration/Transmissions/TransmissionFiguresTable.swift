@@ -28,41 +28,57 @@ struct TransmissionFiguresTable: Component {
                     b { one.queue.text }
                 }
             }
-            cell(t("En attente")) {
-                div {
-                    String(one.waiting)
-                    if one.running > 0 { ", " + t("{count} en cours", ["count": String(one.running)]) }
-                    if one.retrying > 0 {
-                        " "
-                        Chip(
-                            t(
-                                one: "{count} à réessayer", other: "{count} à réessayer",
-                                count: one.retrying), .warn)
-                    }
+            // an operator wants to know that it is off; what was left from before is shown besides
+            if one.isUsed || one.hasFigures { cells(one) } else { unused }
+        }
+    }
+
+    @Markup private var unused: Node {
+        cell(t("En attente")) { Chip(t("Non utilisée"), .neutral) }
+        for name in [t("Échecs, 7 jours"), t("Le plus ancien"), t("Dernier succès"), t("Dernière erreur")] {
+            cell(name) { "–" }
+        }
+    }
+
+    @Markup private func cells(_ one: TransmissionFigures) -> Node {
+        cell(t("En attente")) {
+            div {
+                if !one.isUsed {
+                    Chip(t("Non utilisée"), .neutral)
+                    " "
+                }
+                String(one.waiting)
+                if one.running > 0 { ", " + t("{count} en cours", ["count": String(one.running)]) }
+                if one.retrying > 0 {
+                    " "
+                    Chip(
+                        t(
+                            one: "{count} à réessayer", other: "{count} à réessayer",
+                            count: one.retrying), .warn)
                 }
             }
-            cell(t("Échecs, 7 jours")) {
-                div(.class("chips")) {
-                    if one.failed + one.expired == 0 { "0" }
-                    if one.failed > 0 {
-                        Chip(
-                            t(one: "{count} abandonné", other: "{count} abandonnés", count: one.failed),
-                            .danger)
-                    }
-                    if one.expired > 0 {
-                        Chip(t(one: "{count} expiré", other: "{count} expirés", count: one.expired), .warn)
-                    }
+        }
+        cell(t("Échecs, 7 jours")) {
+            div(.class("chips")) {
+                if one.failed + one.expired == 0 { "0" }
+                if one.failed > 0 {
+                    Chip(
+                        t(one: "{count} abandonné", other: "{count} abandonnés", count: one.failed),
+                        .danger)
+                }
+                if one.expired > 0 {
+                    Chip(t(one: "{count} expiré", other: "{count} expirés", count: one.expired), .warn)
                 }
             }
-            cell(t("Le plus ancien")) { moment(one.oldest) }
-            cell(t("Dernier succès")) { moment(one.lastDone) }
-            cell(t("Dernière erreur")) {
-                div {
-                    one.fault?.text ?? "–"
-                    if let at = one.faultAt {
-                        " "
-                        small { DateTexts.dateAndTime(at) }
-                    }
+        }
+        cell(t("Le plus ancien")) { moment(one.oldest) }
+        cell(t("Dernier succès")) { moment(one.lastDone) }
+        cell(t("Dernière erreur")) {
+            div {
+                one.fault?.text ?? "–"
+                if let at = one.faultAt {
+                    " "
+                    small { DateTexts.dateAndTime(at) }
                 }
             }
         }
@@ -78,5 +94,12 @@ struct TransmissionFiguresTable: Component {
 
     private func cell(_ name: String, @Markup _ content: () -> Node) -> Node {
         td(.role("cell"), .dataLabel(name)) { content() }
+    }
+}
+
+extension TransmissionFigures {
+    /// Whether anything is or was in it lately.
+    fileprivate var hasFigures: Bool {
+        waiting + running + failed + expired > 0 || lastDone != nil || fault != nil
     }
 }
