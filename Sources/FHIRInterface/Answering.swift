@@ -13,7 +13,8 @@ extension FHIRInterface {
     /// OperationOutcome: one place for the whole edge.
     ///
     /// What is wrong with the message itself is traced here, as a refused attempt at what it would have done;
-    /// the core traces its own refusals.
+    /// the core traces its own refusals. Who is asked to come back before anything of his message was read (too many files
+    /// wait, no room for the body) is counted in the metrics and not traced: nothing was judged (ADR 0033).
     func answer<Context: RemoteAddressRequestContext>(
         _ request: Request, _ context: Context, _ interaction: Interaction,
         _ work: @Sendable (MachineRequest) async throws -> Response
@@ -42,7 +43,7 @@ extension FHIRInterface {
             return respond(Self.outcome(of: refusal))
         } catch let refusal as PDFRefusal {
             return respond(Self.outcome(of: refusal))
-        } catch is Turnstile.Busy {
+        } catch is NoRoom, is Turnstile.Busy {
             return busy()
         } catch let error where isTemporary(error) {
             context.logger.warning("unavailable", metadata: ["error": "\(error)"])

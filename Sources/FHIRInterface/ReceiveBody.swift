@@ -8,7 +8,7 @@ import NIOCore
 extension FHIRInterface {
     /// Reads a JSON body within its limits: type, size, time, and how much all requests together may hold.
     /// - Parameter type: the resource that should come, for the places of mistakes.
-    /// - Throws: `OperationOutcome`.
+    /// - Throws: `OperationOutcome`, `NoRoom`.
     func receiveJSON(_ type: String, _ request: Request, limit: Int) async throws -> JSON {
         let mediaType = (request.headers[.contentType] ?? "").lowercased().split(separator: ";").first.map(
             String.init)
@@ -20,9 +20,7 @@ extension FHIRInterface {
         let announced = request.headers[.contentLength].flatMap { Int($0) }
         if let announced, announced > limit { throw tooLong(limit) }
         let size = announced ?? limit
-        guard await budget.take(size) else {
-            throw OperationOutcome([.init(.transient, "Too much at once; try again")])
-        }
+        guard await budget.take(size) else { throw NoRoom() }
         do {
             let bytes = try await receive(request, limit: limit, expecting: announced)
             let json = try read(type, bytes, limit: limit)
@@ -62,6 +60,9 @@ extension FHIRInterface {
         OperationOutcome([.init(.tooLong, "The body is longer than \(limit) bytes")])
     }
 }
+
+/// There is no room for a body now. Nothing of it was read: it is counted as all answers are, and is no event (ADR 0033).
+struct NoRoom: Error {}
 
 /// How many bytes of request bodies may be in memory at once, over all requests.
 actor BodyBudget {
