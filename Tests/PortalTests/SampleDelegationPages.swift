@@ -42,6 +42,16 @@ extension SamplePages {
             ("espace-aucun", SpacesPage(shell: nowhere, cards: [], isChange: false, hasEnded: true).html),
             ("espace-changer", SpacesPage(shell: acting, cards: cards, isChange: true).html),
             ("espace-autre", OtherSpacePage(shell: acting).html),
+            (
+                "document-ailleurs",
+                ElsewherePage(
+                    shell: acting, principal: "a2", name: "Dr Paul Jeanneret", address: "/documents/8f2c"
+                ).html
+            ),
+            (
+                "document-chez-soi",
+                ElsewherePage(shell: acting, principal: "a3", name: nil, address: "/documents/8f2c").html
+            ),
             ("espace-droit", MissingRightPage(shell: acting, right: .send).html),
             ("documents-delegation", InboxPage(shell: acting, list: list).html),
             ("delegations", delegationsPage.html),

@@ -144,7 +144,7 @@ extension SamplePages {
     }
 
     static var ofServices: [(name: String, html: [UInt8])] {
-        diagnosis + sending + journals + watching + letters + transmissions
+        diagnosis + sending + journals + watching + letters + transmissions + warnings
     }
 
     private static var diagnosis: [(name: String, html: [UInt8])] {
