@@ -8,8 +8,20 @@ extension DispatchActions {
     public func deliveryState(of id: Document.ID, _ viewer: MachineViewer) async throws
         -> Submission
     {
+        guard let submission = try await findSubmission(id, DocumentFilter(), viewer) else {
+            throw DispatchRefusal.notFound
+        }
+        return submission
+    }
+
+    /// The same, if it is what was asked for besides.
+    /// - Returns: nil when this client sent it, and it is not.
+    /// - Throws: `DispatchRefusal.notFound` for unknown and for another sender's.
+    public func findSubmission(_ id: Document.ID, _ filter: DocumentFilter, _ viewer: MachineViewer)
+        async throws -> Submission?
+    {
         do {
-            return try await readDeliveryState(of: id, viewer)
+            return try await readDeliveryState(of: id, filter, viewer)
         } catch let refusal as DispatchRefusal {
             try await access.recordRefusal(
                 AuditEntry(
@@ -19,9 +31,9 @@ extension DispatchActions {
         }
     }
 
-    private func readDeliveryState(of id: Document.ID, _ viewer: MachineViewer) async throws
-        -> Submission
-    {
+    private func readDeliveryState(
+        of id: Document.ID, _ filter: DocumentFilter, _ viewer: MachineViewer
+    ) async throws -> Submission? {
         guard id.rawValue.isIdentifier else { throw DispatchRefusal.notFound }
         let now = clock.now()
         return try await database.write { transaction in
@@ -37,7 +49,7 @@ extension DispatchActions {
             guard let submission = try transaction.submissions([row], at: now).first else {
                 throw DispatchRefusal.notFound
             }
-            return submission
+            return try transaction.matches(document, filter, changedAt: row.1) ? submission : nil
         }
     }
 }

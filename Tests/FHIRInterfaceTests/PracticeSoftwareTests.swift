@@ -22,6 +22,15 @@ import Testing
             #expect(found.entries.count == 1 && one["id"] as? String == id)
             #expect(found.text.contains("Jaquet") && found.text.contains("\"value\":\"000412033\""))
             #expect(!found.text.contains("delivery-state"))
+            // what else is asked must hold of the one that is named too
+            let named = "/fhir/DocumentReference?_id=\(id)"
+            let patient = "&patient.identifier=\(Letter.patientSystem)%7C000412033"
+            for holds in ["", patient, "&_lastUpdated=ge2026-11-20T08:00:00Z&status=current"] {
+                #expect(try await practice.send(.get, named + holds).entries.count == 1, "\(holds)")
+            }
+            for misses in ["&_lastUpdated=gt2026-11-20T08:00:00Z", patient + "9", "&status=superseded"] {
+                #expect(try await practice.send(.get, named + misses).entries.isEmpty, "\(misses)")
+            }
             let bytes = try await practice.send(.get, "/fhir/Binary/\(id)")
             #expect(bytes.status == 200 && bytes.headers[.contentType] == "application/pdf")
             #expect(bytes.headers[.contentDisposition]?.contains("Jaquet") == false)
@@ -98,6 +107,11 @@ import Testing
                 .get, "/fhir/DocumentReference?_lastUpdated=gt2026-11-20T08:01:30Z")
             #expect(withdrawn.entries.map { $0["status"] as? String } == ["entered-in-error"])
             #expect(!withdrawn.text.contains("Jaquet") && !withdrawn.text.contains("Lettre"))
+            // of whom it was is not found out by asking for patients
+            let named = "/fhir/DocumentReference?_id=\(id)"
+            #expect(try await practice.send(.get, named).entries.count == 1)
+            let patient = "&patient.identifier=\(Letter.patientSystem)%7C000412033"
+            #expect(try await practice.send(.get, named + patient).entries.isEmpty)
             let gone = try await practice.send(.get, "/fhir/Binary/\(id)")
             #expect(gone.status == 410 && gone.issues == ["deleted"])
         }

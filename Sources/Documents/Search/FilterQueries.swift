@@ -34,6 +34,18 @@ extension Transaction {
         return condition
     }
 
+    /// Whether one document that was found by its identifier is among those asked for.
+    /// - Parameter changedAt: when it last changed for the one who asks.
+    public func matches(_ document: Document, _ filter: DocumentFilter, changedAt: Timestamp) throws -> Bool {
+        guard filter.changed.from <= changedAt, changedAt < filter.changed.until else { return false }
+        var filter = filter
+        filter.patientID = try filter.patientID.map { try survivor(of: $0) }
+        return try first(
+            """
+            SELECT 1 AS one FROM document WHERE document.id = \(document.id) AND \(sql: condition(filter))
+            """) != nil
+    }
+
     /// What changed for the sender of documents, oldest first, with how often it did.
     public func documents(
         sentBy client: Client.ID, _ filter: DocumentFilter, after: ChangeKey?, limit: Int

@@ -30,6 +30,18 @@ extension DocumentActions {
     /// The metadata of one document of that list.
     /// - Throws: `DocumentRefusal.notFound`, `.expired`.
     public func readListed(_ id: Document.ID, _ viewer: Viewer) async throws -> ListedDocument {
+        guard let listed = try await findListed(id, DocumentFilter(), viewer) else {
+            throw DocumentRefusal.notFound
+        }
+        return listed
+    }
+
+    /// The same, if it is what was asked for besides.
+    /// - Returns: nil when he may read it, and it is not.
+    /// - Throws: `DocumentRefusal.notFound`, `.expired`.
+    public func findListed(_ id: Document.ID, _ filter: DocumentFilter, _ viewer: Viewer) async throws
+        -> ListedDocument?
+    {
         let now = clock.now()
         return try await database.write { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
@@ -39,12 +51,17 @@ extension DocumentActions {
                 _ = try transaction.readable(id, viewer, at: now)
                 throw DocumentRefusal.notFound
             }
+            // who was addressed by mistake does not find out of whom by asking for patients
+            let isHidden = filter.patientID != nil && listed.document.state == .withdrawn
+            let isAskedFor =
+                try !isHidden
+                && transaction.matches(listed.document, filter, changedAt: listed.changedAt)
             try transaction.record(
                 AuditEntry(
                     .documentSearched, object: listed.document.auditObject,
                     patientID: listed.patient.id.rawValue,
-                    detail: "found=1"), by: .person(viewer), at: now)
-            return listed
+                    detail: "found=\(isAskedFor ? 1 : 0)"), by: .person(viewer), at: now)
+            return isAskedFor ? listed : nil
         }
     }
 }

@@ -17,10 +17,10 @@ extension FHIRInterface {
     func searchDocuments(_ machine: MachineRequest) async throws -> Response {
         let query = try await search(machine, names: Self.documentParameters)
         let reader = try await access.space(of: machine.viewer)
-        if let id = try query.one("_id") { return try await found(id, query, reader, machine) }
         guard let filter = try documentFilter(query) else {
             return searchset("DocumentReference", [], query, next: nil)
         }
+        if let id = try query.one("_id") { return try await found(id, filter, query, reader, machine) }
         let after = query.cursor.map { ChangeKey(at: $0.at, id: Document.ID(rawValue: $0.key)) }
         func cursor(_ key: ChangeKey?) -> NewsCursor? { key.map { .init(at: $0.at, key: $0.id.rawValue) } }
         if let reader {
@@ -34,17 +34,20 @@ extension FHIRInterface {
         return searchset("DocumentReference", submissions.map(resource(of:)), query, next: cursor(next))
     }
 
-    /// A search by `_id` finds one or none.
+    /// A search by `_id` finds one or none; whatever else is asked must hold of it too.
     private func found(
-        _ id: String, _ query: SearchQuery, _ reader: Viewer?, _ machine: MachineRequest
+        _ id: String, _ filter: DocumentFilter, _ query: SearchQuery, _ reader: Viewer?,
+        _ machine: MachineRequest
     ) async throws -> Response {
         let id = Document.ID(rawValue: id)
         do {
             let resource =
-                if let reader { resource(of: try await dispatches.documents.readListed(id, reader)) } else {
-                    resource(of: try await dispatches.deliveryState(of: id, machine.viewer))
+                if let reader {
+                    try await dispatches.documents.findListed(id, filter, reader).map(resource(of:))
+                } else {
+                    try await dispatches.findSubmission(id, filter, machine.viewer).map(resource(of:))
                 }
-            return searchset("DocumentReference", [resource], query, next: nil)
+            return searchset("DocumentReference", resource.map { [$0] } ?? [], query, next: nil)
         } catch let refusal as any Refusal where refusal.kind == .notFound || refusal.kind == .expired {
             if reader != nil { try await trace(refusal, machine, .searchDocuments) }
             return searchset("DocumentReference", [], query, next: nil)

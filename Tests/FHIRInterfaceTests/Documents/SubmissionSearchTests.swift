@@ -38,10 +38,27 @@ import Testing
             #expect(
                 try await found("type=373942005,371525003&context.encounter.identifier=2026111207") == all)
             #expect(try await found("status=entered-in-error").isEmpty)
+            let one = try await hospital.send(
+                .get, "/fhir/DocumentReference?identifier=urn:oid:2.999.2")
+            let id = try #require(one.entries.first?["id"] as? String)
+            for holds in [
+                "", "&status=current", "&identifier=urn:oid:2.999.2", "&_lastUpdated=ge2026-11-20T08:01:00Z",
+                "&patient.identifier=\(Letter.patientSystem)%7C000412033&type=373942005",
+            ] {
+                #expect(try await found("_id=\(id)\(holds)") == ["urn:oid:2.999.2"], "\(holds)")
+            }
+            for misses in [
+                "&status=superseded", "&status=nonsense", "&identifier=urn:oid:2.999.1",
+                "&_lastUpdated=lt2026-11-20T08:01:00Z", "&type=371525003", "&date=lt2020-01-01",
+                "&patient.identifier=\(Letter.patientSystem)%7C1", "&context.encounter.identifier=1",
+            ] {
+                #expect(try await found("_id=\(id)\(misses)").isEmpty, "\(misses)")
+            }
             let first = try await hospital.send(.get, "/fhir/DocumentReference?identifier=urn:oid:2.999.1")
             #expect(first.text.contains("\"valueCode\":\"refused\"") && first.text.contains("7601999000014"))
             for wrong in [
                 "patient.identifier=1", "author=x", "_count=0", "_sort=date", "_lastUpdated=xx2026",
+                "_id=\(id)&patient.identifier=1",
             ] {
                 let refused = try await hospital.send(.get, "/fhir/DocumentReference?\(wrong)")
                 #expect(refused.status == 400, "\(wrong)")
