@@ -29,8 +29,37 @@ extension Transaction {
             WHERE reader.document_id = \(document) \(sql: one)
             LIMIT 200
             """)
-        for row in rows {
-            let id: String = try row.get("id")
+        try call(rows.map { try $0.get("id") }, of: event, at: now)
+    }
+
+    /// The same to each whose professional reads a document about a patient; once, however many he reads.
+    func callSubscribers(ofPatient patient: String, event: Int64, at now: Timestamp) throws {
+        let rows = try query(
+            """
+            SELECT DISTINCT subscription.id FROM document
+            JOIN document_reader reader ON reader.document_id = document.id
+            JOIN subscription ON subscription.account_id = reader.account_id
+              AND subscription.state = 'active' AND subscription.ends_at > \(now)
+            WHERE document.patient_id = \(patient) AND document.state IN ('current', 'superseded')
+              AND reader.expires_at > \(now)
+            LIMIT 200
+            """)
+        try call(rows.map { try $0.get("id") }, of: event, at: now)
+    }
+
+    /// A call that still waits tells this too; it is tried at once, in case the program is back. So a program that is away
+    /// is owed one call, however much happens meanwhile.
+    private func call(_ subscriptions: [String], of event: Int64, at now: Timestamp) throws {
+        for id in subscriptions {
+            let isOwed = try execute(
+                """
+                UPDATE outbox SET due_at = \(now) WHERE kind = \(SubscriptionJob.outboxKind)
+                  AND state = 'waiting' AND payload = \(Array(id.utf8)) AND expires_at > \(now)
+                """)
+            if isOwed > 0 {
+                try notify(.outbox, id)
+                continue
+            }
             let key = SubscriptionJob.key(id, event)
             try enqueue(
                 SubscriptionJob.outboxKind, key: key, payload: Array(id.utf8), id: key, at: now.rawValue,

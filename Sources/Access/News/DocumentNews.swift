@@ -1,4 +1,5 @@
 /// Which events are news: for the system that sent a document, for those who read it, for who reads the directory.
+/// What is about a patient is news of each of his documents, which name him.
 enum DocumentNews {
     /// What becomes of a document (DPI-07): its sender is told, whoever did it.
     static let forSender: Set<AuditEventKind> = [
@@ -12,6 +13,9 @@ enum DocumentNews {
     static let forReaders: Set<AuditEventKind> = [
         .documentPublished, .documentReplaced, .documentWithdrawn, .dispatchFellBack,
     ]
+
+    /// What changes the patient whom documents are about: another number, a corrected name.
+    static let forPatient: Set<AuditEventKind> = [.patientChanged, .patientMerged]
 
     /// What changes somebody in the directory that the hospital reads.
     static let forDirectory: Set<AuditEventKind> = [

@@ -10,6 +10,11 @@ extension Transaction {
         if object.kind == "account", DocumentNews.forDirectory.contains(entry.event) {
             try markRecipient(object.id, at: now)
         }
+        if object.kind == "patient", entry.outcome == .success,
+            DocumentNews.forPatient.contains(entry.event)
+        {
+            return try tellOfPatient(object.id, event: number, at: now)
+        }
         guard DocumentNews.forSender.contains(entry.event) else { return }
         switch object.kind {
         case "document":
@@ -68,6 +73,29 @@ extension Transaction {
             WHERE document_id = \(document) \(sql: one)
             ON CONFLICT (account_id, document_id) DO UPDATE SET changed_at = excluded.changed_at
             """)
+    }
+
+    /// Somebody's documents name him otherwise now: each of them has changed for its sender and for its readers. Those
+    /// that were taken back name nobody to their readers, and have not.
+    private func tellOfPatient(_ patient: String, event: Int64, at now: Timestamp) throws {
+        try execute(
+            """
+            INSERT INTO document_change (document_id, sender_id, changed_at, version)
+            SELECT document.id, document.sender_id, CAST(\(now) AS BIGINT), 1
+            FROM document WHERE document.patient_id = \(patient)
+            ON CONFLICT (document_id) DO UPDATE SET changed_at = excluded.changed_at,
+              version = document_change.version
+                + CASE WHEN document_change.changed_at = excluded.changed_at THEN 0 ELSE 1 END
+            """)
+        try execute(
+            """
+            INSERT INTO reader_change (account_id, document_id, changed_at)
+            SELECT reader.account_id, reader.document_id, CAST(\(now) AS BIGINT) FROM document
+            JOIN document_reader reader ON reader.document_id = document.id
+            WHERE document.patient_id = \(patient) AND document.state IN ('current', 'superseded')
+            ON CONFLICT (account_id, document_id) DO UPDATE SET changed_at = excluded.changed_at
+            """)
+        try callSubscribers(ofPatient: patient, event: event, at: now)
     }
 
     private func markRecipient(_ account: String, at now: Timestamp) throws {
