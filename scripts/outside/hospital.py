@@ -74,6 +74,56 @@ class Hospital:
         if status != 201:
             raise RuntimeError(f"designating {gln}: {status} {answer}")
 
+    def bundle(self, documents, superseded=None):
+        """ITI-65: a transaction of documents as `body` makes them, each with its own recipients; it may mark an older one,
+        by the portal's identifier, as superseded."""
+        entries = []
+        for document in map(json.loads, documents):
+            attachment = document["content"][0]["attachment"]
+            place, binary = f"urn:uuid:{uuid.uuid4()}", f"urn:uuid:{uuid.uuid4()}"
+            data, attachment["url"] = attachment.pop("data"), binary
+            entries.append(_entry(place, document))
+            entries.append(_entry(binary, {"resourceType": "Binary", "contentType": "application/pdf", "data": data}))
+        profiles = "https://profiles.ihe.net/ITI/MHD"
+        submission = _entry(f"urn:uuid:{uuid.uuid4()}", {
+            "resourceType": "List", "status": "current", "mode": "working",
+            "extension": [{"url": f"{profiles}/StructureDefinition/ihe-sourceId", "valueIdentifier": {
+                "system": "urn:ietf:rfc:3986", "value": "urn:oid:2.16.756.5.30.1.999"}}],
+            "identifier": [{"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{uuid.uuid4()}"}],
+            "code": {"coding": [{"system": f"{profiles}/CodeSystem/MHDlistTypes", "code": "submissionset"}]},
+            "entry": [{"item": {"reference": entry["fullUrl"]}} for entry in entries[::2]]})
+        if superseded:
+            entries.append({"fullUrl": f"urn:uuid:{uuid.uuid4()}", "resource": _status("superseded"),
+                            "request": {"method": "PATCH", "url": f"DocumentReference/{superseded}"}})
+        bundle = {"resourceType": "Bundle", "type": "transaction", "entry": [submission, *entries]}
+        return json.dumps(bundle, ensure_ascii=False).encode()
+
+    def taking_back(self, document, reason=None):
+        """(method, path, body) that take a document back, by the portal's identifier: PUT where a reason is given."""
+        path = f"/fhir/DocumentReference/{document}"
+        if reason is None:
+            return "PATCH", path, json.dumps(_status("entered-in-error")).encode()
+        url = f"{self.server.base}/fhir/StructureDefinition/withdrawal-reason"
+        return "PUT", path, json.dumps({
+            "resourceType": "DocumentReference", "id": document, "status": "entered-in-error",
+            "extension": [{"url": url, "valueString": reason}]}).encode()
+
+    def find(self, master):
+        """What the portal has under this identifier of ours."""
+        return self.search(f"DocumentReference?identifier=urn:ietf:rfc:3986%7C{master}")
+
+    def search(self, query):
+        """All pages of it. Raises RuntimeError when the portal does not answer with one."""
+        found, path = [], f"/fhir/{query}"
+        while path:
+            status, _, answer = self.request("GET", path)
+            if status != 200:
+                raise RuntimeError(f"{path}: {status} {answer}")
+            found += [entry["resource"] for entry in answer.get("entry", [])]
+            following = [link["url"] for link in answer["link"] if link["relation"] == "next"]
+            path = following[0].removeprefix(self.server.base) if following else None
+        return found
+
     def publish(self, body):
         """(status, headers, parsed answer or None). Raises OSError or HTTPException when the answer is lost."""
         return self.request("POST", "/fhir/DocumentReference", body)
@@ -99,6 +149,16 @@ class Hospital:
             raise
         parsed = json.loads(text) if text[:1] in (b"{", b"[") else None
         return answer.status, dict((name.lower(), value) for name, value in answer.getheaders()), parsed
+
+
+def _entry(place, resource):
+    return {"fullUrl": place, "resource": resource, "request": {"method": "POST", "url": resource["resourceType"]}}
+
+
+def _status(code):
+    parts = [{"name": "path", "valueString": "DocumentReference.status"}, {"name": "type", "valueCode": "replace"},
+             {"name": "value", "valueCode": code}]
+    return {"resourceType": "Parameters", "parameter": [{"name": "operation", "part": parts}]}
 
 
 def new_master():
