@@ -154,19 +154,22 @@ extension Transaction {
         after: (at: Timestamp, number: Int64)?, limit: Int
     ) throws -> [(number: Int64, record: AuditRecord)] {
         var one: SQLText = document.map { "AND document_event.document_id = \($0)" } ?? ""
+        var journal: SQLText = "document_event"
         if let master {
-            // what was refused belongs to no document
-            one = """
-                AND document_event.event_id IN (
-                  SELECT event_id FROM document_event WHERE document_id = \(document ?? "")
-                  UNION ALL
-                  SELECT id FROM audit_event WHERE object_id = \(master) AND object_kind = 'masterIdentifier')
+            // What was refused belongs to no document. CROSS JOIN: from these few events to the journal, and not through
+            // all that the sender has.
+            journal = """
+                (SELECT event_id AS number FROM document_event WHERE document_id = \(document ?? "")
+                 UNION ALL
+                 SELECT id FROM audit_event WHERE object_id = \(master) AND object_kind = 'masterIdentifier')
+                AS asked CROSS JOIN document_event
                 """
+            one = "AND document_event.event_id = asked.number"
         }
         let start = after ?? (from, Int64.min)
         return try query(
             """
-            SELECT audit_event.*, audit_event.id AS number FROM document_event
+            SELECT audit_event.*, audit_event.id AS number FROM \(sql: journal)
             JOIN audit_event ON audit_event.id = document_event.event_id
             WHERE document_event.sender_id = \(sender) AND document_event.recorded_at >= \(from)
               AND document_event.recorded_at < \(until) \(sql: one)
