@@ -6,8 +6,7 @@ extension Transaction {
     /// effect.
     public func record(_ entry: AuditEntry, by actor: AuditActor, at now: Timestamp) throws {
         let record = AuditRecord(entry, by: actor, at: now)
-        let row = try first(
-            """
+        let insertion: SQLText = """
             INSERT INTO audit_event (recorded_at, event, outcome, rule, actor_kind, actor_id, actor_role,
               actor_gln, principal_id, delegation_id, authentication, address, node, request_id, session_hash,
               object_kind, object_id, object_version, patient_id, content_hash, basis, detail)
@@ -17,9 +16,13 @@ extension Transaction {
               \(record.node), \(record.requestID), \(record.sessionHash), \(record.objectKind),
               \(record.objectID), \(record.objectVersion), \(record.patientID), \(record.contentHash),
               \(record.basis), \(record.detail))
-            RETURNING id
-            """)
-        if let number = try row?.get("id", as: Int64.self) {
+            """
+        // what has no object, such as a look at a list, is news to nobody
+        guard entry.object != nil else {
+            try execute(insertion)
+            return
+        }
+        if let number = try first("\(sql: insertion) RETURNING id")?.get("id", as: Int64.self) {
             try tell(entry, by: actor, number: number, at: now)
         }
     }
