@@ -30,7 +30,7 @@ def demo(tmp_path_factory):
     port, metrics = free_port(), free_port()
     server = Server(
         str(tmp_path_factory.mktemp("hl7") / "data"), database=fresh_database(),
-        options=["--mllp-port", str(port), "--metrics-port", str(metrics)]).start()
+        options=["--mllp-port", str(port), "--metrics-port", str(metrics)]).start().skip_previews()
     server.mllp, server.metrics = port, metrics
     yield server
     server.end()

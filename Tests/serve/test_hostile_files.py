@@ -44,7 +44,8 @@ def scanner(tmp_path_factory):
 
 
 def portal(folder, scanner):
-    return Server(folder / "data", options=["--set", f"clamav={scanner.socket}"], database=fresh_database()).start()
+    server = Server(folder / "data", options=["--set", f"clamav={scanner.socket}"], database=fresh_database())
+    return server.start().skip_previews()
 
 
 @pytest.fixture(scope="module")
