@@ -108,7 +108,8 @@ public struct OutboxWorker: Service {
         case .permanent(let reason): try await lane.end(job, .failed, reason)
         case .temporary(let reason), .notYet(let reason), .nextTime(let reason):
             guard job.tries < lane.maximumTries else { return try await lane.end(job, .failed, reason) }
-            let due = now.adding(seconds: RetryRules.seconds(afterTries: job.tries))
+            let pause = RetryRules.seconds(afterTries: job.tries, longest: lane.longestPause)
+            let due = now.adding(seconds: pause)
             try await database.write { _ = try $0.retry(job, due: due.rawValue, reason: reason) }
         }
     }
@@ -120,6 +121,8 @@ public struct OutboxLane: Sendable {
     let kinds: [String]
     let leaseSeconds: Int
     let maximumTries: Int
+    /// Between two tries, in seconds.
+    var longestPause = 300
     /// A lease that ran out is found within half its length.
     var tickSeconds: Int { min(15, max(1, leaseSeconds / 2)) }
     /// Readers open what came last: after a rush the newest page images are made first.
@@ -153,7 +156,10 @@ enum JobFailure: Error {
     }
 }
 
-/// When to try again (security.md, 5.5): 1, 2, 4 … 300 seconds, then every five minutes.
+/// When to try again (security.md, 5.5): 1, 2, 4 … seconds, then as often as the lane says: every five minutes, most of
+/// them.
 enum RetryRules {
-    static func seconds(afterTries tries: Int) -> Int { min(1 << min(max(tries - 1, 0), 9), 300) }
+    static func seconds(afterTries tries: Int, longest: Int = 300) -> Int {
+        min(1 << min(max(tries - 1, 0), 12), longest)
+    }
 }

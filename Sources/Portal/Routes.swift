@@ -194,6 +194,9 @@ extension PortalSite {
                 SoftwareRoutes.register),
             .post(
                 "/profil/logiciels/:id/retirer", .ownSpace, forged: .clientRegistered, SoftwareRoutes.end),
+            .post(
+                "/profil/logiciels/:id/relancer", .ownSpace, forged: .subscriptionChanged,
+                SoftwareRoutes.resume),
 
             .get("/profil/delegations", .account, DelegationRoutes.list),
             .get("/profil/delegations/nouvelle", .account, DelegationRoutes.showOffer),

@@ -48,7 +48,16 @@ extension SamplePages {
         var software = SoftwarePage(
             shell: shell,
             programs: [
-                .init(id: "soft-1", name: "Logiciel du cabinet", createdAt: now - hour, endedAt: nil),
+                .init(
+                    id: "soft-1", name: "Logiciel du cabinet", createdAt: now - hour, endedAt: nil,
+                    calls: [
+                        .init(
+                            id: "call-2", address: "https://cabinet.example/passerelle", isFailed: true,
+                            endsAt: now + 900 * hour),
+                        .init(
+                            id: "call-1", address: "https://cabinet.example/autre", isFailed: false,
+                            endsAt: now + 900 * hour),
+                    ]),
                 .init(
                     id: "soft-0", name: "Ancien logiciel", createdAt: now - 900 * hour,
                     endedAt: now - hour),

@@ -36,6 +36,8 @@ public enum AccountNotice: String, Codable, Sendable, CaseIterable {
     case identityLinked
     /// A program reads his documents from now on.
     case softwareAdded
+    /// A program that wants to be called did not answer for days: it is not called any more.
+    case softwareUnreachable
     /// To both people: an act of two was decided.
     case fourEyesExecuted
     /// A document did not reach the secured mailbox; it is in the portal.

@@ -107,6 +107,34 @@ extension AccessActions {
         }
     }
 
+    /// Where the programs of a professional are called, and how that goes; the newest first.
+    public func subscriptions(of holder: Holder) async throws -> [Subscription] {
+        let now = clock.now()
+        return try await database.read { transaction in
+            try transaction.confirm(holder, at: now)
+            return try transaction.subscriptions(of: holder.accountID, limit: 50).filter { $0.endsAt > now }
+        }
+    }
+
+    /// Lets a program that could not be reached be called again, by its professional; at once, because it missed
+    /// something.
+    /// - Throws: `SubscriptionRefusal.notFound` for another's, and for one that is not in error.
+    public func resumeSubscription(_ id: String, by holder: Holder) async throws {
+        let now = clock.now()
+        try await database.write { transaction in
+            try transaction.confirm(holder, at: now)
+            guard let found = try transaction.subscription(id), found.accountID == holder.accountID,
+                try transaction.isBound(found.clientID, to: holder.accountID),
+                try transaction.resumeSubscription(id, at: now)
+            else { throw SubscriptionRefusal.notFound }
+            try transaction.callAnew(found, at: now)
+            try transaction.record(
+                AuditEntry(
+                    .subscriptionChanged, object: AuditObject(kind: "subscription", id: id), detail: "on"),
+                by: .person(holder), at: now)
+        }
+    }
+
     /// Where a call has to go.
     /// - Returns: nil when nobody wants it any more: ended, in error, its time over, its program or professional gone.
     public func subscriptionToCall(_ id: String) async throws -> Subscription? {
@@ -119,7 +147,8 @@ extension AccessActions {
         }
     }
 
-    /// Ends a call. One that came to nothing for good switches its subscription to error.
+    /// Ends a call. One that came to nothing for good switches its subscription to error, and its professional is told
+    /// by one mail, because his program cannot.
     public func settleCall(_ job: OutboxJob, of id: String, _ end: OutboxEnd, reason: String?) async throws {
         let now = clock.now()
         let actor = AuditActor.system(node: node)
@@ -128,6 +157,15 @@ extension AccessActions {
             guard end == .failed || end == .expired else { return }
             guard try transaction.failSubscription(id, String((reason ?? "\(end)").prefix(200))) else {
                 return
+            }
+            if let found = try transaction.subscription(id),
+                let account = try transaction.account(found.accountID)
+            {
+                // one an hour, however many subscriptions the program has
+                try transaction.notify(
+                    account, .softwareUnreachable,
+                    key: "software-unreachable:\(account.id.rawValue):\(now.rawValue / 3_600_000)",
+                    self.keyring, at: now)
             }
             try transaction.record(
                 AuditEntry(

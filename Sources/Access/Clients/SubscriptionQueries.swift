@@ -3,8 +3,8 @@ public import Storage
 /// A call that a subscriber is owed. It carries nothing but the subscription: who is called, asks what is new.
 public enum SubscriptionJob {
     public static let outboxKind = "subscription"
-    /// For so long a call is tried again.
-    static let hours = 24
+    /// For so long a call is tried again: over a weekend, from Friday at noon to Tuesday morning.
+    static let hours = 90
 
     static func key(_ subscription: String, _ event: Int64) -> String {
         "\(outboxKind):\(subscription):\(event)"
@@ -98,13 +98,34 @@ extension Transaction {
             """) == 1
     }
 
+    /// Those of a professional's programs, the newest first; not what was ended.
+    func subscriptions(of account: Account.ID, limit: Int) throws -> [Subscription] {
+        try query(
+            """
+            SELECT * FROM subscription WHERE account_id = \(account) AND state IN ('active', 'error')
+            ORDER BY created_at DESC, id LIMIT \(limit)
+            """
+        ).map(Subscription.init)
+    }
+
     /// Lets a subscription that is in error be called once more.
-    public func resumeSubscription(_ id: String, at now: Timestamp) throws {
+    /// - Returns: false when there is none, or its time is over.
+    @discardableResult
+    public func resumeSubscription(_ id: String, at now: Timestamp) throws -> Bool {
         try execute(
             """
             UPDATE subscription SET state = 'active', fault = NULL, version = version + 1
             WHERE id = \(id) AND state = 'error' AND ends_at > \(now)
-            """)
+            """) == 1
+    }
+
+    /// Owes one call to a subscription, so that its program asks what it missed.
+    func callAnew(_ subscription: Subscription, at now: Timestamp) throws {
+        let key = "\(SubscriptionJob.outboxKind):\(subscription.id):resumed-\(subscription.version)"
+        try enqueue(
+            SubscriptionJob.outboxKind, key: key, payload: Array(subscription.id.utf8), id: key,
+            at: now.rawValue, due: now.rawValue,
+            expires: now.adding(hours: SubscriptionJob.hours).rawValue)
     }
 
     func failSubscription(_ id: String, _ fault: String) throws -> Bool {

@@ -75,6 +75,14 @@ extension MessageTexts {
                     + "sans que personne se connecte.",
                 link: "Voir vos logiciels", path: "/profil/logiciels",
                 closing: ["Si ce n’est pas vous, retirez-le et appelez l’équipe du portail."])
+        case .softwareUnreachable:
+            Words(
+                subject: "Un logiciel n’est plus averti par \(productName)",
+                opening:
+                    "Un logiciel enregistré pour votre compte n’a pas répondu. Il n’est plus averti "
+                    + "de ce qui change. Vos documents restent dans le portail.",
+                link: "Voir vos logiciels", path: "/profil/logiciels",
+                closing: ["Relancez-le quand il répond à nouveau, ou parlez-en à son fournisseur."])
         case .delegationDigest:
             Words(
                 subject: "Ce qui a été fait en votre nom sur \(productName)",

@@ -54,11 +54,12 @@ public struct Webhooks: Sendable {
 }
 
 extension OutboxLanes {
-    /// Calls to programs of practices: thirty tries over about two hours, then the subscription is in error.
+    /// Calls to programs of practices: sooner at first, then once an hour, for longer than a weekend; then the subscription
+    /// is in error. What a program refuses for good ends it at once.
     public func subscriptions(_ access: AccessActions, _ webhooks: Webhooks) -> OutboxLane {
         OutboxLane(
             name: "subscriptions", kinds: [SubscriptionJob.outboxKind], leaseSeconds: leaseSeconds,
-            maximumTries: 30,
+            maximumTries: 10_000, longestPause: 3600,
             work: { job in
                 let id = SubscriptionJob.subscription(in: job.payload)
                 guard let wanted = try await access.subscriptionToCall(id),

@@ -33,6 +33,7 @@ enum Flash: String, Sendable, CaseIterable {
     case mobileChanged = "mobile"
     case resetStopped = "demande"
     case softwareEnded = "logiciel-retire"
+    case softwareResumed = "logiciel-relance"
     case identityProposed = "identite-proposee"
     case identityLinked = "identite-associee"
     case identityRefused = "identite-refusee"
@@ -102,6 +103,7 @@ enum Flash: String, Sendable, CaseIterable {
         case .dutyApproved: t("Tâche en vigueur.")
         case .dutyWithdrawn: t("Tâche retirée, avec effet immédiat.")
         case .softwareEnded: t("Logiciel retiré. Il ne lit plus rien.")
+        case .softwareResumed: t("Le logiciel est averti à nouveau, dès maintenant.")
         case .markedRead: t("Marqué comme lu.")
         case .markedUnread: t("Marqué comme non lu.")
         case .selectionEmpty: t("Choisissez d’abord des documents dans la liste.")

@@ -1,7 +1,8 @@
 import HTML
 
 /// `/profil/logiciels`: the programs that read one's documents without a person signing in, such as the software of
-/// one's practice. Posts `nom` and `cle` to itself, and nothing to `/profil/logiciels/{id}/retirer`.
+/// one's practice. Posts `nom` and `cle` to itself, and nothing to `/profil/logiciels/{id}/retirer` and
+/// `/profil/logiciels/{subscription}/relancer`.
 struct SoftwarePage: Sendable {
     /// One program.
     struct Program: Sendable {
@@ -10,6 +11,19 @@ struct SoftwarePage: Sendable {
         /// UTC milliseconds
         let createdAt: Int64
         let endedAt: Int64?
+        /// Where it wants to be called, the newest first.
+        var calls: [Call] = []
+    }
+
+    /// An address that is called when something changes (Subscription).
+    struct Call: Sendable {
+        let id: String
+        /// Without what may stand behind a question mark.
+        let address: String
+        /// It did not answer for days, or refused: it is not called any more.
+        let isFailed: Bool
+        /// UTC milliseconds
+        let endsAt: Int64
     }
 
     let shell: Shell
@@ -75,6 +89,7 @@ struct SoftwarePage: Sendable {
                         "Identifiant {id}, enregistré {date}",
                         ["id": program.id, "date": DateTexts.sentence(program.createdAt, now: now)])
                 }
+                if program.endedAt == nil { for call in program.calls { line(call, of: program) } }
             }
             if program.endedAt == nil {
                 form(.method(.post), .action(Path("/profil/logiciels", program.id, "retirer"))) {
@@ -83,6 +98,32 @@ struct SoftwarePage: Sendable {
                         .class("btn btn--s btn--sm"),
                         .ariaLabel(t("Retirer le logiciel {name}", ["name": program.name]))
                     ) { t("Retirer") }
+                }
+            }
+        }
+    }
+
+    private func line(_ call: Call, of program: Program) -> Node {
+        Node {
+            p {
+                if call.isFailed { Chip(t("Ne répond pas"), .danger) } else { Chip(t("Averti"), .ok) }
+                " "
+                call.isFailed
+                    ? t("{address} n’est plus averti de ce qui change.", ["address": call.address])
+                    : t(
+                        "{address} est averti de ce qui change, jusqu’au {date}.",
+                        ["address": call.address, "date": DateTexts.date(call.endsAt)])
+            }
+            if call.isFailed {
+                form(.method(.post), .action(Path("/profil/logiciels", call.id, "relancer"))) {
+                    FormToken(shell.formToken)
+                    button(
+                        .class("btn btn--s btn--sm"),
+                        .ariaLabel(
+                            t(
+                                "Relancer {address} de {name}",
+                                ["address": call.address, "name": program.name]))
+                    ) { t("Relancer") }
                 }
             }
         }

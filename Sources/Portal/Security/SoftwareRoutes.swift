@@ -43,14 +43,28 @@ enum SoftwareRoutes {
         return .toPage("/profil/logiciels?fait=\(Flash.softwareEnded.rawValue)")
     }
 
+    /// `POST /profil/logiciels/{subscription}/relancer`.
+    static func resume(_ visit: Visit) async throws -> Response {
+        _ = try await visit.form()
+        try await visit.site.access.resumeSubscription(visit.parameter("id"), by: visit.holder())
+        return .toPage("/profil/logiciels?fait=\(Flash.softwareResumed.rawValue)")
+    }
+
     private static func page(_ visit: Visit) async throws -> SoftwarePage {
         let base = visit.site.access.origin
+        let calls = Dictionary(
+            grouping: try await visit.site.access.subscriptions(of: visit.holder()), by: \.clientID)
         return SoftwarePage(
             shell: try await visit.shell(),
             programs: try await visit.site.access.practiceClients(of: visit.holder()).map { client in
                 .init(
                     id: client.id.rawValue, name: client.name, createdAt: client.createdAt.rawValue,
-                    endedAt: client.revokedAt?.rawValue)
+                    endedAt: client.revokedAt?.rawValue,
+                    calls: (calls[client.id] ?? []).map { call in
+                        .init(
+                            id: call.id, address: String(call.endpoint.prefix { $0 != "?" }),
+                            isFailed: call.state == .error, endsAt: call.endsAt.rawValue)
+                    })
             },
             addresses: (token: base + "/oauth/token", base: base + "/fhir"))
     }

@@ -48,6 +48,7 @@ extension AuthorizationMatrixTests {
 
         "GET /profil/logiciels": .ownSpace, "POST /profil/logiciels": .ownSpace,
         "POST /profil/logiciels/:id/retirer": .ownSpaceObject,
+        "POST /profil/logiciels/:id/relancer": .ownSpaceObject,
 
         "GET /evenements": .space, "GET /compteurs": .space,
         "GET /documents/vues": .ownSpace, "POST /documents/vues": .ownSpace,
