@@ -85,6 +85,63 @@ import Testing
         }
     }
 
+    @Test func `A letter that expired unread is said to have, with the way to ask for it again`() async throws
+    {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        let letter = try await portal.publishLetter().document.id.rawValue
+        portal.time.advance(days: try await portal.practitioner("7601099000013").lifetimeDays)
+        try await portal.application.test(.router) { client in
+            let favre = Visitor(client)
+            try await favre.signIn(DemoPeople.favre, at: portal)
+            try await favre.open("/aide/je-ne-recois-pas")
+            #expect(favre.page.contains("1 document a expiré sans avoir été ouvert"))
+            #expect(!favre.page.contains("Rien de ce que nous pouvons vérifier"))
+            #expect(favre.page.contains("href=\"/documents/\(letter)\""))
+            try await favre.open("/documents/\(letter)")
+            #expect(favre.page.contains("Demander une nouvelle mise à disposition"))
+        }
+    }
+
+    @Test func `The service is told the truth of what is gone, of who has no account, and of paper`()
+        async throws
+    {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        let published = try await portal.publishLetter(master: "urn:oid:1.2.91")
+        _ = try await portal.dispatches.withdraw(
+            .id(published.document.id), reason: WithdrawalReason(nil), portal.recordSystem())
+        try await portal.prefer("7601999000014", delivery: Practitioner.DeliveryMode.none)
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/pourquoi")
+            try await chappuis.submit(
+                "/service/pourquoi", ["gln": "7601099000013", "document": "urn:oid:1.2.91"])
+            #expect(chappuis.page.contains("Le document a été retiré par l’hôpital"))
+            #expect(!chappuis.page.contains("Le document est bien arrivé"))
+            // nothing goes to who has no account, and no paper leaves this hospital by the portal
+            try await chappuis.submit("/service/pourquoi", ["cherche": "7601099000020"])
+            #expect(chappuis.status == .unprocessableContent)
+            #expect(chappuis.page.contains("tant que cette personne n’a pas de compte"))
+            #expect(!chappuis.page.contains("par courrier"))
+            try await chappuis.submit("/service/pourquoi", ["gln": "7601999000014"])
+            #expect(chappuis.page.contains("Le portail ne peut rien lui transmettre"))
+            #expect(!chappuis.page.contains("Envoyez le document par courrier"))
+        }
+        // where it does, that is the advice
+        let other = try await TestPortal(waysOut: { $0.postsByHand = true })
+        try await other.movePeopleIn()
+        try await other.prefer("7601999000014", delivery: Practitioner.DeliveryMode.none)
+        try await other.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: other, to: "/service/pourquoi")
+            try await chappuis.submit("/service/pourquoi", ["gln": "7601999000014"])
+            #expect(chappuis.page.contains("Envoyez le document par courrier"))
+            try await chappuis.submit("/service/pourquoi", ["cherche": "7601099000020"])
+            #expect(chappuis.page.contains("peut partir par courrier"))
+        }
+    }
+
     @Test func `The service learns why, rule by rule, for a stay and for a document`() async throws {
         let portal = try await TestPortal()
         try await portal.movePeopleIn()

@@ -1,5 +1,6 @@
 public import Access
 public import Directory
+public import Documents
 
 /// What is known of one professional's deliveries at this moment: states, counts and dates, and no patient.
 public struct DeliveryFacts: Sendable, Equatable {
@@ -13,6 +14,19 @@ public struct DeliveryFacts: Sendable, Equatable {
             self.rule = rule
             self.count = count
             self.newestAt = newestAt
+        }
+    }
+
+    /// Documents of the last 30 days that are not where they were, counted up to 100.
+    public struct Lately: Sendable, Equatable {
+        public let count: Int
+        public let newestAt: Timestamp
+        public let newest: Document.ID
+
+        public init(count: Int, newestAt: Timestamp, newest: Document.ID) {
+            self.count = count
+            self.newestAt = newestAt
+            self.newest = newest
         }
     }
 
@@ -50,6 +64,12 @@ public struct DeliveryFacts: Sendable, Equatable {
     /// Of these kept out of the lists by the choice of types, and by the choice of patients.
     public var hiddenByType = 0
     public var hiddenByPatient = 0
+    /// Never opened, and their time in this space is over.
+    public var expiredUnread: Lately?
+    /// Never opened, and taken back by the hospital, with nothing in their place.
+    public var withdrawnUnread: Lately?
+    /// Secured mails that came back: their documents went to the portal.
+    public var returnedMails: Lately?
     public var notice = Notice.none
 
     public init() {}

@@ -5,8 +5,8 @@ import Directory
 public enum Diagnosis {
     /// The rules of a delivery, in the order in which they act.
     public enum Rule: Sendable, CaseIterable {
-        case account, signIn, profession, designation, shareable, mode, typeFilter, patientFilter, notices,
-            lastNotice
+        case account, signIn, profession, designation, shareable, mode, returnedMail, typeFilter,
+            patientFilter, lifetime, withdrawal, notices, lastNotice
     }
 
     public enum Verdict: Sendable, Equatable {
@@ -26,8 +26,14 @@ public enum Diagnosis {
         case giveDocumentAddress
         /// Documents go by secured mail: they are in that mailbox, not here.
         case lookIntoSecuredMail
+        /// Secured mails come back: the mailbox for documents does not take them.
+        case correctDocumentAddress
         case openUnread(Int)
         case showHidden(Int)
+        /// Something came, was not opened in time, and can be asked for again.
+        case askAgain(DeliveryFacts.Lately)
+        /// Something came, and the hospital took it back before it was opened.
+        case askAboutWithdrawal(DeliveryFacts.Lately)
         case askToBeDesignated
         /// The hospital tried, and its own rules or the file were in the way.
         case askHospital
@@ -50,10 +56,14 @@ public enum Diagnosis {
         if facts.unread > 0 { return .openUnread(facts.unread) }
         let hidden = facts.hiddenByType + facts.hiddenByPatient
         if hidden > 0 { return .showHidden(hidden) }
-        if facts.mode == .securedMail, facts.hasSecuredMailbox { return .lookIntoSecuredMail }
+        if facts.mode == .securedMail, facts.hasSecuredMailbox {
+            return facts.returnedMails == nil ? .lookIntoSecuredMail : .correctDocumentAddress
+        }
+        if let expired = facts.expiredUnread { return .askAgain(expired) }
         if let newest = facts.refused.first {
             return isAboutDesignation(newest.rule) ? .askToBeDesignated : .askHospital
         }
+        if let withdrawn = facts.withdrawnUnread { return .askAboutWithdrawal(withdrawn) }
         if facts.designations == 0 { return .askToBeDesignated }
         if facts.mode == .securedMail { return .giveDocumentAddress }
         switch facts.notice {
@@ -90,6 +100,9 @@ public enum Diagnosis {
             case .securedMail: .attention
             case .none: .obstacle
             }
+        case .returnedMail: facts.returnedMails == nil ? .inOrder : .attention
+        case .lifetime: facts.expiredUnread == nil ? .inOrder : .attention
+        case .withdrawal: facts.withdrawnUnread == nil ? .inOrder : .attention
         case .typeFilter: facts.hiddenByType > 0 ? .attention : .inOrder
         case .patientFilter: facts.hiddenByPatient > 0 ? .attention : .inOrder
         case .notices: facts.areNoticesOn ? .inOrder : .attention

@@ -29,6 +29,7 @@ extension DispatchActions {
             return facts
         }
         let practitioner = recipient.practitioner
+        let since = now.adding(days: -RefusedDelivery.newsDays)
         facts.accountState = holder.state
         facts.canSignIn = recipient.canSignIn
         facts.mayReceive = holder.state != .active || recipient.isActive
@@ -41,13 +42,15 @@ extension DispatchActions {
         if let gln = practitioner.gln {
             let designations = try transaction.validDesignations(of: gln, on: SwissDate.day(of: now))
             (facts.designations, facts.newestDesignationAt) = (designations.count, designations.newestAt)
-            let since = now.adding(days: -RefusedDelivery.newsDays)
             facts.refused = Self.grouped(
                 try transaction.refusedDeliveries(for: gln, since: since, limit: 200))
         }
         let figures = try transaction.spaceFigures(of: account, at: now)
         (facts.received, facts.unread) = (figures.received, figures.unread)
         (facts.hiddenByType, facts.hiddenByPatient) = (figures.hiddenByType, figures.hiddenByPatient)
+        facts.expiredUnread = try transaction.expiredUnread(of: account, since: since, at: now)
+        facts.withdrawnUnread = try transaction.withdrawnUnread(of: account, since: since)
+        facts.returnedMails = try transaction.returnedMails(of: account, since: since)
         let newest = try transaction.newestDispatch(of: account)
         facts.newestReceivedAt = newest.receivedAt
         facts.notice = try notice(

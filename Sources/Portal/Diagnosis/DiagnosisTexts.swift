@@ -1,6 +1,7 @@
 import Access
 import Directory
 import Dispatches
+import Documents
 import HTML
 
 /// The one thing to do, as the page says it.
@@ -23,7 +24,7 @@ struct DiagnosisTexts: Sendable {
         switch advice {
         case .accountInactive, .noWayToSignIn, .professionExcluded, .numberMissing: contact(advice)
         case .acceptDocuments, .giveDocumentAddress, .turnNoticesOn, .giveNoticeAddress,
-            .correctNoticeAddress:
+            .correctNoticeAddress, .correctDocumentAddress:
             preference(advice)
         case .lookIntoSecuredMail:
             AdviceText(
@@ -51,6 +52,8 @@ struct DiagnosisTexts: Sendable {
                     other: "{count} documents sont cachés par un filtre", count: count),
                 text: t("Tout est arrivé ; les préférences d’affichage ne montrent pas tout dans la liste."),
                 way: (Path("/documents", query: ["affichage": "tout"]), t("Voir tous les documents")))
+        case .askAgain(let expired): askAgain(expired)
+        case .askAboutWithdrawal(let withdrawn): askAboutWithdrawal(withdrawn)
         case .askToBeDesignated:
             AdviceText(
                 kind: .info, title: t("Demandez à votre patiente ou patient de vous désigner"),
@@ -93,6 +96,33 @@ struct DiagnosisTexts: Sendable {
         }
     }
 
+    private func askAgain(_ expired: DeliveryFacts.Lately) -> AdviceText {
+        AdviceText(
+            kind: .warn,
+            title: t(
+                one: "{count} document a expiré sans avoir été ouvert",
+                other: "{count} documents ont expiré sans avoir été ouverts", count: expired.count),
+            text: t(
+                """
+                Le dernier n’est plus dans le portail depuis {moment}. Sur sa page, vous pouvez demander à \
+                l’hôpital de le mettre à disposition une nouvelle fois.
+                """, ["moment": DateTexts.sentence(expired.newestAt.rawValue, now: now)]),
+            way: (Path("/documents", expired.newest.rawValue), t("Le demander à nouveau")))
+    }
+
+    private func askAboutWithdrawal(_ withdrawn: DeliveryFacts.Lately) -> AdviceText {
+        AdviceText(
+            kind: .warn,
+            title: t(
+                one: "L’hôpital a retiré {count} document que vous n’aviez pas ouvert",
+                other: "L’hôpital a retiré {count} documents que vous n’aviez pas ouverts",
+                count: withdrawn.count),
+            text: t(
+                "Le dernier a été retiré {moment}. Le service peut dire s’il sera remplacé.",
+                ["moment": DateTexts.sentence(withdrawn.newestAt.rawValue, now: now)]),
+            way: (Path("/documents", withdrawn.newest.rawValue), t("Voir le motif")))
+    }
+
     private func contact(_ advice: Diagnosis.Advice) -> AdviceText {
         let title =
             switch advice {
@@ -126,6 +156,11 @@ struct DiagnosisTexts: Sendable {
         case .correctNoticeAddress:
             title = t("La notification n’a pas pu être remise")
             text = t("Vérifiez l’adresse à laquelle nous écrivons. Les documents, eux, sont dans le portail.")
+        case .correctDocumentAddress:
+            title = t("Un mail sécurisé nous est revenu")
+            text = t(
+                "Votre messagerie n’a pas pris un document ; il est dans le portail. Vérifiez l’adresse pour les documents."
+            )
         default:
             title = t("Il manque l’adresse pour les notifications")
             text = t("Les documents arrivent, et aucun e-mail ne peut l’annoncer.")
@@ -150,6 +185,9 @@ extension Diagnosis.Rule {
         case .designation: t("Désignation")
         case .shareable: t("Document transmissible et finalisé")
         case .mode: t("Mode d’envoi")
+        case .returnedMail: t("Mail sécurisé revenu")
+        case .lifetime: t("Durée de vie")
+        case .withdrawal: t("Retirés par l’hôpital")
         case .typeFilter: t("Types affichés")
         case .patientFilter: t("Patients affichés")
         case .notices: t("Notifications")

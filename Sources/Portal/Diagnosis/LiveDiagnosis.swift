@@ -94,9 +94,10 @@ extension Diagnosis.Rule {
     /// Where the professional puts it right himself.
     var way: Path? {
         switch self {
-        case .mode, .typeFilter, .patientFilter, .notices, .lastNotice: Path("/profil/preferences")
+        case .mode, .returnedMail, .typeFilter, .patientFilter, .notices, .lastNotice:
+            Path("/profil/preferences")
         case .signIn: Path("/profil/securite")
-        case .account, .profession, .designation, .shareable: nil
+        case .account, .profession, .designation, .shareable, .lifetime, .withdrawal: nil
         }
     }
 }

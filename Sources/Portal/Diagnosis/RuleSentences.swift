@@ -27,6 +27,9 @@ struct RuleSentences: Sendable {
         case .designation: designation
         case .shareable: shareable
         case .mode: mode
+        case .returnedMail: returnedMail
+        case .lifetime: lifetime
+        case .withdrawal: withdrawal
         case .typeFilter: hidden(facts.hiddenByType)
         case .patientFilter: hidden(facts.hiddenByPatient)
         case .notices: notices
@@ -77,6 +80,34 @@ struct RuleSentences: Sendable {
                 : t("Par e-mail sécurisé, mais sans adresse sécurisée : ils sont déposés dans le portail.")
         case .none: t("« Ne pas envoyer les documents » est choisi.")
         }
+    }
+
+    private var returnedMail: String {
+        guard let lately = facts.returnedMails else { return t("Aucun n’est revenu ces 30 derniers jours.") }
+        return t(
+            one: "{count} mail est revenu ; son document est allé dans le portail.",
+            other: "{count} mails sont revenus ; leurs documents sont allés dans le portail.",
+            count: lately.count) + " " + t("La dernière fois {moment}.", ["moment": moment(lately.newestAt)])
+    }
+
+    private var lifetime: String {
+        guard let lately = facts.expiredUnread else {
+            return t("Aucun document n’a expiré sans avoir été ouvert ces 30 derniers jours.")
+        }
+        return t(
+            one: "{count} document a expiré sans avoir été ouvert.",
+            other: "{count} documents ont expiré sans avoir été ouverts.", count: lately.count)
+            + " " + t("La dernière fois {moment}.", ["moment": moment(lately.newestAt)])
+    }
+
+    private var withdrawal: String {
+        guard let lately = facts.withdrawnUnread else {
+            return t("Aucun document n’a été retiré avant d’être ouvert ces 30 derniers jours.")
+        }
+        return t(
+            one: "{count} document a été retiré avant d’être ouvert.",
+            other: "{count} documents ont été retirés avant d’être ouverts.", count: lately.count)
+            + " " + t("La dernière fois {moment}.", ["moment": moment(lately.newestAt)])
     }
 
     private func hidden(_ count: Int) -> String {

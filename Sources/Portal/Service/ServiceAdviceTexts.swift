@@ -128,6 +128,14 @@ struct ServiceAdviceTexts: Sendable {
             case .deposited: t("Disponible depuis {moment}.", ["moment": moment(at)])
             case .notified: t("Disponible, notification partie {moment}.", ["moment": moment(at)])
             case .opened: t("Ouvert {moment}.", ["moment": moment(at)])
+        case .correctDocumentAddress:
+            AdviceText(
+                kind: .warn, title: t("Un mail sécurisé est revenu"),
+                text: t(
+                    """
+                    Le document est alors dans le portail. Invitez {person} à l’y ouvrir, et à vérifier l’adresse \
+                    de ses préférences.
+                    """, ["person": person]))
             case .downloaded: t("Téléchargé {moment}.", ["moment": moment(at)])
             case .mailed: t("Envoyé par mail sécurisé {moment}.", ["moment": moment(at)])
             case .posted: t("Préparé pour un envoi par courrier {moment}.", ["moment": moment(at)])

@@ -75,7 +75,9 @@ struct WhyPage: Sendable {
             SummaryList(rows: asked(answer))
             VerdictList(
                 facts: answer.facts.forHospital, now: now,
-                leavesOut: [.typeFilter, .patientFilter, .notices, .lastNotice])
+                leavesOut: [
+                    .typeFilter, .patientFilter, .lifetime, .withdrawal, .notices, .lastNotice,
+                ])
         }
     }
 
@@ -107,11 +109,13 @@ extension WhyPage {
 }
 
 extension DeliveryFacts {
-    /// What the hospital's staff learn: how somebody sorts and reads his own list is his affair (D30).
+    /// What the hospital's staff learn: how somebody sorts and reads his own list is his affair (D30), and what other
+    /// services sent him is theirs.
     var forHospital: DeliveryFacts {
         var facts = withoutNotices
         facts.hiddenByType = 0
         facts.hiddenByPatient = 0
+        (facts.expiredUnread, facts.withdrawnUnread) = (nil, nil)
         return facts
     }
 }

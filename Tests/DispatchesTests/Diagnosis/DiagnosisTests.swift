@@ -20,6 +20,9 @@ import Testing
         DeliveryFacts.Refused(rule: rule.rule, count: 1, newestAt: moment)
     }
 
+    private static let lately = DeliveryFacts.Lately(
+        count: 1, newestAt: moment, newest: Document.ID(rawValue: "d1"))
+
     /// What is the case, and what is said to be done first.
     static let examples: [(facts: DeliveryFacts, advice: Diagnosis.Advice)] = [
         (facts { _ in }, .askService),
@@ -30,7 +33,20 @@ import Testing
         (facts { $0.mode = .none }, .acceptDocuments),
         (facts { $0.mode = .securedMail }, .giveDocumentAddress),
         (facts { ($0.mode, $0.hasSecuredMailbox) = (.securedMail, true) }, .lookIntoSecuredMail),
+        (
+            facts {
+                ($0.mode, $0.hasSecuredMailbox, $0.returnedMails) = (.securedMail, true, lately)
+            }, .correctDocumentAddress
+        ),
         (facts { $0.unread = 3 }, .openUnread(3)),
+        // what came back is in the portal, unread
+        (facts { ($0.unread, $0.returnedMails) = (1, lately) }, .openUnread(1)),
+        (facts { $0.expiredUnread = lately }, .askAgain(lately)),
+        (facts { ($0.expiredUnread, $0.refused) = (lately, [refused(.notDesignated)]) }, .askAgain(lately)),
+        (facts { ($0.expiredUnread, $0.notice) = (lately, .sent(moment)) }, .askAgain(lately)),
+        (facts { ($0.unread, $0.expiredUnread) = (2, lately) }, .openUnread(2)),
+        (facts { $0.withdrawnUnread = lately }, .askAboutWithdrawal(lately)),
+        (facts { ($0.withdrawnUnread, $0.expiredUnread) = (lately, lately) }, .askAgain(lately)),
         // who finds the document does not need the mail
         (facts { ($0.unread, $0.policy) = (1, .none) }, .openUnread(1)),
         (facts { ($0.hiddenByType, $0.hiddenByPatient) = (2, 1) }, .showHidden(3)),

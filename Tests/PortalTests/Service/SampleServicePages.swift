@@ -96,32 +96,6 @@ extension SamplePages {
             document: document, patient: patient, recipients: recipients, hand: isManual ? hand : nil)
     }
 
-    static var sampleFacts: DeliveryFacts {
-        var facts = DeliveryFacts()
-        facts.designations = 2
-        facts.newestDesignationAt = hoursAgo(70)
-        facts.refused = [
-            DeliveryFacts.Refused(
-                rule: DispatchRefusal.notCommunicant.rule, count: 2, newestAt: hoursAgo(30)),
-            DeliveryFacts.Refused(rule: DispatchRefusal.notDesignated.rule, count: 1, newestAt: hoursAgo(50)),
-        ]
-        facts.received = 12
-        facts.hiddenByType = 2
-        facts.notice = .failed(hoursAgo(5), reason: "smtp.550")
-        return facts
-    }
-
-    static func deliveryAnswer(_ document: DocumentWord?) -> DeliveryAnswer? {
-        foundFavre.first.map {
-            DeliveryAnswer(
-                recipient: $0, facts: sampleFacts, stay: .nothing, document: document,
-                refusedForStay: [
-                    DeliveryFacts.Refused(
-                        rule: DispatchRefusal.notDesignated.rule, count: 1, newestAt: hoursAgo(50))
-                ])
-        }
-    }
-
     static func auditLine(_ id: Int64, _ event: AuditEventKind, for principal: String? = nil) -> AuditLine {
         let origin = RequestOrigin(address: "192.0.2.1", userAgent: "", requestID: "", node: "n1")
         let actor = AuditActor.anonymous(origin)
@@ -145,35 +119,6 @@ extension SamplePages {
 
     static var ofServices: [(name: String, html: [UInt8])] {
         diagnosis + sending + journals + watching + letters + transmissions + warnings
-    }
-
-    private static var diagnosis: [(name: String, html: [UInt8])] {
-        var waiting = DeliveryFacts()
-        (waiting.unread, waiting.received, waiting.designations) = (2, 2, 1)
-        var spam = DeliveryFacts()
-        (spam.designations, spam.notice) = (1, .sent(hoursAgo(20)))
-        var off = DeliveryFacts()
-        (off.mode, off.accountState) = (.none, .active)
-        return [
-            ("diagnostic", sampleFacts), ("diagnostic-attend", waiting), ("diagnostic-indesirables", spam),
-            ("diagnostic-desactive", off),
-        ]
-        .map { name, facts in
-            (
-                name,
-                MissingDocumentPage(
-                    frame: .signedIn(shell), live: LiveDiagnosis(facts: sampleFacts, now: now)
-                ).html
-            )
-        } + [
-            (
-                "diagnostic-delegation",
-                MissingDocumentPage(
-                    frame: .signedIn(shell),
-                    live: LiveDiagnosis(facts: off, now: now, principal: "Dre Claire Favre")
-                ).html
-            )
-        ]
     }
 
     private static var sending: [(name: String, html: [UInt8])] {
