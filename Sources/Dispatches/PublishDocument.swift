@@ -173,7 +173,9 @@ extension DispatchActions {
             }
             guard !parts.isEmpty else { return prepared.compactMap(\.early) }
             let published = try await database.write { [prepared] transaction in
-                try prepared.enumerated().map { index, document in
+                // not before: looking at the files takes time, in which somebody signs in, or asks what is new
+                let now = self.clock.now()
+                return try prepared.enumerated().map { index, document in
                     try PublicationFailure.at(index) {
                         try self.write(document, sender, in: transaction, at: now)
                     }

@@ -17,6 +17,7 @@ struct Publication: Sendable {
 extension DispatchActions {
     /// The one transaction of publishing. Every rule is looked at again, because the world may have changed
     /// since it was planned: two copies of a message at once, a designation revoked in between.
+    /// - Parameter now: when it is written, which is when it is there; not when its file came.
     func write(
         _ publication: Publication, _ sender: Sender, in transaction: any Transaction,
         at now: Timestamp
@@ -27,7 +28,8 @@ extension DispatchActions {
             return repetition
         }
         let (command, patient) = try settled(told, in: transaction)
-        let document = publication.document.about(patient, try completed(told.stay, in: transaction))
+        let document = publication.document.about(
+            patient, try completed(told.stay, in: transaction), publishedAt: now)
         let plan = try transaction.plan(
             command, sender, policy: policy, waysOut: waysOut, patient: document.patientID, at: now)
         guard plan.replaced == document.replacesID, plan.version == document.version else {

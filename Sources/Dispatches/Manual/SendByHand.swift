@@ -41,7 +41,7 @@ extension DispatchActions {
                         document=\(document.id.rawValue) by=\(sending.consent.givenBy.rawValue) \
                         form=\(sending.consent.form.rawValue) on=\(sending.consent.on)
                         """),
-                by: .person(holder), at: now)
+                by: .person(holder), at: document.publishedAt)
         }
         do {
             return try await publish(command(sending, check.service, patient, at: now), sender)

@@ -91,9 +91,9 @@ public struct PatientKey: Sendable, Equatable {
 }
 
 extension Document {
-    /// The same document about the patient who took the place of the one it was written for, and with what is known
-    /// of the stay.
-    public func about(_ patient: Patient.ID, _ stay: Stay) -> Document {
+    /// The same document about the patient who took the place of the one it was written for, with what is known of the
+    /// stay, and there since this moment.
+    public func about(_ patient: Patient.ID, _ stay: Stay, publishedAt: Timestamp) -> Document {
         Document(
             id: id, senderID: senderID, masterIdentifier: masterIdentifier, patientID: patient, stay: stay,
             typeCode: typeCode, classCode: classCode, title: title, service: service, author: author,
