@@ -18,7 +18,8 @@ public struct DeliveryChannels: Sendable {
     let texts: MessageTexts
     let from: String
     let fromName: String
-    /// Where what became of a mail with a document is reported, its token between `+` and `@`; nil: to `from`.
+    /// Where what became of a notice, or of a mail with a document, is reported, its token between `+` and `@`; nil: to
+    /// `from`.
     let returns: String?
 
     /// For how long after a change of its card a number gets no codes (AUT-6): seven days.
@@ -27,7 +28,7 @@ public struct DeliveryChannels: Sendable {
     /// - Parameters:
     ///   - from: the sender's address of all mails.
     ///   - fromName: the product's name.
-    ///   - returns: an address of which `+…` variants arrive too, for reports on mails with documents.
+    ///   - returns: an address of which `+…` variants arrive too, for reports on notices and on mails with documents.
     ///   - isSIMSwapped: nobody knows, unless somebody is asked.
     public init(
         texts: MessageTexts, from: String, fromName: String, returns: String? = nil,
@@ -125,8 +126,10 @@ public struct OutboxLanes: Sendable {
                     return try await dispatches.settleNotice(
                         notice, job, .cancelled, reason: "nothing to say")
                 }
-                let texts = channels.texts.notice(due)
-                try await channels.sendMail(channels.mail(texts, to: due.email, id: job.id))
+                var mail = channels.mail(channels.texts.notice(due), to: due.email, id: job.id)
+                // by which a report on it is recognised, and the address that does not take it
+                mail.returnTo = channels.returns.flatMap { ReturnAddress.of($0, token: job.id) }
+                try await channels.sendMail(mail)
                 try await dispatches.settleNotice(notice, job, .done, reason: nil)
             },
             end: { job, how, reason in

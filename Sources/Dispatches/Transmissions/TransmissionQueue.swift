@@ -65,7 +65,8 @@ public enum TransmissionFault: Sendable, Equatable {
         case "refused", "notAccepted": self = .refused(Self.status(in: reason))
         case "unavailable": self = .unreachable(Self.status(in: reason))
         case "misconfigured": self = .misconfigured(Self.status(in: reason))
-        case "invalidField", "invalidNumber", "addressMissing", "unsecuredAddress": self = .badAddress
+        case "invalidField", "invalidNumber", "addressMissing", "unsecuredAddress", "returned":
+            self = .badAddress
         case "denied": self = .addressNotAllowed
         case "too late": self = .tooLate
         case "its payload does not open": self = .unreadable

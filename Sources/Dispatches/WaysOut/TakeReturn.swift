@@ -27,6 +27,8 @@ public enum ReturnEnd: String, Sendable {
     case noted
     /// The document is in the portal now.
     case fellBack
+    /// A notice did not get there: whoever asks why nothing comes is told.
+    case noticeFailed
     /// It came too late: the document is not kept any more, and the sender's trace says so.
     case tooLate
 }
@@ -34,15 +36,17 @@ public enum ReturnEnd: String, Sendable {
 extension DispatchActions {
     /// Takes what a mail system said of a mail: a failure brings the document into the portal. Anybody can write such a
     /// message; only who knows the token, and so has seen the mail, is believed, and all he gets is that its receiver
-    /// reads it in the portal.
+    /// reads it in the portal. A notice has no document: its failure is written, and told to who asks why nothing comes.
     @discardableResult
     public func take(_ report: MailReturn) async throws -> ReturnEnd {
         guard report.token.isIdentifier else { return .unknown }
         let now = clock.now()
         let actor = AuditActor.system(node: access.nodeName)
         return try await database.write { transaction in
-            guard let mail = try transaction.securedMail(report.token),
-                [.waiting, .sent, .delivered].contains(mail.state),
+            guard let mail = try transaction.securedMail(report.token) else {
+                return try self.takeNotice(report, in: transaction, at: now)
+            }
+            guard [.waiting, .sent, .delivered].contains(mail.state),
                 let document = try transaction.document(mail.documentID)
             else { return .unknown }
             switch report.action {
@@ -68,5 +72,42 @@ extension DispatchActions {
                 return .fellBack
             }
         }
+    }
+
+    /// The token of a notice is the number of its job, which knows whose it was.
+    private func takeNotice(
+        _ report: MailReturn, in transaction: any Transaction, at now: Timestamp
+    ) throws -> ReturnEnd {
+        guard let account = try transaction.receiver(ofNotice: report.token) else { return .unknown }
+        guard report.action == .failed else { return .noted }
+        try transaction.markReturned(notice: report.token, status: report.status, at: now)
+        try transaction.record(
+            AuditEntry(
+                .noticeSent, .failed, rule: "notice.returned", object: .account(account),
+                detail: "status=\(report.status)"), by: .system(node: access.nodeName), at: now)
+        return .noticeFailed
+    }
+}
+
+extension Transaction {
+    /// To whom a notice was sent that was handed over; nil for anything else.
+    fileprivate func receiver(ofNotice id: String) throws -> Account.ID? {
+        let row = try first(
+            """
+            SELECT idempotency_key FROM outbox
+            WHERE id = \(id) AND kind = \(NoticeJob.outboxKind) AND state = 'done'
+            """)
+        // «notice:ACCOUNT:since:…», «notice:ACCOUNT:day:…»
+        let key: String? = try row?.get("idempotency_key")
+        return key?.split(separator: ":").dropFirst().first.map { Account.ID(rawValue: String($0)) }
+    }
+
+    /// From now on it counts as one that was not delivered: the next document makes another.
+    fileprivate func markReturned(notice id: String, status: String, at now: Timestamp) throws {
+        try execute(
+            """
+            UPDATE outbox SET state = 'failed', reason = \("returned:\(status)"), finished_at = \(now)
+            WHERE id = \(id) AND kind = \(NoticeJob.outboxKind) AND state = 'done'
+            """)
     }
 }

@@ -82,8 +82,8 @@ struct DiagnosisTexts: Sendable {
                 kind: .info, title: t("Regardez dans vos courriers indésirables"),
                 text: t(
                     """
-                    Notre dernière notification est partie {moment} et le serveur de votre messagerie l’a \
-                    acceptée. Ajoutez notre adresse à vos contacts pour qu’elle ne soit plus classée ailleurs.
+                    Notre dernière notification est partie {moment}, et nous ne savons pas ce qu’en a fait votre \
+                    messagerie. Vérifiez aussi l’adresse de vos préférences, et ajoutez la nôtre à vos contacts.
                     """, ["moment": DateTexts.sentence(at.rawValue, now: now)]))
         case .askService:
             AdviceText(

@@ -132,15 +132,18 @@ struct RuleSentences: Sendable {
         switch facts.notice {
         case .none: t("Aucune n’est partie.")
         case .sent(let at):
-            t("Partie {moment}, acceptée par le serveur de messagerie.", ["moment": moment(at)])
+            t("Partie {moment} ; le serveur de messagerie de l’hôpital l’a prise.", ["moment": moment(at)])
         case .waiting(let due, let reason):
             (reason ?? "").isEmpty
                 ? t("Elle part {moment}.", ["moment": moment(due)])
                 : t(
-                    "Le serveur de messagerie ne l’a pas encore acceptée ; nouvel essai {moment}.",
+                    "Le serveur de messagerie de l’hôpital ne l’a pas encore acceptée ; nouvel essai {moment}.",
                     ["moment": moment(due)])
-        case .failed(let at, _):
-            t("Elle n’a pas pu être remise {moment}.", ["moment": moment(at)])
+        case .failed(let at, let reason):
+            (reason ?? "").utf8.starts(with: "returned".utf8)
+                ? t(
+                    "Elle nous est revenue {moment} : l’adresse ne la prend pas.", ["moment": moment(at)])
+                : t("Elle n’a pas pu être remise {moment}.", ["moment": moment(at)])
         }
     }
 }
