@@ -34,6 +34,19 @@ public enum DocumentWord: Sendable, Equatable {
     case unknown
 }
 
+/// Whether paper leaves the hospital by the portal at all.
+public struct PaperWays: Sendable, Equatable {
+    /// Services put letters into the queue by their own decision.
+    public var byHand: Bool
+    /// What is published for somebody who wants nothing electronically goes there by itself.
+    public var whenUnreachable: Bool
+
+    public init(byHand: Bool = false, whenUnreachable: Bool = false) {
+        self.byHand = byHand
+        self.whenUnreachable = whenUnreachable
+    }
+}
+
 /// The answer: the facts of the professional, and of what was asked besides.
 public struct DeliveryAnswer: Sendable {
     public let recipient: FoundRecipient
@@ -44,10 +57,12 @@ public struct DeliveryAnswer: Sendable {
     public let refusedForStay: [DeliveryFacts.Refused]
     /// What one's services sent him for this patient and stay, the newest first.
     public let deliveredForStay: [DeliveredForStay]
+    public let paper: PaperWays
 
     public init(
         recipient: FoundRecipient, facts: DeliveryFacts, stay: StayWord?, document: DocumentWord?,
-        refusedForStay: [DeliveryFacts.Refused], deliveredForStay: [DeliveredForStay] = []
+        refusedForStay: [DeliveryFacts.Refused], deliveredForStay: [DeliveredForStay] = [],
+        paper: PaperWays = PaperWays()
     ) {
         self.recipient = recipient
         self.facts = facts
@@ -55,6 +70,7 @@ public struct DeliveryAnswer: Sendable {
         self.document = document
         self.refusedForStay = refusedForStay
         self.deliveredForStay = deliveredForStay
+        self.paper = paper
     }
 }
 
@@ -85,6 +101,10 @@ extension Diagnosis {
     public enum ServiceAdvice: Sendable, Equatable {
         /// It was delivered: nothing to do, whether he has seen it or not.
         case delivered(Dispatch.State)
+        /// It was delivered, and the hospital took it back.
+        case takenBack
+        /// It was delivered, and its time is over.
+        case lifeOver
         /// The patient refused: respect it.
         case respectRefusal
         case recordDesignation
@@ -94,8 +114,12 @@ extension Diagnosis {
         case classNotShared
         /// The file, the patient number or the identifier: to be put right in the record system.
         case correctInRecord(String)
-        /// He cannot be sent to: by post.
+        /// He cannot be sent to electronically: by post, which services send by hand.
         case sendByPost
+        /// He wants nothing electronically: what is published goes by post without anybody's doing.
+        case goesByPost
+        /// He cannot be sent to, and no paper leaves the portal.
+        case noWay
         case tellRecipient(Advice)
         /// Everything is in order, and nothing was sent to him.
         case publish
@@ -103,19 +127,19 @@ extension Diagnosis {
 
     /// Pure: what the patient said wins, then what happened to the document, then the recipient's own side.
     public static func advise(_ answer: DeliveryAnswer) -> ServiceAdvice {
-        if case .delivered(let state, _) = answer.document { return .delivered(state) }
+        if case .delivered(let state, _) = answer.document { return outcome(state) }
         if answer.stay == .denied { return .respectRefusal }
         // what came after the last refusal outweighs it
         if answer.document == nil,
             let newest = answer.deliveredForStay.first(where: { $0.state != .withdrawn }),
             answer.refusedForStay.allSatisfy({ $0.newestAt <= newest.deliveredAt })
         {
-            return .delivered(newest.state)
+            return outcome(newest.state)
         }
         let recipient = advise(answer.facts)
         switch recipient {
         case .accountInactive, .noWayToSignIn, .professionExcluded, .numberMissing, .acceptDocuments:
-            return .sendByPost
+            return withoutPortal(answer, recipient)
         default: break
         }
         if answer.stay == .revoked { return .askPatient }
@@ -125,19 +149,35 @@ extension Diagnosis {
         guard let rule = rule ?? answer.refusedForStay.first?.rule else {
             // without a patient nobody knows what was refused for whom
             if answer.stay == nil, answer.document == nil, let newest = answer.facts.refused.first {
-                return forRule(newest.rule)
+                return forRule(newest.rule, answer, recipient)
             }
             return answer.stay == nil && answer.document == nil ? .tellRecipient(recipient) : .publish
         }
-        return forRule(rule)
+        return forRule(rule, answer, recipient)
     }
 
-    private static func forRule(_ rule: String) -> ServiceAdvice {
+    /// What became of something that was delivered.
+    private static func outcome(_ state: Dispatch.State) -> ServiceAdvice {
+        switch state {
+        case .withdrawn: .takenBack
+        case .expired: .lifeOver
+        default: .delivered(state)
+        }
+    }
+
+    private static func withoutPortal(_ answer: DeliveryAnswer, _ recipient: Advice) -> ServiceAdvice {
+        if recipient == .acceptDocuments, answer.paper.whenUnreachable { return .goesByPost }
+        return answer.paper.byHand ? .sendByPost : .noWay
+    }
+
+    private static func forRule(_ rule: String, _ answer: DeliveryAnswer, _ recipient: Advice)
+        -> ServiceAdvice
+    {
         switch DispatchRefusal.allCases.first(where: { $0.rule == rule }) {
         case .denied: .respectRefusal
         case .notDesignated: .recordDesignation
         case .notCommunicant, .withheldType: .classNotShared
-        case .unknownRecipient, .unavailableRecipient: .sendByPost
+        case .unknownRecipient, .unavailableRecipient: withoutPortal(answer, recipient)
         default: .correctInRecord(rule)
         }
     }
@@ -178,7 +218,9 @@ extension DispatchActions {
                         to: recipient.accountID,
                         patients: transaction.pseudonyms(of: transaction.survivor(of: $0)),
                         stayNumber: question.stayNumber, viewer, at: now)
-                } ?? [])
+                } ?? [],
+                paper: PaperWays(
+                    byHand: self.waysOut.postsByHand, whenUnreachable: self.waysOut.postsWhenUnreachable))
         }
     }
 

@@ -17,6 +17,13 @@ struct ServiceAdviceTexts: Sendable {
     func text(_ advice: Diagnosis.ServiceAdvice) -> AdviceText {
         switch advice {
         case .delivered: delivered
+        case .takenBack:
+            AdviceText(
+                kind: .warn, title: t("Le document a été retiré par l’hôpital"),
+                text: t(
+                    "Il ne peut plus être ouvert. Publiez une nouvelle version si {person} doit le recevoir.",
+                    ["person": person]))
+        case .lifeOver: lifeOver
         case .respectRefusal:
             AdviceText(
                 kind: .danger, title: t("La patiente ou le patient a refusé l’envoi électronique"),
@@ -63,7 +70,24 @@ struct ServiceAdviceTexts: Sendable {
                 kind: .warn, title: t("Envoyez le document par courrier"),
                 text: t(
                     "{person} ne peut pas recevoir de documents par le portail : voyez pourquoi ci-dessous.",
-                    ["person": person]))
+                    ["person": person]),
+                way: (Path("/service/envois/nouveau"), t("Envoyer un document")))
+        case .goesByPost:
+            AdviceText(
+                kind: .info, title: t("Les documents partent par courrier"),
+                text: t(
+                    """
+                    {person} ne veut pas de documents par voie électronique : ce que vous envoyez part par courrier, \
+                    si son adresse postale est connue.
+                    """, ["person": person]))
+        case .noWay:
+            AdviceText(
+                kind: .warn, title: t("Le portail ne peut rien lui transmettre"),
+                text: t(
+                    """
+                    {person} ne peut pas recevoir de documents par le portail, qui n’envoie pas de courrier : voyez \
+                    pourquoi ci-dessous, et transmettez le document par une autre voie.
+                    """, ["person": person]))
         case .tellRecipient(let own): recipients(own)
         case .publish:
             AdviceText(
@@ -84,10 +108,31 @@ struct ServiceAdviceTexts: Sendable {
             text: newest.map { sentence(.delivered($0.state, $0.at)) } ?? "")
     }
 
+    private var lifeOver: AdviceText {
+        let newest = answer.deliveredForStay.first { $0.state == .expired }
+        let word = answer.document ?? newest.map { DocumentWord.delivered($0.state, $0.at) }
+        return AdviceText(
+            kind: .warn, title: t("Le document a expiré"),
+            text: (word.map { sentence($0) + " " } ?? "")
+                + t(
+                    """
+                    Il n’est plus dans le portail. {person} peut demander une nouvelle mise à disposition ; vous \
+                    pouvez aussi l’envoyer à nouveau.
+                    """, ["person": person]))
+    }
+
     /// What one may say of the other side without telling how somebody uses the portal.
     private func recipients(_ advice: Diagnosis.Advice) -> AdviceText {
         switch advice {
         case .askToBeDesignated: text(.recordDesignation)
+        case .correctDocumentAddress:
+            AdviceText(
+                kind: .warn, title: t("Un mail sécurisé est revenu"),
+                text: t(
+                    """
+                    Le document est alors dans le portail. Invitez {person} à l’y ouvrir, et à vérifier l’adresse \
+                    de ses préférences.
+                    """, ["person": person]))
         case .giveDocumentAddress, .lookIntoSecuredMail:
             AdviceText(
                 kind: .info, title: t("Les documents partent par e-mail sécurisé"),
@@ -128,14 +173,6 @@ struct ServiceAdviceTexts: Sendable {
             case .deposited: t("Disponible depuis {moment}.", ["moment": moment(at)])
             case .notified: t("Disponible, notification partie {moment}.", ["moment": moment(at)])
             case .opened: t("Ouvert {moment}.", ["moment": moment(at)])
-        case .correctDocumentAddress:
-            AdviceText(
-                kind: .warn, title: t("Un mail sécurisé est revenu"),
-                text: t(
-                    """
-                    Le document est alors dans le portail. Invitez {person} à l’y ouvrir, et à vérifier l’adresse \
-                    de ses préférences.
-                    """, ["person": person]))
             case .downloaded: t("Téléchargé {moment}.", ["moment": moment(at)])
             case .mailed: t("Envoyé par mail sécurisé {moment}.", ["moment": moment(at)])
             case .posted: t("Préparé pour un envoi par courrier {moment}.", ["moment": moment(at)])

@@ -46,7 +46,17 @@ enum WhyRoutes {
             page.mistakes = [
                 FieldMistake(
                     field: "cherche",
-                    text: t("Aucun compte n’a ce GLN : cette personne reçoit ses documents par courrier."))
+                    text: visit.site.dispatches.takesLettersByHand
+                        ? t(
+                            """
+                            Aucun compte n’a ce GLN : un envoi électronique est refusé. Depuis « Envois », le document \
+                            peut partir par courrier.
+                            """)
+                        : t(
+                            """
+                            Aucun compte n’a ce GLN : un envoi est refusé, tant que cette personne n’a pas de compte \
+                            sur le portail.
+                            """))
             ]
             return Response(html: page.html, status: .unprocessableContent)
         }

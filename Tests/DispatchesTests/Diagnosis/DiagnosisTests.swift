@@ -87,7 +87,7 @@ import Testing
 
     private static func answer(
         _ facts: DeliveryFacts, stay: StayWord? = nil, document: DocumentWord? = nil,
-        refused: [DeliveryFacts.Refused] = []
+        refused: [DeliveryFacts.Refused] = [], paper: PaperWays = PaperWays()
     ) throws -> DeliveryAnswer {
         let gln = try #require(GLN(rawValue: "7601099000013"))
         return DeliveryAnswer(
@@ -95,7 +95,7 @@ import Testing
                 accountID: Account.ID(rawValue: "a"), gln: gln, displayName: "Dre Claire Favre",
                 familyName: "Favre", givenName: "Claire", profession: "", speciality: "", practice: "",
                 locality: "", takesDocuments: true),
-            facts: facts, stay: stay, document: document, refusedForStay: refused)
+            facts: facts, stay: stay, document: document, refusedForStay: refused, paper: paper)
     }
 
     @Test func `The hospital is told what to do on its side`() throws {
@@ -103,7 +103,24 @@ import Testing
         let off = Self.facts { $0.mode = .none }
         let examples: [(DeliveryAnswer, Diagnosis.ServiceAdvice)] = [
             (try Self.answer(fine), .tellRecipient(.askService)),
-            (try Self.answer(off), .sendByPost),
+            // paper is advised where it leaves the hospital only
+            (try Self.answer(off), .noWay),
+            (try Self.answer(off, paper: PaperWays(byHand: true)), .sendByPost),
+            (try Self.answer(off, paper: PaperWays(whenUnreachable: true)), .goesByPost),
+            (
+                try Self.answer(
+                    Self.facts { $0.accountState = .closed },
+                    paper: PaperWays(byHand: false, whenUnreachable: true)), .noWay
+            ),
+            (
+                try Self.answer(
+                    fine, stay: .designated(Self.moment),
+                    document: .refused("recipient.unavailable", Self.moment, tries: 1),
+                    paper: PaperWays(byHand: true)), .sendByPost
+            ),
+            // what came and is gone did not arrive well
+            (try Self.answer(fine, document: .delivered(.withdrawn, Self.moment)), .takenBack),
+            (try Self.answer(fine, document: .delivered(.expired, Self.moment)), .lifeOver),
             (try Self.answer(fine, stay: .nothing), .recordDesignation),
             (try Self.answer(fine, stay: .revoked), .askPatient),
             // the patient's word is told before the recipient's preferences

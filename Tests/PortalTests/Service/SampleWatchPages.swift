@@ -15,6 +15,12 @@ extension SamplePages {
         missing.mistakes = [FieldMistake(field: "cherche", text: "Personne ne correspond.")]
         var answered = WhyPage(shell: serviceShell, words: "favre")
         answered.answer = deliveryAnswer(.refused("pdf-encrypted", hoursAgo(4), tries: 3))
+        var expired = answered
+        expired.answer = deliveryAnswer(.delivered(.expired, hoursAgo(4)))
+        var withdrawn = answered
+        withdrawn.answer = deliveryAnswer(.delivered(.withdrawn, hoursAgo(4)))
+        var unreachable = answered
+        unreachable.answer = deliveryAnswer(nil) { $0.mode = .none }
         let members = [
             ServiceMember(
                 accountID: Account.ID(rawValue: "a1"), displayName: "Mme Elsa Chappuis",
@@ -50,6 +56,8 @@ extension SamplePages {
         return [
             ("pourquoi", WhyPage(shell: serviceShell).html), ("pourquoi-choix", found.html),
             ("pourquoi-erreur", missing.html), ("pourquoi-reponse", answered.html),
+            ("pourquoi-expire", expired.html), ("pourquoi-retire", withdrawn.html),
+            ("pourquoi-sans-voie", unreachable.html),
             (
                 "services",
                 ServicesPage(
