@@ -2,7 +2,7 @@ import Access
 import HTTPTypes
 import Hummingbird
 
-/// A form of another session of the same account: the session had ended, and its holder signed in again in another tab.
+/// A form of an earlier session of the same account: the session had ended, and its holder signed in again in another tab.
 /// With it comes the cookie of the new session, so that it looks like one that a stranger has made. It is never executed:
 /// its token says for which session it was drawn, not that its holder wants it done in this one.
 struct EarlierForm: Error {
@@ -13,10 +13,10 @@ struct EarlierForm: Error {
 }
 
 extension Visit {
-    /// The other sessions of the person who is here; none for strangers, and for what scripts send.
-    func otherSessions() async throws -> [LapsedSession] {
+    /// The earlier sessions of the person who is here; none for strangers, and for what scripts send.
+    func earlierSessions() async throws -> [LapsedSession] {
         guard wantsPage, let holder = context.found?.holder else { return [] }
-        return try await site.access.otherSessions(holder)
+        return try await site.access.lapsedSessions(holder)
     }
 
     /// Back to the page of the form: filled in, where its line says that it is kept.

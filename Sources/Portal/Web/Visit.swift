@@ -64,7 +64,7 @@ struct Visit: Sendable {
         let form = try await posted()
         guard isOwn(form["_jeton"]) else {
             if isOfAnotherSpace(MaskedToken.unmask(form["_jeton"])) { throw PageRefusal.otherSpace }
-            if let session = try await otherSessions().first(where: { $0.hid(form["_jeton"]) }) {
+            if let session = try await earlierSessions().first(where: { $0.hid(form["_jeton"]) }) {
                 throw EarlierForm(session: session, fields: form.fields)
             }
             throw try await forged()

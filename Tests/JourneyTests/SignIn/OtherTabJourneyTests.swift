@@ -69,7 +69,9 @@ import Testing
         #expect(try await portal.rows("kept_form") == 0)
     }
 
-    @Test func `Not so for another account, nor with a session that somebody ended`() async throws {
+    @Test func `Not so for another account, nor with a session that somebody ended or that is alive`()
+        async throws
+    {
         let portal = try await TestPortal.inhabited()
         try await portal.application.test(.router) { client in
             let browser = Visitor(client)
@@ -87,6 +89,11 @@ import Testing
             try await browser.submit("/deconnexion", [:])
             try await browser.signIn(DemoPeople.favre, at: portal, to: "/documents")
             try await browser.submit("/profil/organisation", second)
+            #expect(browser.status == .forbidden && !browser.page.contains("de la Gare"))
+
+            let elsewhere = Visitor(client)
+            try await elsewhere.signIn(DemoPeople.favre, at: portal, to: "/profil/organisation")
+            try await browser.submit("/profil/organisation", tab(elsewhere))
             #expect(browser.status == .forbidden && !browser.page.contains("de la Gare"))
         }
         #expect(try await portal.rows("kept_form") == 0)

@@ -2,7 +2,7 @@ import Crypto
 import Storage
 import Vault
 
-/// A session that its holder no longer comes with while he has a form of it open: whose it was, and what its forms hide.
+/// A session that ended by itself while its holder had a form open: whose it was, and what its forms hide.
 public struct LapsedSession: Sendable {
     public let accountID: Account.ID
     /// What the token of its forms hid.
@@ -36,13 +36,14 @@ extension AccessActions {
         return session.map(LapsedSession.init)
     }
 
-    /// The other sessions of this account that nobody ended: a tab may still show a form of one, after its holder has signed
-    /// in again in another tab.
-    public func otherSessions(_ holder: Holder) async throws -> [LapsedSession] {
+    /// The sessions of this account that ended by themselves: a tab may still show a form of one, after its holder has
+    /// signed in again in another tab. One that is alive is another browser's, whose forms do nothing here.
+    public func lapsedSessions(_ holder: Holder) async throws -> [LapsedSession] {
         let now = clock.now()
+        let idle = rules.idleMinutes
         let sessions = try await database.read { transaction in
             try transaction.confirm(holder, at: now)
-            return try transaction.unendedSessions(of: holder.accountID, except: holder.sessionID)
+            return try transaction.lapsedSessions(of: holder.accountID, at: now, idle: idle)
         }
         return sessions.map(LapsedSession.init)
     }

@@ -39,11 +39,18 @@ extension Transaction {
             JOIN account ON account.id = session.account_id AND account.state = 'active'
             WHERE session.token_hash = \(tokenHash) AND session.ended_at IS NULL
               AND session.expires_at > \(now)
-              AND session.last_seen_at > CASE WHEN account.role IN ('registrar', 'portalAdmin')
-                THEN \(now.adding(minutes: -min(idle, AccessRules.staffIdleMinutes)))
-                ELSE \(now.adding(minutes: -idle)) END
+              AND session.last_seen_at > \(sql: idleSince(now, idle))
             """
         ).map(Session.init)
+    }
+
+    /// Who was there before this moment only is gone: the portal team sooner than others.
+    private func idleSince(_ now: Timestamp, _ idle: Int) -> SQLText {
+        """
+        CASE WHEN account.role IN ('registrar', 'portalAdmin')
+          THEN \(now.adding(minutes: -min(idle, AccessRules.staffIdleMinutes)))
+          ELSE \(now.adding(minutes: -idle)) END
+        """
     }
 
     /// The signed-in session of a token that was not ended, alive or not.
@@ -58,13 +65,13 @@ extension Transaction {
         ).map(Session.init)
     }
 
-    /// The signed-in sessions of an account that were not ended, alive or not; at most 20, the last used first.
-    func unendedSessions(of account: Account.ID, except session: Session.ID) throws -> [Session] {
+    /// The signed-in sessions of an account that nobody ended and that are not alive; at most 20, the last used first.
+    func lapsedSessions(of account: Account.ID, at now: Timestamp, idle: Int) throws -> [Session] {
         try query(
             """
-            SELECT \(sql: sessionColumns) FROM session
+            SELECT \(sql: sessionColumns) FROM session JOIN account ON account.id = session.account_id
             WHERE session.account_id = \(account) AND session.stage = 'signedIn' AND session.ended_at IS NULL
-              AND session.id <> \(session)
+              AND (session.expires_at <= \(now) OR session.last_seen_at <= \(sql: idleSince(now, idle)))
             ORDER BY session.last_seen_at DESC LIMIT 20
             """
         ).map(Session.init)

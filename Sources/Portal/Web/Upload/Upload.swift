@@ -24,11 +24,11 @@ extension Visit {
     ///   `EarlierForm`.
     func upload(limit: Int) async throws -> UploadedForm {
         // asked for before the file comes: whose token is neither is not listened to any longer
-        let others = try await otherSessions()
+        let earlier = try await earlierSessions()
         let form = try await received(upTo: limit, keeping: limit) { token in
-            isOwn(token) || others.contains { $0.hid(token) }
+            isOwn(token) || earlier.contains { $0.hid(token) }
         }
-        if !isOwn(form["_jeton"]), let session = others.first(where: { $0.hid(form["_jeton"]) }) {
+        if !isOwn(form["_jeton"]), let session = earlier.first(where: { $0.hid(form["_jeton"]) }) {
             throw EarlierForm(session: session, fields: form.fields.mapValues { [$0] }, hadFile: true)
         }
         return form
