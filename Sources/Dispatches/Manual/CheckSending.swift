@@ -95,7 +95,9 @@ extension DispatchActions {
         async throws -> SendingChoice
     {
         guard isSetUp else { throw ManualRefusal.notSetUp }
-        guard !patientNumber.isEmpty, !stayNumber.isEmpty else { throw ManualRefusal.invalid }
+        guard SendingPatient.mistake(inNumber: patientNumber) == nil,
+            SendingPatient.mistake(inStay: stayNumber) == nil
+        else { throw ManualRefusal.invalid }
         let now = clock.now()
         let day = SwissDate.day(of: now)
         let stay = Stay(system: manual.staySystem, number: stayNumber, start: nil, end: nil)
@@ -159,9 +161,9 @@ extension DispatchActions {
         guard isSetUp else { throw ManualRefusal.notSetUp }
         let viewer = try transaction.confirmService(holder, at: now)
         guard let service = viewer.service(draft.serviceID) else { throw ServiceRefusal.notFound }
-        guard draft.isComplete else { throw ManualRefusal.invalid }
-        guard try transaction.isCommunicant(draft.typeCode) else { throw DispatchRefusal.notCommunicant }
         let day = SwissDate.day(of: now)
+        guard draft.isSound(on: day) else { throw ManualRefusal.invalid }
+        guard try transaction.isCommunicant(draft.typeCode) else { throw DispatchRefusal.notCommunicant }
         let designations = try transaction.designations(
             patientSystem: manual.patientSystem, patientNumber: draft.patientNumber, stay: stay(of: draft),
             gln: draft.gln, on: day)
@@ -256,6 +258,8 @@ extension SendingDraft {
             number: patientNumber, familyName: familyName, givenName: givenName, birthDate: birthDate)
     }
 
-    /// Every field has something, and none too much.
-    var isComplete: Bool { patient.isComplete && (1...50).contains(stayNumber.utf8.count) }
+    /// Nothing is wrong with any field.
+    func isSound(on today: String) -> Bool {
+        patient.isSound(on: today) && SendingPatient.mistake(inStay: stayNumber) == nil
+    }
 }

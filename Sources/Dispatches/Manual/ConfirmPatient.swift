@@ -24,8 +24,8 @@ extension DispatchActions {
     /// - Throws: `DispatchRefusal.otherIdentity`, `ManualRefusal`, `ServiceRefusal.noService`.
     public func confirmPatient(_ person: SendingPatient, _ holder: Holder) async throws {
         guard isSetUp else { throw ManualRefusal.notSetUp }
-        guard person.isComplete else { throw ManualRefusal.invalid }
         let now = clock.now()
+        guard person.isSound(on: SwissDate.day(of: now)) else { throw ManualRefusal.invalid }
         do {
             try await database.read { transaction in
                 _ = try transaction.confirmService(holder, at: now)
@@ -60,10 +60,10 @@ extension DispatchActions {
 }
 
 extension SendingPatient {
-    /// Every field has something, and none too much.
-    var isComplete: Bool {
-        (1...50).contains(number.utf8.count)
-            && [familyName, givenName].allSatisfy { (1...100).contains($0.utf8.count) }
-            && birthDate.utf8.count == 10
+    /// Nothing is wrong with any field.
+    func isSound(on today: String) -> Bool {
+        Self.mistake(inNumber: number) == nil
+            && [familyName, givenName].allSatisfy { Self.mistake(inName: $0) == nil }
+            && birthDate.utf8.count == 10 && birthDate <= today
     }
 }

@@ -137,6 +137,38 @@ import Testing
         #expect(try await portal.refusals().contains("patient.otherIdentity"))
     }
 
+    @Test(arguments: [
+        ("numero", "zz", "Un numéro de patient a au moins un chiffre"),
+        ("numero", "756.1234.5678.97", "C’est un numéro AVS"),
+        ("sejour", "cardio", "Un numéro de séjour a au moins un chiffre"),
+        ("nom", "1958", "Un nom a au moins une lettre"),
+        ("naissance", "21.11.2026", "Cette date de naissance est dans le futur"),
+        ("naissance", "31.02.1958", "Cette date n’existe pas"),
+    ])
+    func `What cannot be is refused at its field, and nothing typed is lost`(
+        _ field: String, _ typed: String, _ sentence: String
+    ) async throws {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        try await portal.application.test(.router) { client in
+            let chappuis = Visitor(client)
+            try await chappuis.signIn(DemoPeople.chappuis, at: portal, to: "/service/envois/nouveau")
+            var first = Self.patient
+            first["service"] = chappuis.hidden("service")
+            first["envoi"] = chappuis.hidden("envoi")
+            first[field] = typed
+            try await chappuis.submit("/service/envois/nouveau", first)
+            #expect(chappuis.status == .unprocessableContent && chappuis.page.contains("Il y a une erreur"))
+            #expect(chappuis.page.contains("Étape 1 sur 3") && chappuis.page.contains(sentence))
+            #expect(chappuis.page.contains("href=\"#\(field)\""))
+            for (name, value) in first
+            where ["numero", "sejour", "nom", "prenom", "naissance"].contains(name) {
+                #expect(chappuis.page.contains("value=\"\(value)\""), "\(name)")
+            }
+        }
+        #expect(try await portal.rows("audit_event WHERE event = 'recipientSearched'") == 0)
+    }
+
     @Test func `An upload that was mended is no reason why nothing came`() async throws {
         let portal = try await TestPortal()
         try await portal.movePeopleIn()

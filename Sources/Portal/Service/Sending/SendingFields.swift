@@ -109,17 +109,24 @@ struct SendingFields: Sendable, Equatable {
         func expect(_ isRight: Bool, _ field: String, _ text: String) {
             if !isRight { mistakes.append(FieldMistake(field: field, text: text)) }
         }
-        func isFilled(_ text: String, _ limit: Int) -> Bool { (1...limit).contains(text.utf8.count) }
-        expect(isFilled(patientNumber, 50), "numero", t("Saisissez le numéro de la patiente ou du patient."))
-        expect(isFilled(familyName, 100), "nom", t("Saisissez le nom de famille."))
-        expect(isFilled(givenName, 100), "prenom", t("Saisissez le prénom."))
-        let day = DateField.iso(birthDate)
-        expect(
-            day.map { $0 <= LocalTime(now).iso } ?? false, "naissance",
-            t("Saisissez la date de naissance, par exemple 14.03.1958."))
-        expect(
-            isFilled(stayNumber, 50), "sejour",
-            t("Saisissez le numéro du séjour ou de la prise en charge : l’accord vaut pour lui."))
+        func refuse(_ mistake: TypedMistake?, _ field: String, _ texts: TypedTexts) {
+            if let mistake { mistakes.append(FieldMistake(field: field, text: texts.text(mistake))) }
+        }
+        refuse(SendingPatient.mistake(inNumber: patientNumber), "numero", .patientNumber)
+        refuse(SendingPatient.mistake(inName: familyName), "nom", .familyName)
+        refuse(SendingPatient.mistake(inName: givenName), "prenom", .givenName)
+        if let day = DateField.iso(birthDate) {
+            expect(
+                day <= LocalTime(now).iso, "naissance",
+                t("Cette date de naissance est dans le futur. Vérifiez l’année."))
+        } else {
+            expect(
+                false, "naissance",
+                birthDate.isEmpty
+                    ? t("Saisissez la date de naissance, par exemple 14.03.1958.")
+                    : t("Cette date n’existe pas. Saisissez la date de naissance, par exemple 14.03.1958."))
+        }
+        refuse(SendingPatient.mistake(inStay: stayNumber), "sejour", .stayNumber)
         expect(types.contains(typeCode), "type", t("Choisissez un type de document transmissible."))
         return mistakes
     }
