@@ -42,6 +42,15 @@ public struct SendingCheck: Sendable {
     /// Each is said on a page of its own before one goes on.
     public let doubts: [SendingDoubt]
 
+    /// The way and, on paper, the address, for the form that shows them: what somebody saw is what happens.
+    public var wayMark: String {
+        switch way {
+        case .portal: "portal"
+        case .securedMail: "securedMail"
+        case .post: (["post"] + (addressee?.lines ?? [])).joined(separator: " | ")
+        }
+    }
+
     public init(
         recipient: NamedRecipient, service: HospitalService, isDesignated: Bool, way: Way = .portal,
         addressee: PostAddressee? = nil, doubts: [SendingDoubt]

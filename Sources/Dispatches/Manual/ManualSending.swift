@@ -79,10 +79,12 @@ public struct ManualSending: Sendable {
     /// Why it goes to somebody whom the patient has not designated; empty where he has.
     public var reason: String
     public var bytes: [UInt8]
+    /// By which way it was said to go (`SendingCheck.wayMark`); another one is not taken. Nil: whichever it is.
+    public var seenWay: String?
 
     public init(
         draft: SendingDraft, identifier: String, title: String, author: String, consent: SendingConsent,
-        reason: String, bytes: [UInt8]
+        reason: String, bytes: [UInt8], seenWay: String? = nil
     ) {
         self.draft = draft
         self.identifier = identifier
@@ -91,6 +93,7 @@ public struct ManualSending: Sendable {
         self.consent = consent
         self.reason = reason
         self.bytes = bytes
+        self.seenWay = seenWay
     }
 }
 
@@ -136,6 +139,8 @@ public enum ManualRefusal: Refusal, Equatable {
     case lettersClosed
     /// A register's word for the profession is not known, and not every profession gets documents of this type.
     case professionUnknown
+    /// It would go another way, or to another address, than the one that was seen.
+    case wayChanged
 
     public var kind: RefusalKind {
         switch self {
@@ -144,7 +149,9 @@ public enum ManualRefusal: Refusal, Equatable {
             .professionUnknown:
             .invalid
         case .notFound: .notFound
-        case .alreadyOpened, .alreadyPosted, .readsInPortal, .readsByMail, .lettersClosed: .conflict
+        case .alreadyOpened, .alreadyPosted, .readsInPortal, .readsByMail, .lettersClosed,
+            .wayChanged:
+            .conflict
         }
     }
 
@@ -169,6 +176,7 @@ public enum ManualRefusal: Refusal, Equatable {
         case .readsByMail: "manual.readsByMail"
         case .lettersClosed: "manual.lettersClosed"
         case .professionUnknown: "manual.professionUnknown"
+        case .wayChanged: "manual.wayChanged"
         }
     }
 }

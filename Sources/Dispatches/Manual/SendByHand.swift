@@ -7,7 +7,8 @@ import Storage
 extension DispatchActions {
     /// Sends one document by hand (DPI-04, D16): the same rules, the same inspection of the file and the same transaction
     /// as a hospital system's, with the patient's explicit consent recorded in it. A refusal by the patient wins over
-    /// any consent.
+    /// any consent. In that transaction it is also certain that it goes the way that was seen: preferences and addresses
+    /// change while a form is filled in.
     /// - Throws: `DispatchRefusal`, `ManualRefusal`, `ServiceRefusal`.
     public func send(_ sending: ManualSending, _ holder: Holder) async throws -> PublishedDocument {
         let now = clock.now()
@@ -26,6 +27,7 @@ extension DispatchActions {
         sender.confirm = { transaction in
             let viewer = try transaction.confirmService(holder, at: now)
             guard viewer.service(sending.draft.serviceID) != nil else { throw ServiceRefusal.notFound }
+            try self.confirmWay(of: sending, holder, in: transaction, at: now)
             try transaction.keepManualClient(at: now)
         }
         sender.complete = { document, bases, transaction in
@@ -46,6 +48,17 @@ extension DispatchActions {
         do {
             return try await publish(command(sending, check.service, patient, at: now), sender)
         } catch let refusal as PDFRefusal { throw ManualRefusal.badFile(refusal.rule) }
+    }
+
+    /// - Throws: `ManualRefusal.wayChanged`, unless the same form was sent before.
+    private func confirmWay(
+        of sending: ManualSending, _ holder: Holder, in transaction: any Transaction, at now: Timestamp
+    ) throws {
+        guard let seen = sending.seenWay,
+            try transaction.document(master: sending.identifier, sentBy: .manual) == nil
+        else { return }
+        let check = try check(sending.draft, holder, in: transaction, at: now).check
+        guard check.wayMark == seen else { throw ManualRefusal.wayChanged }
     }
 
     /// What is wrong with a file, while something else in its form is wrong too. Nothing is kept of it.

@@ -19,7 +19,19 @@ extension SamplePages {
         return [
             ("envois-mots", journal(many, words)), ("envois-filtres", journal(many, all)),
             ("envois-sans-resultat", journal(none, all)), ("envois-date", journal(many, wrong)),
-        ]
+        ] + changedWay
+    }
+
+    /// The last page of a sending, after the recipient chose another way.
+    private static var changedWay: [(name: String, html: [UInt8])] {
+        guard let recipient = foundFavre.first else { return [] }
+        let check = SendingCheck(
+            recipient: NamedRecipient(recipient), service: cardiology, isDesignated: true,
+            way: .securedMail, doubts: [])
+        let page = SendingDocumentPage(
+            shell: serviceShell, fields: SendingFields(), check: check, limit: 10,
+            mistakes: [check.mistake(seen: "portal")].compactMap { $0 })
+        return [("envoi-voie", page.html)]
     }
 
     private static func journal(_ sendings: Sendings, _ query: SendingsQuery) -> [UInt8] {

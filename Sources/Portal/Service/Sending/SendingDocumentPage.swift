@@ -22,14 +22,17 @@ struct SendingDocumentPage: Sendable {
                 StepLine(step: 3)
                 h1 { t("Document et accord") }
             }
-            SendingSummary(fields: fields, recipient: check.recipient.line, way: check.channel, step: 3)
-            way
+            div(.class("stack"), .id("voie"), .tabindex(-1)) {
+                SendingSummary(fields: fields, recipient: check.recipient.line, way: check.channel, step: 3)
+                way
+            }
             form(
                 .class("card card--pad stack"), .method(.post), .action(Path("/service/envois")), .multipart()
             ) {
                 // before the file: it is checked before the file is read
                 FormToken(shell.formToken)
                 CarriedFields(fields: fields)
+                input(.type("hidden"), .name("voie-vue"), .value(check.wayMark))
                 p(.class("hint")) { t("Les champs marqués d’un * sont obligatoires.") }
                 Field(
                     id: "titre", name: "titre", label: t("Titre du document") + "*",
@@ -128,6 +131,27 @@ extension SendingCheck {
         case .securedMail: t("Par e-mail sécurisé")
         case .post: addressee?.channel ?? t("Par courrier")
         }
+    }
+
+    /// That it goes another way than the one that was shown before; nil when it does not.
+    func mistake(seen mark: String) -> FieldMistake? {
+        guard mark != wayMark else { return nil }
+        let parts = mark.split(separator: " | ").map(String.init)
+        let before: String
+        switch parts.first {
+        case "portal": before = t("Par le portail")
+        case "securedMail": before = t("Par e-mail sécurisé")
+        default:
+            let address = parts.dropFirst().joined(separator: ", ")
+            before = t("Par courrier, à l’adresse {address}", ["address": address])
+        }
+        return FieldMistake(
+            field: "voie",
+            text: t(
+                """
+                La voie d’envoi a changé entre-temps : « {before} » avant, « {now} » maintenant. Rien n’est parti. \
+                Vérifiez, choisissez le fichier à nouveau, puis envoyez.
+                """, ["before": before, "now": channel]))
     }
 }
 

@@ -30,6 +30,8 @@ struct SendingFields: Sendable, Equatable {
     var consentForm = ""
     var consentDate = ""
     var isConsentConfirmed = false
+    /// By which way the last step said that it goes.
+    var seenWay = ""
 
     init() {}
 
@@ -66,6 +68,7 @@ struct SendingFields: Sendable, Equatable {
         consentForm = text("accord-forme")
         consentDate = text("accord-date")
         isConsentConfirmed = text("accord") == "1"
+        seenWay = text("voie-vue")
     }
 
     /// What the first step asks for, and what the second chose.
@@ -82,6 +85,7 @@ struct SendingFields: Sendable, Equatable {
         [
             ("titre", title), ("auteur", author), ("accord", isConsentConfirmed ? "1" : ""),
             ("accord-de", consentGiver), ("accord-forme", consentForm), ("accord-date", consentDate),
+            ("voie-vue", seenWay),
         ]
     }
 
@@ -163,7 +167,8 @@ struct SendingFields: Sendable, Equatable {
         else { return nil }
         return ManualSending(
             draft: draft, identifier: identifier, title: title, author: author,
-            consent: SendingConsent(givenBy: giver, form: form, on: day), reason: reason, bytes: bytes)
+            consent: SendingConsent(givenBy: giver, form: form, on: day), reason: reason, bytes: bytes,
+            seenWay: seenWay.isEmpty ? nil : seenWay)
     }
 }
 

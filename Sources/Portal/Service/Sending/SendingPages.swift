@@ -64,11 +64,13 @@ enum SendingPages {
     private static func document(_ visit: Visit, _ kept: KeptSending, _ check: SendingCheck) async throws
         -> Response
     {
-        var mistakes: [FieldMistake] = []
-        if kept.tried == .document {
-            mistakes = kept.fields.documentMistakes()
-            if let problem = kept.problem { mistakes.append(problem.mistake) }
+        var mistakes = kept.tried == .document ? kept.fields.documentMistakes() : []
+        // what the form had said before, also when it comes back after a session that ended
+        let changed = kept.fields.seenWay.isEmpty ? nil : check.mistake(seen: kept.fields.seenWay)
+        if kept.tried == .document, let problem = kept.problem, problem.field != "voie" || changed == nil {
+            mistakes.append(problem.mistake)
         }
+        if let changed { mistakes.append(changed) }
         let page = SendingDocumentPage(
             shell: try await visit.shell(), fields: kept.fields, check: check,
             limit: visit.site.dispatches.maximumManualBytes >> 20, mistakes: mistakes)

@@ -7,6 +7,7 @@ extension ManualRefusal {
         case .consentDate: "accord-date"
         case .reasonMissing: "titre"
         case .fileTooLarge, .badFile: "fichier"
+        case .wayChanged: "voie"
         case .invalid: "titre"
         case .notSetUp, .notFound, .alreadyOpened, .addressUnknown, .alreadyPosted, .readsInPortal,
             .readsByMail, .lettersClosed, .professionUnknown:
@@ -50,6 +51,7 @@ extension ManualRefusal {
                 Le portail ne reconnaît pas la profession que le registre donne à cette personne, et ce type de document \
                 n’est pas adressé à toutes les professions. Demandez à l’équipe du portail de la faire reconnaître.
                 """)
+        case .wayChanged: t("La voie d’envoi a changé : rien n’est parti.")
         case .alreadyOpened: t("Le document a été ouvert entre-temps : il peut être rappelé, avec un motif.")
         }
     }
