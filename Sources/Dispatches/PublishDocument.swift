@@ -163,7 +163,7 @@ extension DispatchActions {
     {
         let now = clock.now()
         var prepared: [PreparedDocument] = []
-        var parts: [SealedPart] { prepared.compactMap { $0.publication?.part } }
+        var parts: [SealedPart] { prepared.flatMap { $0.publication?.parts ?? [] } }
         do {
             for (index, command) in commands.enumerated() {
                 prepared.append(
@@ -182,7 +182,7 @@ extension DispatchActions {
                 }
             }
             for (document, prepared) in zip(published, prepared) where document.isRepetition {
-                if let part = prepared.publication?.part { await documents.discard(part) }
+                for part in prepared.publication?.parts ?? [] { await documents.discard(part) }
             }
             return published
         } catch {
@@ -226,8 +226,23 @@ extension DispatchActions {
             replacesID: plan.replaced, state: .current, preview: .pending)
         let publication = Publication(
             command: command, document: document, digest: digest, part: part,
+            message: try await seal(sender.message, beside: part, of: document),
             previewKey: try sealedJob(PreviewJob(documentID: id.rawValue), key: "preview:\(id.rawValue)"))
         return PreparedDocument(early: nil, publication: publication)
+    }
+
+    /// Nil for no words.
+    private func seal(_ message: String, beside part: SealedPart, of document: Document) async throws
+        -> SealedPart?
+    {
+        guard !message.isEmpty else { return nil }
+        do {
+            return try await documents.seal(
+                message: message, beside: part, of: document.id, version: document.version)
+        } catch {
+            await documents.discard(part)
+            throw error
+        }
     }
 
     private func write(

@@ -10,8 +10,13 @@ struct Publication: Sendable {
     let document: Document
     let digest: [UInt8]
     let part: SealedPart
+    /// The words of a service beside it.
+    let message: SealedPart?
     /// The sealed payload of the job that makes the page images.
     let previewKey: [UInt8]
+
+    /// All that lies in the store for it.
+    var parts: [SealedPart] { [part, message].compactMap { $0 } }
 }
 
 extension DispatchActions {
@@ -40,6 +45,7 @@ extension DispatchActions {
         try transaction.insert(document, digest: publication.digest)
         try transaction.insert(
             publication.part, of: document.id, scannedAt: inspection.scansFiles ? now : nil)
+        if let message = publication.message { try transaction.insert(message, of: document.id) }
         if let replaced = plan.replaced {
             try transaction.supersede(replaced)
             try transaction.record(

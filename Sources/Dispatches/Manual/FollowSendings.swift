@@ -154,14 +154,14 @@ extension DispatchActions {
         }
     }
 
-    /// One of them, with everybody who opened, downloaded or printed it, and where recipients get paper.
-    /// Traced (documentStateRead).
+    /// One of them, with everybody who opened, downloaded or printed it, where recipients get paper, and what was written to
+    /// the recipient. Traced (documentStateRead).
     /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.notFound`.
     public func sending(_ id: Document.ID, _ holder: Holder) async throws -> (
-        sent: SentDocument, accesses: [SentAccess], addresses: [Account.ID: PostAddressee]
+        sent: SentDocument, accesses: [SentAccess], addresses: [Account.ID: PostAddressee], message: String?
     ) {
         let now = clock.now()
-        return try await database.write { transaction in
+        let (sent, accesses, addresses, sealed) = try await database.write { transaction in
             let viewer = try transaction.confirmService(holder, at: now)
             let sent = try transaction.sending(id, viewer, at: now)
             try transaction.record(
@@ -171,8 +171,14 @@ extension DispatchActions {
             let addresses = try sent.recipients.map(\.dispatch.accountID).reduce(
                 into: [Account.ID: PostAddressee]()
             ) { $0[$1] = try transaction.postAddressee(of: $1) }
-            return (sent, try transaction.sentAccesses(to: id), addresses)
+            return (
+                sent, try transaction.sentAccesses(to: id), addresses,
+                try transaction.message(beside: id)
+            )
         }
+        let message: String? =
+            if let sealed { try await documents.read(sealed, of: sent.document) } else { nil }
+        return (sent, accesses, addresses, message)
     }
 }
 

@@ -81,10 +81,16 @@ public struct ManualSending: Sendable {
     public var bytes: [UInt8]
     /// By which way it was said to go (`SendingCheck.wayMark`); another one is not taken. Nil: whichever it is.
     public var seenWay: String?
+    /// To the recipient, read beside the document in the portal; empty: none. It may be clinical, and is sealed and
+    /// destroyed with the document.
+    public var message: String
+
+    /// Unicode scalars of a message, at most.
+    public static let longestMessage = 500
 
     public init(
         draft: SendingDraft, identifier: String, title: String, author: String, consent: SendingConsent,
-        reason: String, bytes: [UInt8], seenWay: String? = nil
+        reason: String, bytes: [UInt8], seenWay: String? = nil, message: String = ""
     ) {
         self.draft = draft
         self.identifier = identifier
@@ -94,6 +100,7 @@ public struct ManualSending: Sendable {
         self.reason = reason
         self.bytes = bytes
         self.seenWay = seenWay
+        self.message = message
     }
 }
 

@@ -14,7 +14,8 @@ extension DispatchActions {
         let now = clock.now()
         guard sending.bytes.count <= manual.maximumBytes else { throw ManualRefusal.fileTooLarge }
         guard (1...200).contains(sending.title.utf8.count), sending.author.utf8.count <= 100,
-            sending.reason.utf8.count <= 500, sending.isIdentified
+            sending.reason.utf8.count <= 500, sending.isIdentified,
+            ManualSending.isMessage(sending.message)
         else { throw ManualRefusal.invalid }
         let oldest = SwissDate.day(of: now.adding(days: -366))
         guard sending.consent.on <= SwissDate.day(of: now), sending.consent.on >= oldest else {
@@ -23,6 +24,7 @@ extension DispatchActions {
         let (check, patient) = try await checked(sending.draft, holder, at: now)
         let consentID = RandomText.identifier()
         var sender = Sender(clientID: .manual, actor: .person(holder), consentID: consentID)
+        sender.message = sending.message
         sender.asksForPaper = sending.draft.byPost ? holder.accountID : nil
         sender.confirm = { transaction in
             let viewer = try transaction.confirmService(holder, at: now)
@@ -87,6 +89,18 @@ extension DispatchActions {
 }
 
 extension ManualSending {
+    /// Pure. Words on any number of lines, without other signs that nobody sees, and not too many.
+    public static func isMessage(_ text: String) -> Bool {
+        text.unicodeScalars.count <= longestMessage
+            && text.unicodeScalars.allSatisfy { scalar in
+                switch scalar.value {
+                case 0x0A: true
+                case 0..<0x20, 0x7F...0x9F: false
+                default: true
+                }
+            }
+    }
+
     /// `urn:uuid:` and 36 characters, as the form made it.
     var isIdentified: Bool {
         let mark = "urn:uuid:".utf8

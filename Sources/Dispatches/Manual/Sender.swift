@@ -10,6 +10,8 @@ struct Sender: Sendable {
     var consentID: String?
     /// Who asks for paper where there is no electronic way; nil: nobody.
     var asksForPaper: Account.ID?
+    /// Words to the readers beside the document, sealed with it; empty: none.
+    var message = ""
     /// First in the transaction of publishing: whether he may still send.
     var confirm: @Sendable (any Transaction) throws -> Void = { _ in }
     /// Last in it: what belongs to the document besides.

@@ -8,6 +8,7 @@ public struct SealedPart: Sendable {
     public enum Part: String, Sendable, SQLBindable, SQLDecodable { case original, text, page }
 
     let part: Part
+    /// Of a page, from 1 on; of a text: 0 is the document's own, 1 the message beside it.
     let number: Int
     let period: String
     let sealed: SealedStore.Sealed
@@ -29,7 +30,15 @@ extension DocumentActions {
         of id: Document.ID,
         version: Int, patient: Patient.ID, width: Int = 0, height: Int = 0
     ) async throws -> SealedPart {
-        let secret = try await secret(for: part, of: id)
+        try await seal(
+            bytes, part, number: number, of: id, version: version, patient: patient, width: width,
+            height: height, secret: try await secret(for: part, of: id))
+    }
+
+    func seal(
+        _ bytes: some Collection<UInt8> & Sendable, _ part: SealedPart.Part, number: Int, of id: Document.ID,
+        version: Int, patient: Patient.ID, width: Int = 0, height: Int = 0, secret: [UInt8]
+    ) async throws -> SealedPart {
         let month = try await monthKeys.current(at: clock.now()).bound(to: secret)
         let context = Self.context(part, number, id, version, patient)
         let sealed = try await store.seal(bytes, under: month, context: context)

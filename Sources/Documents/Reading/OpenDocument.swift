@@ -20,6 +20,8 @@ public struct OpenedDocument: Sendable {
     public let pages: [PageSize]
     /// The text of the document, once it was extracted.
     public let text: String?
+    /// What the service wrote to the recipient, where it sent the document by hand.
+    public let message: String?
     /// All versions that this space can read, newest first, this one included.
     public let versions: [DocumentVersion]
     /// Its neighbours in the inbox.
@@ -85,7 +87,8 @@ extension DocumentActions {
                 readable: readable, patient: patient,
                 openedBy: try transaction.firstReader(of: readable, viewer),
                 extensibleUntil: try transaction.possibleExtension(of: readable, viewer, self.lives),
-                text: try transaction.content(.text, 0, of: id), pages: try transaction.pages(of: id),
+                text: try transaction.content(.text, 0, of: id),
+                message: try transaction.message(beside: id), pages: try transaction.pages(of: id),
                 versions: try transaction.versions(of: document, visibleTo: viewer, at: now),
                 newer: try transaction.inbox(filter, of: viewer, .after(key), limit: 0, at: now).first?.id,
                 older: try transaction.inbox(filter, of: viewer, .before(key), limit: 0, at: now).first?.id,
@@ -98,6 +101,8 @@ extension DocumentActions {
                     decoding: try await open(content, of: document).bytes(limit: DocumentLimits.textBytes),
                     as: UTF8.self)
             } else { nil }
+        let message: String? =
+            if let sealed = found.message { try await read(sealed, of: document) } else { nil }
         return OpenedDocument(
             document: document, patient: found.patient, receivedAt: found.readable.receivedAt,
             openedAt: found.readable.openedAt ?? now, openedBy: found.openedBy,
@@ -105,7 +110,8 @@ extension DocumentActions {
             expiresAt: found.readable.expiresAt, extensibleUntil: found.extensibleUntil,
             basis: found.readable.basis,
             pages: found.pages.map { PageSize(number: $0.number, width: $0.width, height: $0.height) },
-            text: text, versions: found.versions, newer: found.newer, older: found.older, unread: found.unread
+            text: text, message: message, versions: found.versions, newer: found.newer, older: found.older,
+            unread: found.unread
         )
     }
 
@@ -115,6 +121,7 @@ extension DocumentActions {
         let openedBy: FirstReader?
         let extensibleUntil: Timestamp?
         let text: StoredContent?
+        let message: SealedMessage?
         let pages: [StoredContent]
         let versions: [DocumentVersion]
         let newer: Document.ID?

@@ -98,7 +98,7 @@ extension DocumentView {
             basis: DisclosureBasis(opened.basis),
             byteCount: document.byteCount, pageCount: document.pageCount, content: content,
             pages: opened.pages.map { PageImage(number: $0.number, width: $0.width, height: $0.height) },
-            text: opened.text,
+            text: opened.text, message: opened.message,
             hasActiveContent: document.warnings.split(separator: " ").contains { $0 != "openAction" },
             versions: opened.versions.map {
                 Version(id: $0.id.rawValue, number: $0.version, publishedAt: $0.publishedAt.rawValue)

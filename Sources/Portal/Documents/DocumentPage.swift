@@ -76,6 +76,8 @@ struct DocumentView: Sendable {
     let pages: [PageImage]
     /// Extracted from the file; nil while there is none.
     let text: String?
+    /// What the service wrote to the recipient.
+    var message: String?
     /// The file holds scripts, forms or attachments.
     var hasActiveContent = false
     /// All versions that can be read here, newest first, this one included.

@@ -20,6 +20,7 @@ extension DocumentView: Component {
                 .class("doc__b"), .role("region"), .tabindex(0), .ariaLabel(t("Contenu du document"))
             ) {
                 notes
+                messageOfService
                 for page in pages { image(page) }
                 textVersion
                 trace
@@ -113,6 +114,16 @@ extension DocumentView: Component {
                         """
                     )
                 }
+            }
+        }
+    }
+
+    /// It may be clinical: it stands here only, in no mail and no list.
+    @Markup private var messageOfService: Node {
+        if let message {
+            NoteBox(.info) {
+                p { b { t("Message du service") } }
+                MessageLines(text: message)
             }
         }
     }

@@ -31,7 +31,19 @@ extension SamplePages {
         let page = SendingDocumentPage(
             shell: serviceShell, fields: SendingFields(), check: check, limit: 10,
             mistakes: [check.mistake(seen: "portal")].compactMap { $0 })
-        return [("envoi-voie", page.html)]
+        var written = SendingFields()
+        written.message = "Merci de contrôler l’INR vendredi."
+        let unsaid = SendingDocumentPage(
+            shell: serviceShell, fields: written, check: check, limit: 10)
+        let told = SendingPage(
+            shell: serviceShell, sent: sent(.current, opened: true), accesses: sentAccesses,
+            message: written.message)
+        var read = document()
+        read.message = written.message + "\nAppelez-moi en cas de saignement."
+        return [
+            ("document-message", DocumentPage(shell: shell, document: read).html),
+            ("envoi-voie", page.html), ("envoi-message-perdu", unsaid.html), ("envoi-message", told.html),
+        ]
     }
 
     private static func journal(_ sendings: Sendings, _ query: SendingsQuery) -> [UInt8] {

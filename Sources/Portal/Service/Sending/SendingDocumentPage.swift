@@ -42,6 +42,7 @@ struct SendingDocumentPage: Sendable {
                 Field(
                     id: "auteur", name: "auteur", label: t("Auteur"),
                     value: fields.author, maxLength: 100, isRequired: false, mistake: mistake("auteur"))
+                message
                 consent
                 file
                 div(.class("acts")) {
@@ -66,6 +67,34 @@ struct SendingDocumentPage: Sendable {
         case .post:
             NoteBox(.info) {
                 p { t("Cette personne ne reçoit pas de documents par le portail : il part par courrier.") }
+            }
+        }
+    }
+
+    /// Asked for where it can be read: beside the document in the portal.
+    @Markup private var message: Node {
+        if check.way == .portal {
+            NoteField(
+                name: "message", label: t("Message au destinataire (facultatif)"),
+                hint: t(
+                    """
+                    Il se lit dans le portail, à côté du document, et disparaît avec lui. Aucun e-mail ni courrier ne le \
+                    contient. {count} caractères au plus.
+                    """, ["count": String(ManualSending.longestMessage)]),
+                value: fields.message, maxLength: ManualSending.longestMessage, mistake: mistake("message"))
+        } else {
+            p(.class("hint")) {
+                t(
+                    """
+                    Un message au destinataire se lit dans le portail seulement : il n’accompagne ni un e-mail sécurisé \
+                    ni une lettre.
+                    """)
+            }
+            if !fields.message.isEmpty {
+                NoteBox(.warn) {
+                    p { b { t("Ce message ne sera pas transmis :") } }
+                    MessageLines(text: fields.message)
+                }
             }
         }
     }

@@ -30,6 +30,8 @@ struct SendingFields: Sendable, Equatable {
     var consentForm = ""
     var consentDate = ""
     var isConsentConfirmed = false
+    /// To the recipient, beside the document.
+    var message = ""
     /// By which way the last step said that it goes.
     var seenWay = ""
 
@@ -68,6 +70,8 @@ struct SendingFields: Sendable, Equatable {
         consentForm = text("accord-forme")
         consentDate = text("accord-date")
         isConsentConfirmed = text("accord") == "1"
+        message = value("message").replacing("\r\n", with: "\n").trimmingCharacters(
+            in: .whitespacesAndNewlines)
         seenWay = text("voie-vue")
     }
 
@@ -85,7 +89,7 @@ struct SendingFields: Sendable, Equatable {
         [
             ("titre", title), ("auteur", author), ("accord", isConsentConfirmed ? "1" : ""),
             ("accord-de", consentGiver), ("accord-forme", consentForm), ("accord-date", consentDate),
-            ("voie-vue", seenWay),
+            ("message", message), ("voie-vue", seenWay),
         ]
     }
 
@@ -157,6 +161,11 @@ struct SendingFields: Sendable, Equatable {
         expect(
             DateField.iso(consentDate) != nil, "accord-date",
             t("Saisissez la date de l’accord, par exemple 20.11.2026."))
+        expect(
+            ManualSending.isMessage(message), "message",
+            t(
+                "Le message a {count} caractères au plus, et pas de signes invisibles.",
+                ["count": String(ManualSending.longestMessage)]))
         return mistakes
     }
 
@@ -168,7 +177,7 @@ struct SendingFields: Sendable, Equatable {
         return ManualSending(
             draft: draft, identifier: identifier, title: title, author: author,
             consent: SendingConsent(givenBy: giver, form: form, on: day), reason: reason, bytes: bytes,
-            seenWay: seenWay.isEmpty ? nil : seenWay)
+            seenWay: seenWay.isEmpty ? nil : seenWay, message: message)
     }
 }
 

@@ -14,6 +14,8 @@ struct SendingPage: Sendable {
     var takesLetters = false
     /// Where recipients get paper.
     var addresses: [Account.ID: PostAddressee] = [:]
+    /// What was written to the recipient, as long as the document is there.
+    var message: String?
     var problem: String?
 
     private var id: String { sent.document.id.rawValue }
@@ -68,6 +70,9 @@ struct SendingPage: Sendable {
         rows.append((t("Par"), Node(hand.senderName)))
         rows.append((t("Accord"), Node(consent(hand))))
         if !hand.reason.isEmpty { rows.append((t("Motif"), Node(hand.reason))) }
+        if let message {
+            rows.append((t("Message au destinataire"), MessageLines(text: message).body))
+        }
         return rows
     }
 

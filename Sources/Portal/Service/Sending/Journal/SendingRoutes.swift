@@ -87,6 +87,7 @@ enum SendingRoutes {
         let found = try await visit.site.dispatches.sending(id, visit.holder())
         return SendingPage(
             shell: try await visit.shell(), sent: found.sent, accesses: found.accesses,
-            takesLetters: visit.site.dispatches.takesLettersByHand, addresses: found.addresses)
+            takesLetters: visit.site.dispatches.takesLettersByHand, addresses: found.addresses,
+            message: found.message)
     }
 }
