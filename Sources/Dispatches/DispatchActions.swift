@@ -100,6 +100,8 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
     case staleVersion
     /// The patient number stands for somebody else.
     case otherIdentity
+    /// The message has the patient's number only, and the portal does not know it.
+    case unknownPatient
     /// Its sender took it back before it came.
     case withdrawnAhead
     /// The file could not be looked at or scanned just now; nothing is accepted without that.
@@ -113,7 +115,7 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
             .conflict
         case .unknownRecipient, .unavailableRecipient, .withheldType, .notDesignated, .denied,
             .notCommunicant,
-            .replacesUnknown:
+            .replacesUnknown, .unknownPatient:
             .invalid
         case .inspectionUnavailable: .unavailable
         }
@@ -134,6 +136,7 @@ public enum DispatchRefusal: Refusal, Equatable, CaseIterable {
         case .alreadyReplaced: "document.alreadyReplaced"
         case .staleVersion: "designation.staleVersion"
         case .otherIdentity: "patient.otherIdentity"
+        case .unknownPatient: "patient.unknown"
         case .withdrawnAhead: "document.withdrawnAhead"
         case .inspectionUnavailable: "file.notInspected"
         }

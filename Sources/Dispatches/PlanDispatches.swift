@@ -194,7 +194,8 @@ extension Transaction {
         if dispatches.isEmpty, letters.isEmpty {
             throw refused.first?.refusal ?? DispatchRefusal.unknownRecipient
         }
-        // last, so that only who may send about this stay learns whether the number stands for somebody else
+        // last, so that only who may send about this stay learns whether the number is known, or stands for somebody else
+        guard command.isDescribed else { throw DispatchRefusal.unknownPatient }
         let identity = PatientIdentity.compare(try self.patient(patient), with: command.patient(patient))
         guard identity != .somebodyElse else { throw DispatchRefusal.otherIdentity }
         return DispatchPlan(

@@ -18,6 +18,8 @@ public struct PublishDocument: Sendable {
     public let givenName: String
     public let birthDate: String
     public let sex: Patient.Sex
+    /// False: the message has the patient's number only, so the portal must know him; the names and dates above are empty.
+    public var isDescribed = true
     public let stay: Stay
     public let recipients: [GLN]
     public let typeCode: String

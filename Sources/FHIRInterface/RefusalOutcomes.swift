@@ -73,6 +73,10 @@ extension FHIRInterface {
                 "The patient number stands for somebody else: the birth date differs from the one known, or "
                     + "family name and given name both do",
                 at: DocumentSubmission.patientExpression, details: "OtherPatientIdentity", status: 409)
+        case .unknownPatient:
+            .init(
+                .notFound, "The patient's name, birth date and sex are needed",
+                at: DocumentSubmission.patientExpression, details: "XDSUnknownPatientId")
         case .withdrawnAhead:
             .init(
                 .conflict, "The document was taken back before it came",

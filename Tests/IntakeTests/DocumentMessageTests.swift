@@ -157,6 +157,13 @@ import Testing
         Fault("other stay", "AE", "207 E NOT_DESIGNATED", "PV1^1^19") { $0.stay = "1" },
         Fault("birth date", "AE", "102 E", "PID^1^7") { $0.birthDate = "19580231" },
         Fault("no birth date", "AE", "101 E", "PID^1^7") { $0.birthDate = "" },
+        Fault("nobody known", "AE", "204 E UNKNOWN_PATIENT", "PID^1^3") {
+            ($0.name, $0.birthDate) = ("", "")
+        },
+        Fault("nobody known, other stay", "AE", "207 E NOT_DESIGNATED", "PV1^1^19") {
+            ($0.name, $0.birthDate, $0.stay) = ("", "", "1")
+        },
+        Fault("no name", "AE", "101 E", "PID^1^5") { $0.name = "" },
         Fault("replaces nothing", "AE", "101 E", "TXA^1^13") { $0.event = "T10" },
         Fault("replaces unknown", "AE", "204 E UNKNOWN_DOCUMENT", "TXA^1^13") {
             $0.event = "T10"
@@ -183,6 +190,35 @@ import Testing
         Fault("type by TXA-2", "AA", nil, "") { $0.code = "XY^Lettre^L" },
         Fault("type by LOINC", "AA", nil, "") { $0.code = "18842-5^Lettre^LN" },
     ]
+
+    @Test func `Of a patient whom the portal knows the number is enough`() async throws {
+        let portal = try await TestPortal.inhabited()
+        #expect(try await portal.told(HL7Letter().bytes).verdict == "AA")
+        var letter = HL7Letter("T02", control: "M2")
+        letter.document = "2026000418^DPI^2.16.756.5.30.1.999.3^ISO"
+        let whole = HL7Letter.patient(letter.patient, letter.name, letter.birthDate)
+        let number = HL7Letter.patient(letter.patient, "", "").dropLast()  // no sex either
+        let text = letter.text.replacing(whole, with: number)
+        #expect(try await portal.told(Array(text.utf8)).verdict == "AA")
+        // the same again is the same, and an edition of it needs no more
+        let again = text.replacing("|M2|", with: "|M3|")
+        #expect(try await portal.told(Array(again.utf8)).words == "already processed")
+        letter.pdf = Letter.pdf("Encore")
+        (letter.event, letter.control) = ("T08", "M4")
+        let edition = letter.text.replacing(whole, with: number)
+        #expect(try await portal.told(Array(edition.utf8)).mistakes.isEmpty)
+        let favre = try await portal.signIn(DemoPeople.favre)
+        let rows = try await self.rows(portal, favre)
+        #expect(rows.count == 2 && Set(rows.map(\.patientID)).count == 1)
+        let patient = try #require(rows.first)
+        #expect(patient.familyName == "Jaquet" && patient.givenName == "Hélène")
+        #expect(patient.birthDate == "1958-03-14" && patient.sex == .female)
+        // under a name that differs it is as ever
+        var other = HL7Letter("T02", control: "M5")
+        other.document = "2026000419^DPI^2.16.756.5.30.1.999.3^ISO"
+        (other.name, other.birthDate) = ("Roux^Anne", "19700101")
+        #expect(try await portal.told(other.bytes).mistakes == ["207 E PATIENT_MISMATCH"])
+    }
 
     @Test func `Who cannot receive is a warning when somebody else can`() async throws {
         let portal = try await TestPortal.inhabited()

@@ -97,11 +97,13 @@ extension Transaction {
 extension PublishDocument {
     /// The same, in the place of another document.
     func replacing(_ replaced: Replaced) -> PublishDocument {
-        PublishDocument(
+        var replacing = PublishDocument(
             masterIdentifier: masterIdentifier, replaces: replaced, patientSystem: patientSystem,
             patientNumber: patientNumber, familyName: familyName, givenName: givenName, birthDate: birthDate,
             sex: sex, stay: stay, recipients: recipients, typeCode: typeCode, classCode: classCode,
             title: title, service: service, author: author, language: language,
             confidentiality: confidentiality, authoredAt: authoredAt, mediaType: mediaType, bytes: bytes)
+        replacing.isDescribed = isDescribed
+        return replacing
     }
 }

@@ -80,6 +80,12 @@ enum RefusalErrors {
                 "The patient number stands for somebody else",
                 "Ce numéro de patient est connu sous une autre identité"
             )
+        case .unknownPatient:
+            return (
+                .unknownKey, Location(segment: "PID", field: 3), "UNKNOWN_PATIENT",
+                "The portal does not know this number: PID-5, PID-7 and PID-8 are needed",
+                "Le portail ne connaît pas encore ce patient : il manque le nom et la date de naissance"
+            )
         case .alreadyReplaced:
             return (
                 .applicationFault, parent, "ALREADY_REPLACED",

@@ -46,25 +46,30 @@ extension MessageReading {
     ) throws -> (command: PublishDocument, places: [GLN: Location]) {
         let document = required("TXA")
         if let document { checkCompletion(document) }
-        let patient = required("PID").flatMap { self.patient($0, needsDescription: true) }
+        // a number alone will do for whom the portal knows; half a description is a mistake
+        let patient = required("PID").flatMap {
+            self.patient($0, needsDescription: isTextDocument || !$0[5].isEmpty || !$0[7].isEmpty)
+        }
         let stay = self.stay(required("PV1"))
         let recipients = recipients()
         // what is wrong with a text was said when it was looked at
         let attachment = made ?? (isTextDocument ? nil : attachment(limit: limit))
-        guard let document, let patient, let described = patient.description, let stay, let attachment,
-            errors.isEmpty
+        guard let document, let patient, let stay, let attachment, errors.isEmpty
         else { throw Rejection(.error, errors) }
         let type = type(attachment.name, document)
         let language = header.language
-        let command = PublishDocument(
+        let described = patient.description
+        var command = PublishDocument(
             masterIdentifier: identity.master, replaces: replaces, patientSystem: patient.system,
-            patientNumber: patient.number, familyName: described.familyName, givenName: described.givenName,
-            birthDate: described.birthDate, sex: described.sex, stay: stay, recipients: recipients.map(\.gln),
+            patientNumber: patient.number, familyName: described?.familyName ?? "",
+            givenName: described?.givenName ?? "", birthDate: described?.birthDate ?? "",
+            sex: described?.sex ?? .unknown, stay: stay, recipients: recipients.map(\.gln),
             typeCode: type, classCode: DocumentClass.code(ofType: type),
             title: title(attachment.name, document, type), service: service, author: author(document),
             language: language, confidentiality: Self.confidentiality(document[18]).rawValue,
             authoredAt: authoredAt(document),
             mediaType: "application/pdf", bytes: attachment.bytes)
+        command.isDescribed = described != nil
         return (command, Dictionary(recipients.map { ($0.gln, $0.place) }) { first, _ in first })
     }
 

@@ -159,6 +159,7 @@ enum RefusalTexts {
         case .unknownRecipient: t("Le destinataire n’était pas connu du portail.")
         case .unavailableRecipient: t("Le compte ne pouvait pas recevoir de documents.")
         case .otherIdentity: t("Le numéro de patient est connu pour une autre personne.")
+        case .unknownPatient: t("Le portail ne connaissait pas le numéro de la patiente ou du patient.")
         case .otherContent: t("L’identifiant du document désigne déjà un autre contenu.")
         case .alreadyReplaced, .replacesUnknown, .replacesOtherPatient:
             t("La version à remplacer n’a pas pu l’être.")
