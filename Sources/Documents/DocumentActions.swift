@@ -97,8 +97,6 @@ public enum DocumentLimits {
     public static let arrivalOverlapSeconds = 10
     /// Different words of one document that can be found.
     public static let indexedWords = 2000
-    /// Patients of one list.
-    public static let patients = 2000
     /// Documents of one patient's page.
     public static let documentsOfPatient = 500
     /// Saved views of a space.

@@ -31,4 +31,20 @@ extension SamplePages {
             ("raccourcis", ShortcutsPage(shell: shell, areOn: true).html),
         ]
     }
+
+    /// A list of patients that shows nobody.
+    static func noPatients(_ change: (inout PatientsQuery) -> Void) -> [UInt8] {
+        var query = PatientsQuery()
+        change(&query)
+        return PatientsPage(shell: shell, rows: [], count: 0, query: query).html
+    }
+
+    /// One page of several.
+    static func patientsPage(_ rows: [PatientsPage.Row]) -> [UInt8] {
+        var query = PatientsQuery()
+        query.cursor = .after("p0")
+        return PatientsPage(
+            shell: shell, rows: rows, count: 120, query: query, hasEarlier: true, hasLater: true
+        ).html
+    }
 }

@@ -147,8 +147,9 @@ extension SamplePages {
                 ).html
             ),
             ("accueil-vide", HomePage(shell: shell, rows: [], lastSignIn: nil).html),
-            ("patients", PatientsPage(shell: shell, rows: patients).html),
-            ("patients-vide", PatientsPage(shell: shell, rows: [], words: "x").html),
+            ("patients", PatientsPage(shell: shell, rows: patients, count: patients.count).html),
+            ("patients-page", patientsPage(patients)), ("patients-vide", noPatients { $0.search = "x" }),
+            ("patients-lus", noPatients { $0.hasUnread = true }),
             ("patient", PatientPage(shell: shell, patient: jaquet, stays: stays).html),
             (
                 "patient-choisi",

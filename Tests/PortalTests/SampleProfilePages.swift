@@ -140,9 +140,9 @@ extension SamplePages {
             ),
             (
                 "patients-masques",
-                PatientsPage(shell: shell, rows: [], hidden: 3).html
+                PatientsPage(shell: shell, rows: [], count: 0, hidden: 3).html
             ),
-            ("patients-complets", PatientsPage(shell: shell, rows: [], isComplete: true).html),
+            ("patients-complets", noPatients { $0.isComplete = true }),
             ("patient-masque", PatientPage(shell: shell, patient: jaquet, stays: [], hidden: 1).html),
         ]
     }

@@ -23,6 +23,11 @@ def test_the_whole_way_without_javascript(portal, browse, tmp_path, out):
     page.goto(f"{document}/imprimer")
     assert re.search(r"Imprimé le .* par Dre Claire Favre", page.inner_text("body"))
     page.goto("/patients")
+    page.get_by_role("link", name="Avec nouveautés").click()
+    page.wait_for_url("**/patients?vue=nouveautes")
+    assert page.get_by_role("link", name="Avec nouveautés").get_attribute("aria-current") is not None
+    page.get_by_role("navigation", name="Vues").get_by_role("link", name="Tous").click()
+    page.wait_for_url("**/patients")
     page.locator("main a[href^='/patients/']").first.click()
     page.wait_for_url(re.compile(r"/patients/.+"))
     assert document_links(page) != []

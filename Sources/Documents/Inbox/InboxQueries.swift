@@ -202,33 +202,6 @@ extension Transaction {
             """
         ).map(Patient.init)
     }
-
-    /// The patients of a space, by name.
-    /// - Parameter isComplete: those too whom the preferences do not show.
-    func patients(words: String, isComplete: Bool, of viewer: Viewer, at now: Timestamp) throws
-        -> [PatientRow]
-    {
-        let choice = isComplete ? DisplayChoice() : try displayChoice(of: viewer.principalID)
-        let shown = shown(choice, to: viewer.principalID, at: now)
-        var names: SQLText = shown ?? "TRUE"
-        for word in SearchWords.words(words) {
-            names = "\(sql: names) AND (\(sql: isNamed(SearchWords.patterns(word))))"
-        }
-        return try query(
-            """
-            SELECT patient.*, COUNT(*) AS documents, MAX(reader.received_at) AS newest,
-              SUM(CASE WHEN reader.is_unread = TRUE THEN 1 ELSE 0 END) AS unread
-            FROM document_reader reader
-            JOIN patient ON patient.id = reader.patient_id
-            WHERE reader.account_id = \(viewer.principalID) AND reader.is_superseded = FALSE
-              AND reader.expires_at > \(now) AND \(sql: names)
-            GROUP BY patient.id, patient.system, patient.number, patient.family_name, patient.given_name,
-              patient.birth_date, patient.sex, patient.search_name
-            ORDER BY patient.family_name, patient.given_name,
-              patient.birth_date LIMIT \(DocumentLimits.patients)
-            """
-        ).map(PatientRow.init)
-    }
 }
 
 extension InboxRow {
@@ -254,14 +227,5 @@ extension InboxRow {
         givenName = try row.get("given_name")
         birthDate = try row.get("birth_date")
         sex = try row.get("sex")
-    }
-}
-
-extension PatientRow {
-    init(_ row: SQLRow) throws {
-        patient = try Patient(row)
-        documents = try row.get("documents")
-        unread = try row.get("unread")
-        newestAt = try row.get("newest")
     }
 }

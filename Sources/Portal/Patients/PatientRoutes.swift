@@ -6,18 +6,26 @@ import Hummingbird
 enum PatientRoutes {
     /// `GET /patients`.
     static func list(_ visit: Visit) async throws -> Response {
-        let words = try visit.searched()
-        let isComplete = visit.query("affichage") == "tout"
+        var query = PatientsQuery { visit.query($0) }
+        query.words = try visit.searched()
+        if query.words.isEmpty { query.search = "" }
+        let place: PatientPlace =
+            switch query.cursor {
+            case .before(let id): .before(Patient.ID(rawValue: id))
+            case .after(let id): .after(Patient.ID(rawValue: id))
+            case nil: .first
+            }
         let list = try await visit.site.documents.listPatients(
-            words: words, isComplete: isComplete, visit.viewer())
+            words: query.words, hasUnread: query.hasUnread, isComplete: query.isComplete, place: place,
+            visit.viewer())
         let page = PatientsPage(
             shell: try visit.shell(unread: list.unread),
             rows: list.rows.map {
                 PatientsPage.Row(
                     identity: PatientIdentity($0.patient), documents: $0.documents, unread: $0.unread,
-                    newestAt: $0.newestAt.rawValue)
-            }, words: words, search: words.isEmpty ? "" : visit.query("r") ?? "", hidden: list.hidden,
-            isComplete: isComplete)
+                    newestAt: $0.newestAt.rawValue, namesakes: $0.namesakes)
+            }, count: list.count, query: query, hasEarlier: list.hasEarlier, hasLater: list.hasLater,
+            hidden: list.hidden, hasKeys: visit.hasShortcuts)
         return Response(html: page.html)
     }
 

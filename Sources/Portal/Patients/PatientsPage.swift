@@ -8,23 +8,21 @@ struct PatientsPage: Sendable {
         let unread: Int
         /// UTC milliseconds
         let newestAt: Int64
+        /// How many of the space bear this name, where the others may stand on another page.
+        var namesakes = 1
     }
 
     let shell: Shell
     let rows: [Row]
-    /// What was searched for here.
-    var words = ""
-    /// The same sealed, as it stands in the address.
-    var search = ""
+    /// How many match, on all pages.
+    let count: Int
+    var query = PatientsQuery()
+    var hasEarlier = false
+    var hasLater = false
     /// Patients whom the preferences do not show.
     var hidden = 0
-    /// Whether all are shown, whatever the preferences say.
-    var isComplete = false
-
-    static func path(search: String, isComplete: Bool) -> Path {
-        let items = [("r", search), ("affichage", isComplete ? "tout" : "")].filter { !$0.1.isEmpty }
-        return Path("/patients", segments: [], query: items.map { (key: $0.0, value: $0.1) })
-    }
+    /// Whether letters of the keyboard act on the list.
+    var hasKeys = true
 
     var html: [UInt8] {
         shell.page(PageTitle(t("Mes patients")), in: .patients) {
@@ -33,7 +31,7 @@ struct PatientsPage: Sendable {
                 p(.class("count"), .role("status"), .dataPart("nombre")) {
                     t(
                         one: "{count} patiente ou patient", other: "{count} patientes et patients",
-                        count: rows.count)
+                        count: count)
                 }
             }
             form(
@@ -42,18 +40,52 @@ struct PatientsPage: Sendable {
                 .dataOther(t("La recherche n’a pas abouti. Réessayez avec la touche Entrée."))
             ) {
                 FormToken(shell.formToken)
-                if isComplete { input(.type("hidden"), .name("affichage"), .value("tout")) }
+                if query.hasUnread { input(.type("hidden"), .name("vue"), .value("nouveautes")) }
+                if query.isComplete { input(.type("hidden"), .name("affichage"), .value("tout")) }
                 label(.for("p-q")) { t("Nom, prénom ou date de naissance") }
                 div {
                     input(
-                        .class("input"), .id("p-q"), .name("q"), .type("search"), .value(words),
+                        .class("input"), .id("p-q"), .name("q"), .type("search"), .value(query.words),
                         .autocomplete("off"), .maxLength(100))
                     button(.class("btn btn--s")) { t("Chercher") }
                 }
             }
-            div(.id("patients"), .dataPart("lignes")) {
+            nav(.class("pills"), .ariaLabel(t("Vues")), .dataPart("vues")) {
+                link(.href(query.changed { $0.hasUnread = false }), .ariaCurrentItem(!query.hasUnread)) {
+                    t("Tous")
+                }
+                link(.href(query.changed { $0.hasUnread = true }), .ariaCurrentItem(query.hasUnread)) {
+                    t("Avec nouveautés")
+                }
+            }
+            div(.id("patients"), .class("rows"), .dataBoot("rows"), .dataKeys(hasKeys), .dataPart("lignes")) {
                 hiddenLine
                 if rows.isEmpty { empty } else { list }
+                pagination
+            }
+        }
+    }
+
+    @Markup private var pagination: Node {
+        if hasEarlier || hasLater {
+            nav(.class("pages"), .ariaLabel(t("Pages de la liste"))) {
+                if hasEarlier, let first = rows.first {
+                    link(
+                        .class("btn btn--s btn--sm"), .rel("prev"),
+                        .href(query.at(.before(first.identity.id)))
+                    ) {
+                        Icon.left
+                        t("Noms précédents")
+                    }
+                }
+                if hasLater, let last = rows.last {
+                    link(
+                        .class("btn btn--s btn--sm"), .rel("next"), .href(query.at(.after(last.identity.id)))
+                    ) {
+                        t("Noms suivants")
+                        Icon.right
+                    }
+                }
             }
         }
     }
@@ -66,14 +98,14 @@ struct PatientsPage: Sendable {
                     other: "{count} patientes et patients ne sont pas affichés selon les préférences.",
                     count: hidden)
                 " "
-                link(.href(Self.path(search: search, isComplete: true))) {
+                link(.href(query.changed { $0.isComplete = true })) {
                     t("Tout afficher")
                 }
             }
-        } else if isComplete {
+        } else if query.isComplete {
             p(.class("hidden hidden--page")) {
                 t("Tous les patients sont affichés.") + " "
-                link(.href(Path("/patients"))) { t("Revenir à mes préférences") }
+                link(.href(query.changed { $0.isComplete = false })) { t("Revenir à mes préférences") }
             }
         }
     }
@@ -86,7 +118,8 @@ struct PatientsPage: Sendable {
     }
 
     private func item(_ row: Row, alike: [Row]) -> Node {
-        li(.class(row.unread > 0 ? "row row--new" : "row")) {
+        let namesakes = max(alike.count, alike.map(\.namesakes).max() ?? 1)
+        return li(.class(row.unread > 0 ? "row row--new" : "row")) {
             p(.class("row__p")) {
                 link(.href(row.identity.path)) {
                     b { row.identity.name }
@@ -100,8 +133,8 @@ struct PatientsPage: Sendable {
             p(.class("row__m")) {
                 span {
                     t(one: "{count} document", other: "{count} documents", count: row.documents)
-                    if alike.count > 1 {
-                        " · " + NamesakeTexts.line(count: alike.count, sexes: Set(alike.map(\.identity.sex)))
+                    if namesakes > 1 {
+                        " · " + NamesakeTexts.line(count: namesakes, sexes: Set(alike.map(\.identity.sex)))
                     }
                 }
                 if row.unread > 0 {
@@ -114,7 +147,11 @@ struct PatientsPage: Sendable {
     @Markup private var empty: Node {
         if hidden > 0 {
             EmptyState(text: t("Aucun patient de ceux que vos préférences affichent."))
-        } else if words.isEmpty {
+        } else if query.search.isEmpty, query.hasUnread {
+            EmptyState(
+                text: t("Aucun patient avec des documents non lus."),
+                way: (query.changed { $0.hasUnread = false }, t("Afficher tous les patients")))
+        } else if query.search.isEmpty {
             EmptyState(
                 text: t("Aucun patient pour le moment."),
                 explanation: [

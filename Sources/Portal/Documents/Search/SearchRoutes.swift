@@ -20,9 +20,10 @@ enum SearchRoutes {
     static func patients(_ visit: Visit) async throws -> Response {
         _ = try visit.reader()
         let form = try await visit.form()
-        let search = try visit.site.documents.sealSearch(form["q"], visit.viewer())
-        return .toPage(
-            PatientsPage.path(search: search, isComplete: form["affichage"] == "tout").text)
+        var query = PatientsQuery { form[$0] }
+        query.cursor = nil
+        query.search = try visit.site.documents.sealSearch(form["q"], visit.viewer())
+        return .toPage(query.path.text)
     }
 }
 
