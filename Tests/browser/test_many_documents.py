@@ -184,6 +184,61 @@ def test_the_keys_do_what_the_page_about_them_says(portal, browse):
     page.get_by_role("button", name="Activer").click()
 
 
+def test_keys_lead_to_the_service_to_the_spaces_and_through_the_patients(portal, browse):
+    page = browse(storage_state=portal.session())
+    page.goto("/documents")
+    page.locator(".row a").first.click()
+    page.wait_for_url(LINK)
+    press(page, "r", lambda: page.evaluate("document.activeElement.id") == "contact-service")
+    page.goto("/documents")
+    press(page, "j", lambda: page.evaluate("!!document.activeElement.closest('.row')"))
+    press(page, "r", lambda: page.url.endswith("#contact-service"))
+    page.wait_for_load_state()
+    assert page.evaluate("document.activeElement.id") != "document-t", "the place in the address is not left"
+    page.goto("/patients")
+    press(page, "j", lambda: page.evaluate("document.activeElement === document.querySelector('.row a')"))
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.row a')[1]")
+    press(page, "/", lambda: page.evaluate("document.activeElement.id") == "p-q")
+    page.locator(".row a").first.focus()
+    page.keyboard.press("g")
+    page.keyboard.press("e")
+    page.wait_for_url("**/delegation")
+
+
+def test_a_lost_connection_is_said_until_it_is_back(portal, browse):
+    page = browse(storage_state=portal.session())
+    page.context.route("**/evenements*", lambda route: route.fulfill(status=503))
+    page.context.route("**/compteurs", lambda route: route.abort())
+    page.goto("/documents")
+    band = page.get_by_role("status").filter(has_text="Connexion interrompue. Nouvelle tentative…")
+    band.wait_for(state="visible")
+    page.context.unroute("**/compteurs")
+    page.context.unroute("**/evenements*")
+    band.wait_for(state="hidden")
+
+
+def test_who_was_refused_events_asks_for_them_again_after_a_while(portal, browse):
+    page = browse(storage_state=portal.session())
+    refused = []
+
+    def refuse(route):
+        refused.append(route.request.url)
+        route.fulfill(status=503)
+
+    page.context.route("**/evenements*", refuse)
+    page.clock.install()
+    page.goto("/documents")
+    page.wait_for_load_state("networkidle")
+    for _ in range(60):
+        page.clock.fast_forward(61_000)
+        page.wait_for_timeout(100)
+        if len(refused) > 3:
+            break
+    assert len(refused) > 3, "three refusals are not for ever"
+    assert page.locator(".ending").is_hidden(), "the numbers could be asked for all the while"
+
+
 def test_results_come_while_one_types_and_no_name_stands_in_an_address(portal, browse):
     page = browse(storage_state=portal.session())
     asked = []

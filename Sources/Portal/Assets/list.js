@@ -1,4 +1,4 @@
-// The list of documents: its place, its selection, and the keys of lists and documents.
+// The lists of documents and patients: their place, their selection, and the keys of lists and documents.
 
 const all = (selector) => [...document.querySelectorAll(selector)];
 const first = (selector) => document.querySelector(selector);
@@ -54,7 +54,7 @@ const isOpen = () => first("#document") !== null && !document.activeElement.clos
 const click = (selector) => first(selector)?.click();
 
 const keys = {
-  "/": () => first("#q")?.focus(),
+  "/": () => (first("#p-q") ?? first("#q"))?.focus(),
   j: () => (isOpen() ? click(".doc__nav [rel=next]") : step(1)),
   k: () => (isOpen() ? click(".doc__nav [rel=prev]") : step(-1)),
   ArrowDown: () => step(1),
@@ -76,6 +76,13 @@ const keys = {
   "?": () => location.assign("/raccourcis"),
   gd: () => location.assign("/documents"),
   gp: () => location.assign("/patients"),
+  ge: () => location.assign("/delegation"),
+  // on the list it opens the document where one is at this place
+  r: () => {
+    const link = row()?.querySelector("a[href^='/documents/']");
+    if (isOpen()) first("#contact-service")?.focus();
+    else if (link) location.assign(`${link.href}#contact-service`);
+  },
   Escape: () => {
     if (boxes().some((box) => box.checked)) first(".bulk").reset();
     else if (isOpen()) {

@@ -1,6 +1,6 @@
 import HTML
 
-/// `/raccourcis` (M37): what the keys do on lists and documents, and the one switch for all of them.
+/// `/raccourcis` (M37): what the keys do on the lists and on documents, and the one switch for all of them.
 struct ShortcutsPage: Sendable {
     let shell: Shell
     let areOn: Bool
@@ -12,8 +12,10 @@ struct ShortcutsPage: Sendable {
             (t("Échap"), t("Revenir à la liste, annuler la sélection")), ("n", t("Prochain document non lu")),
             ("u", t("Marquer non lu")), ("x", t("Choisir la ligne")), (t("Maj + x"), t("Choisir jusqu’ici")),
             ("z", t("Annuler la dernière marque")), ("d", t("Télécharger")), ("p", t("Imprimer")),
+            ("r", t("Contacter le service")),
             ("[ · ]", t("Page précédente, suivante du document")), ("f", t("Plein écran")),
             (t("g puis d"), t("Mes documents")), (t("g puis p"), t("Mes patients")),
+            (t("g puis e"), t("Changer d’espace")),
             (t("Touche ?"), t("Cette page")),
         ]
     }
@@ -24,7 +26,7 @@ struct ShortcutsPage: Sendable {
             p {
                 t(
                     """
-                    Une lettre agit dans la liste des documents et sur un document ouvert, jamais pendant que vous \
+                    Une lettre agit dans les listes de documents et de patients et sur un document ouvert, jamais pendant que vous \
                     écrivez dans un champ. Désactivez-les si vous utilisez un lecteur d’écran ou la voix.
                     """)
             }
