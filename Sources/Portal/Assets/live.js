@@ -71,13 +71,26 @@ export const live = (band) => {
   let last = start;
   let failures = 0;
   let tag = "";
+  // what is to be said of the session; and whether nothing can be reached
+  let said = "";
+  let isLost = false;
 
-  const say = (text, canStay) => {
-    words.textContent = text;
-    stay.hidden = !canStay;
-    band.hidden = false;
+  const say = (text) => {
+    said = text;
+    show();
+  };
+  const show = () => {
+    const text = isLost && said !== words.dataset.one ? band.dataset.other : said;
+    // said once, however often it is tried again
+    if (words.textContent !== text) words.textContent = text;
+    stay.hidden = text !== words.dataset.other;
+    band.hidden = text === "";
   };
   const act = {
+    lien: ({ perdu }) => {
+      isLost = perdu;
+      show();
+    },
     compteurs: ({ non_lus: count }) => showCount(count),
     document: ({ id }) => showArrival(id),
     // many at once: the newest are named, these are counted
@@ -89,19 +102,19 @@ export const live = (band) => {
     "document-lu": ({ id, par: reader }) => showRead(id, reader),
     // two minutes before the end
     session: ({ dans: seconds }) => {
-      band.hidden = true;
+      say("");
       clearTimeout(timer);
-      timer = setTimeout(() => say(words.dataset.other, true), Math.max(0, seconds - 120) * 1000);
+      timer = setTimeout(() => say(words.dataset.other), Math.max(0, seconds - 120) * 1000);
     },
     espace: () => {
       clearTimeout(timer);
-      say(words.dataset.one, false);
+      say(words.dataset.one);
     },
   };
   stay.addEventListener("click", async () => {
     try {
       const answer = await fetch("/compteurs?present=1", { headers: { Accept: "application/json" } });
-      if (answer.ok) band.hidden = true;
+      if (answer.ok) say("");
       else if (answer.status === 401) tell("espace", {});
     } catch { /* no network: the line stays, and so does its button */ }
   });
@@ -114,14 +127,24 @@ export const live = (band) => {
     tabs.postMessage({ space, name, value });
   };
 
-  const poll = async () => {
+  const hear = (isThere) => { if (isLost === isThere) tell("lien", { perdu: !isThere }); };
+  const ask = async () => {
     try {
       const answer = await fetch("/compteurs", { headers: { Accept: "application/json", "If-None-Match": tag } });
       if (answer.status === 401) return tell("espace", {});
       tag = answer.headers.get("ETag") ?? tag;
+      hear(answer.status < 500);
       if (answer.ok) tell("compteurs", await answer.json());
-    } catch { /* no network: again in a minute */ }
-    setTimeout(poll, 60000);
+    } catch { hear(false); }
+  };
+  // without events: asked each minute, or sooner while nothing answers; after ten times, or once something answers
+  // again, events are tried anew
+  const poll = async (left) => {
+    const wasLost = isLost;
+    await ask();
+    if (said === words.dataset.one) return;
+    if (left === 0 || (wasLost && !isLost)) connect();
+    else setTimeout(poll, isLost ? 15000 : 60000, isLost ? left : left - 1);
   };
   const connect = () => {
     const stream = new EventSource(`/evenements?depuis=${last}`);
@@ -133,11 +156,13 @@ export const live = (band) => {
         if (name === "espace") stream.close();
       });
     }
+    stream.onopen = () => hear(true);
     // the browser itself comes back after an interruption, not after a refusal
     stream.onerror = () => {
-      if (stream.readyState !== EventSource.CLOSED) return;
+      if (stream.readyState !== EventSource.CLOSED) return ask();
       failures += 1;
-      setTimeout(failures < 3 ? connect : poll, 5000);
+      if (failures < 3) ask();
+      setTimeout(failures < 3 ? connect : poll, 5000, 10);
     };
   };
   // who only passes by does not connect

@@ -1,6 +1,7 @@
 import HTML
 
-/// Where a page listens: the line that warns before the session ends and says that it has. Hidden until then.
+/// Where a page listens: the line that warns before the session ends and says that it has, and that nothing can be
+/// reached for the moment. Hidden until then.
 struct LiveBand: Component {
     /// Whose documents; other pages of the same browser listen through one.
     let space: String
@@ -10,7 +11,7 @@ struct LiveBand: Component {
     var body: Node {
         div(
             .class("ending"), .role("status"), .hidden(true), .dataBoot("live"),
-            .dataPlace("\(space) \(now)")
+            .dataPlace("\(space) \(now)"), .dataOther(t("Connexion interrompue. Nouvelle tentative…"))
         ) {
             p(
                 .dataOne(
