@@ -79,10 +79,10 @@ extension Transaction {
     ) throws {
         try execute(
             """
-            INSERT INTO document_reader (account_id, document_id, type_code, patient_id, received_at,
+            INSERT INTO document_reader (account_id, document_id, type_code, service, patient_id, received_at,
               expires_at, is_superseded, basis)
-            VALUES (\(account), \(document.id), \(document.typeCode), \(document.patientID), \(now),
-              \(expires), FALSE, \(basis))
+            VALUES (\(account), \(document.id), \(document.typeCode), \(document.service),
+              \(document.patientID), \(now), \(expires), FALSE, \(basis))
             """)
         try wake(account)
     }

@@ -103,6 +103,7 @@ extension PortalSite {
             .post(
                 "/documents/vues/:id", .ownSpace, forged: .viewSaved, keeps: true,
                 ViewRoutes.change),
+            .post("/documents/vues/:id/filtres", .ownSpace, forged: .viewSaved, ViewRoutes.changeFilters),
             .post("/documents/vues/:id/supprimer", .ownSpace, forged: .viewSaved, ViewRoutes.remove),
             .post("/documents/selection", .space, forged: .documentExported, SelectionRoutes.act),
             .get("/documents/:id", .space, traced: .documentOpened, DocumentRoutes.show),

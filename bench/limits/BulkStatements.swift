@@ -130,11 +130,11 @@ extension BulkRows {
     /// Three of ten were never opened.
     func readers(_ part: ClosedRange<Int>) -> SQLText {
         """
-        INSERT INTO document_reader (account_id, document_id, type_code, patient_id, received_at, expires_at,
-          is_superseded, basis, opened_at, is_unread)
+        INSERT INTO document_reader (account_id, document_id, type_code, service, patient_id, received_at,
+          expires_at, is_superseded, basis, opened_at, is_unread)
         \(sql: numbers(part)), \(sql: letter)
-        SELECT \(sql: account), \(sql: document), letter.type_code, \(sql: patient), \(sql: moment),
-          \(sql: moment) + 31536000000, FALSE, \(basis),
+        SELECT \(sql: account), \(sql: document), letter.type_code, letter.service, \(sql: patient),
+          \(sql: moment), \(sql: moment) + 31536000000, FALSE, \(basis),
           CASE WHEN part.n / 7 % 10 < 3 THEN NULL ELSE \(sql: moment) + 3600000 END,
           CASE WHEN part.n / 7 % 10 < 3 THEN TRUE ELSE FALSE END
         \(sql: eachWithItsLetter)

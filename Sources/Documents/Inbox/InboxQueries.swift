@@ -27,6 +27,7 @@ extension Transaction {
         if filter.isUnread == true { sql = "\(sql: sql) AND reader.is_unread <> FALSE" }
         if filter.isUnread == false { sql = "\(sql: sql) AND reader.is_unread = FALSE" }
         if let type = filter.typeCode { sql = "\(sql: sql) AND reader.type_code = \(type)" }
+        if let service = filter.service { sql = "\(sql: sql) AND reader.service = \(service)" }
         if let patient = filter.patientID { sql = "\(sql: sql) AND reader.patient_id = \(patient)" }
         if let from = filter.from { sql = "\(sql: sql) AND reader.received_at >= \(from)" }
         if let until = filter.until { sql = "\(sql: sql) AND reader.received_at < \(until)" }
@@ -188,6 +189,22 @@ extension Transaction {
             SELECT type_code FROM found WHERE type_code IS NOT NULL LIMIT 100
             """
         ).map { try $0.get("type_code") }
+    }
+
+    /// The services that occur in the space, for the filter; found as the types are.
+    func services(of viewer: Viewer) throws -> [String] {
+        let principal = viewer.principalID
+        return try query(
+            """
+            WITH RECURSIVE found (service) AS (
+              SELECT MIN(service) FROM document_reader WHERE account_id = \(principal) AND service > ''
+              UNION ALL
+              SELECT (SELECT MIN(reader.service) FROM document_reader reader
+                      WHERE reader.account_id = \(principal) AND reader.service > found.service)
+              FROM found WHERE found.service IS NOT NULL)
+            SELECT service FROM found WHERE service IS NOT NULL LIMIT 100
+            """
+        ).map { try $0.get("service") }
     }
 
     /// The patient, if a document about him is readable in the viewer's space.

@@ -10,6 +10,8 @@ public struct InboxFilter: Sendable, Equatable {
     var terms: [SearchTerm] = []
     public var patientID: Patient.ID?
     public var typeCode: String?
+    /// As it stands on the documents.
+    public var service: String?
     public var from: Timestamp?
     public var until: Timestamp?
     public var isUnread: Bool?
@@ -36,6 +38,7 @@ public struct InboxFilter: Sendable, Equatable {
                     ? "patient=\($0.rawValue)" : "patient=?"
             },
             typeCode.map { $0.count <= 18 && $0.allSatisfy(\.isNumber) ? "type=\($0)" : "type=?" },
+            service == nil ? nil : "service",
             from.map { "from=\($0.rawValue)" },
             until.map { "until=\($0.rawValue)" }, isUnread.map { "unread=\($0)" },
             isComplete ? "complete" : nil,
@@ -101,6 +104,8 @@ public struct Inbox: Sendable {
     public let hidden: Int
     /// SNOMED codes that occur in the space.
     public let types: [String]
+    /// Services that occur in the space.
+    public let services: [String]
     /// What is saved of such lists.
     public let views: [SavedView]
     /// Of a page that is remembered: the same number stands for the same page. Nil for others.
@@ -170,6 +175,6 @@ extension Transaction {
             count: try inboxCount(filter, of: viewer, at: now),
             unread: try unreadCount(of: viewer.principalID, at: now),
             hidden: try hiddenCount(filter, of: viewer, at: now), types: try types(of: viewer),
-            views: try views(of: viewer))
+            services: try services(of: viewer), views: try views(of: viewer))
     }
 }

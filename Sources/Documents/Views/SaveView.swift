@@ -78,6 +78,20 @@ extension DocumentActions {
         }
     }
 
+    /// Other filters under the same name.
+    /// - Throws: `ViewRefusal.notFound`, `.notOwn`.
+    public func changeFilters(of id: SavedView.ID, to filters: ViewFilters, _ viewer: Viewer) async throws {
+        let now = clock.now()
+        let text = String(decoding: try JSONEncoder().encode(filters), as: UTF8.self)
+        try await database.write { transaction in
+            _ = try Self.own(viewer, in: transaction, at: now)
+            guard try transaction.change(id, filters: text, of: viewer, at: now) else {
+                throw ViewRefusal.notFound
+            }
+            try transaction.record(.view(id, "filters"), by: .person(viewer), at: now)
+        }
+    }
+
     /// - Throws: `ViewRefusal.notFound`, `.notOwn`.
     public func removeView(_ id: SavedView.ID, _ viewer: Viewer) async throws {
         let now = clock.now()

@@ -24,6 +24,7 @@ public struct ViewFilters: Sendable, Codable, Equatable {
     public var words = ""
     public var patientID: String?
     public var typeCode: String?
+    public var service: String?
     public var from = ""
     public var until = ""
     public var isComplete = false

@@ -36,6 +36,16 @@ extension Transaction {
             """)
     }
 
+    /// - Returns: false when there is no such view.
+    func change(_ id: SavedView.ID, filters text: String, of viewer: Viewer, at now: Timestamp) throws -> Bool
+    {
+        try execute(
+            """
+            UPDATE saved_view SET filters = \(text), saved_at = \(now)
+            WHERE id = \(id) AND account_id = \(viewer.principalID)
+            """) == 1
+    }
+
     /// One view at most is the first that is seen.
     func forgetDefaultView(of viewer: Viewer) throws {
         try execute(

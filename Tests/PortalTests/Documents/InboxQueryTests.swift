@@ -8,13 +8,12 @@ import Testing
 
     @Test func `What is read from an address is written back into links`() {
         let values = [
-            "vue": "nonlus", "r": "c2VhbGVk", "patient": "p19", "type": "373942005", "du": "1.1.26",
-            "au": "2.1.26",
-            "avant": "1-a",
+            "vue": "nonlus", "r": "c2VhbGVk", "patient": "p19", "type": "373942005",
+            "service": "Urologie", "du": "1.1.26", "au": "2.1.26", "avant": "1-a",
         ]
         let read = query(values)
         #expect(Dictionary(read.items.map { ($0.key, $0.value) }) { first, _ in first } == values)
-        let filters = "patient=p19&type=373942005&du=1.1.26&au=2.1.26&avant=1-a"
+        let filters = "patient=p19&type=373942005&service=Urologie&du=1.1.26&au=2.1.26&avant=1-a"
         #expect(read.path(to: "8f2c").text == "/documents/8f2c?vue=nonlus&r=c2VhbGVk&" + filters)
     }
 

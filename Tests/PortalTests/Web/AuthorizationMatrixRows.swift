@@ -52,7 +52,9 @@ extension AuthorizationMatrixTests {
 
         "GET /evenements": .space, "GET /compteurs": .space,
         "GET /documents/vues": .ownSpace, "POST /documents/vues": .ownSpace,
-        "POST /documents/vues/:id": .ownSpaceObject, "POST /documents/vues/:id/supprimer": .ownSpaceObject,
+        "POST /documents/vues/:id": .ownSpaceObject,
+        "POST /documents/vues/:id/filtres": .ownSpaceObject,
+        "POST /documents/vues/:id/supprimer": .ownSpaceObject,
         "POST /documents/selection": .space, "POST /documents/recherche": .space,
         "POST /patients/recherche": .space,
         "GET /accueil": .space, "GET /documents": .space, "GET /patients": .space,

@@ -29,13 +29,15 @@ package struct Shelf: Sendable {
     }
 
     /// Puts a document on the shelf, received now.
-    package func add(_ name: String, about patient: Patient, type: String = "373942005") async throws {
+    package func add(
+        _ name: String, about patient: Patient, type: String = "373942005", service: String = "Cardiologie"
+    ) async throws {
         let now = portal.time.now
         let document = Document(
             id: Document.ID(rawValue: name), senderID: sender, masterIdentifier: "urn:oid:2.999.\(name)",
             patientID: patient.id,
             stay: Stay(system: Letter.staySystem, number: "2026111207", start: nil, end: nil), typeCode: type,
-            classCode: "419891008", title: name, service: "Cardiologie", author: "Dr Marc Aebischer",
+            classCode: "419891008", title: name, service: service, author: "Dr Marc Aebischer",
             language: "fr-CH", confidentiality: "17621005", authoredAt: now, publishedAt: now,
             mediaType: "application/pdf", byteCount: 1, sha256: [0], sha1: [0], pageCount: 1, warnings: "",
             version: 1, replacesID: nil, state: .current, preview: .pending)

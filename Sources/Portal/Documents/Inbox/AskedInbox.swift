@@ -32,6 +32,7 @@ struct AskedInbox {
         if !query.words.isEmpty { filter.typeNames = DocumentTypeTexts.names }
         filter.patientID = query.patientID.map(Patient.ID.init(rawValue:))
         filter.typeCode = query.typeCode
+        filter.service = query.service
         filter.isComplete = query.isComplete
         filter.isOldestFirst = query.isOldestFirst
         filter.from = DateField.moment(query.from, in: "du", &mistakes)
@@ -61,7 +62,7 @@ extension InboxList {
             count: isCountOpen ? DocumentLimits.countedRows : inbox.count, isCountOpen: isCountOpen,
             unread: inbox.unread, newerCursor: inbox.hasNewer ? newest : nil,
             olderCursor: inbox.hasOlder ? oldest : nil, hidden: inbox.hidden,
-            hasKeys: visit.hasShortcuts, typeCodes: inbox.types,
+            hasKeys: visit.hasShortcuts, typeCodes: inbox.types, services: inbox.services,
             patientName: patient.map { "\($0.familyName) \($0.givenName)" },
             views: views, formToken: formToken, canMark: try visit.viewer().acting == nil,
             mistakes: asked.mistakes, searchesTexts: visit.site.documents.searchesTexts, now: now.rawValue)

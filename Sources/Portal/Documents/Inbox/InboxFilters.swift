@@ -28,6 +28,12 @@ struct InboxFilterPanel: Component {
                         }
                     }
                 }
+                choice("f-service", "service", t("Service")) {
+                    option(.value("")) { t("Tous les services") }
+                    for service in list.services {
+                        option(.value(service), .selected(service == query.service)) { service }
+                    }
+                }
                 div(.class("filter__d")) {
                     date("f-du", "du", t("Reçu dès le"), query.from)
                     date("f-au", "au", t("Reçu jusqu’au"), query.until)
@@ -107,6 +113,7 @@ struct AppliedFilters: Component {
                 if let code = query.typeCode {
                     filter(DocumentTypeTexts.name(code: code)) { $0.typeCode = nil }
                 }
+                if let service = query.service { filter(service) { $0.service = nil } }
                 if !query.from.isEmpty { filter(t("dès le {date}", ["date": query.from])) { $0.from = "" } }
                 if !query.until.isEmpty {
                     filter(t("jusqu’au {date}", ["date": query.until])) { $0.until = "" }

@@ -18,6 +18,8 @@ struct InboxList: Sendable {
     var hasKeys = true
     /// The document types that occur, as codes, for the filter.
     var typeCodes: [String] = []
+    /// The services that occur, for the filter.
+    var services: [String] = []
     /// The name of the patient of `query.patientID`, for the line of applied filters.
     var patientName: String?
     /// The saved views, as pills.

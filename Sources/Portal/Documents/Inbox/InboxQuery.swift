@@ -22,6 +22,7 @@ struct InboxQuery: Sendable, Equatable {
     var search = ""
     var patientID: String?
     var typeCode: String?
+    var service: String?
     /// As typed; `DateField` reads them.
     var from = ""
     var until = ""
@@ -41,6 +42,7 @@ struct InboxQuery: Sendable, Equatable {
         search = text("r") ?? ""
         patientID = text("patient")
         typeCode = text("type")
+        service = text("service")
         from = text("du") ?? ""
         until = text("au") ?? ""
         isComplete = text("affichage") == "tout"
@@ -50,7 +52,8 @@ struct InboxQuery: Sendable, Equatable {
 
     /// True when something besides the view narrows the list.
     var hasFilters: Bool {
-        !search.isEmpty || patientID != nil || typeCode != nil || !from.isEmpty || !until.isEmpty
+        !search.isEmpty || patientID != nil || typeCode != nil || service != nil || !from.isEmpty
+            || !until.isEmpty
     }
 
     var items: [(key: String, value: String)] {
@@ -62,6 +65,7 @@ struct InboxQuery: Sendable, Equatable {
         add("r", search)
         add("patient", patientID)
         add("type", typeCode)
+        add("service", service)
         add("du", from)
         add("au", until)
         add("affichage", isComplete ? "tout" : nil)

@@ -35,6 +35,16 @@ enum ViewRoutes {
         return .toPage("/documents/vues?fait=\(Flash.viewSaved.rawValue)")
     }
 
+    /// `POST /documents/vues/{id}/filtres`: the filters one comes with, in place of those it had.
+    static func changeFilters(_ visit: Visit) async throws -> Response {
+        let form = try await visit.form()
+        let id = SavedView.ID(rawValue: try visit.parameter("id"))
+        var query = InboxQuery { form[$0] }
+        query.words = try visit.site.documents.openSearch(query.search, visit.viewer()) ?? ""
+        try await visit.site.documents.changeFilters(of: id, to: ViewFilters(query), visit.viewer())
+        return .toPage("/documents/vues?fait=\(Flash.viewSaved.rawValue)")
+    }
+
     /// `POST /documents/vues/{id}/supprimer`.
     static func remove(_ visit: Visit) async throws -> Response {
         _ = try await visit.form()
@@ -82,6 +92,7 @@ extension ViewFilters {
         words = query.words
         patientID = query.patientID
         typeCode = query.typeCode
+        service = query.service
         (from, until) = (query.from, query.until)
         (isComplete, isOldestFirst) = (query.isComplete, query.isOldestFirst)
     }
@@ -96,6 +107,7 @@ extension ViewLink {
         query.search = try visit.site.documents.sealSearch(query.words, visit.viewer())
         query.patientID = view.filters.patientID
         query.typeCode = view.filters.typeCode
+        query.service = view.filters.service
         (query.from, query.until) = (view.filters.from, view.filters.until)
         (query.isComplete, query.isOldestFirst) = (view.filters.isComplete, view.filters.isOldestFirst)
         self.init(

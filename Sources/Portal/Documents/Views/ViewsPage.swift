@@ -34,10 +34,12 @@ struct ViewsPage: Sendable {
                 }
             }
             div(.class("head")) { h1 { t("Vues enregistrées") } }
-            if query.hasFilters || query.view != .all || query.isOldestFirst { new }
+            if hasNewFilters { new }
             if views.isEmpty { empty } else { list }
         }
     }
+
+    private var hasNewFilters: Bool { query.hasFilters || query.view != .all || query.isOldestFirst }
 
     private var empty: Node {
         EmptyState(
@@ -77,10 +79,24 @@ struct ViewsPage: Sendable {
                     }
                     button(.class("btn btn--s btn--sm")) { t("Enregistrer la vue") }
                 }
+                if hasNewFilters, !view.isShown(by: query) { update(view) }
                 form(.method(.post), .action(Path("/documents/vues", view.id, "supprimer"))) {
                     FormToken(shell.formToken)
                     button(.class("btn btn--q btn--sm")) { t("Supprimer la vue") }
                 }
+            }
+        }
+    }
+
+    /// Gives a view the filters one comes with.
+    private func update(_ view: ViewLink) -> Node {
+        form(.method(.post), .action(Path("/documents/vues", view.id, "filtres"))) {
+            FormToken(shell.formToken)
+            for item in query.items { input(.type("hidden"), .name(item.key), .value(item.value)) }
+            p(.class("hint")) { t("Filtres actuels : {filters}", ["filters": query.summary]) }
+            button(.class("btn btn--s btn--sm")) {
+                t("Mettre à jour la vue") + " "
+                span(.class("vh")) { t("« {name} »", ["name": view.name]) }
             }
         }
     }
@@ -124,6 +140,7 @@ extension InboxQuery {
         var parts = [view.name]
         if !words.isEmpty { parts.append(t("« {words} »", ["words": words])) }
         if let typeCode { parts.append(DocumentTypeTexts.name(code: typeCode)) }
+        if let service { parts.append(service) }
         if patientID != nil { parts.append(t("Un patient")) }
         if !from.isEmpty { parts.append(t("dès le {date}", ["date": from])) }
         if !until.isEmpty { parts.append(t("jusqu’au {date}", ["date": until])) }
