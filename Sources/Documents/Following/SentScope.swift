@@ -29,12 +29,12 @@ public struct SoughtWord: Sendable {
     /// At most six words.
     /// - Parameter typeNames: what the document types are called, by code: words are found in them, too.
     public static func all(in words: String, typeNames: [String: String]) -> [SoughtWord] {
-        let names = typeNames.mapValues(SearchWords.folded)
+        let names = typeNames.mapValues { SearchWords.straight(SearchWords.folded($0)) }
         return SearchWords.words(words).map { word in
             SoughtWord(
                 term: SearchTerm(
                     patterns: SearchWords.patterns(word),
-                    typeCodes: names.filter { $0.value.contains(word) }.keys.sorted(), hash: nil))
+                    typeCodes: names.filter { $0.value.contains(word) }.keys.sorted(), hashes: []))
         }
     }
 }

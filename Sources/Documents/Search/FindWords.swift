@@ -5,12 +5,12 @@ extension DocumentActions {
     func resolved(_ filter: InboxFilter) -> InboxFilter {
         guard !filter.words.isEmpty else { return filter }
         var filter = filter
-        let names = filter.typeNames.mapValues(SearchWords.folded)
+        let names = filter.typeNames.mapValues { SearchWords.straight(SearchWords.folded($0)) }
         filter.terms = SearchWords.words(filter.words).map { word in
             SearchTerm(
                 patterns: SearchWords.patterns(word),
                 typeCodes: names.filter { $0.value.contains(word) }.keys.sorted(),
-                hash: searchesTexts ? hash(of: word) : nil)
+                hashes: searchesTexts ? TextWords.parts(ofTyped: word).map(hash) : [])
         }
         return filter
     }
@@ -21,11 +21,8 @@ extension DocumentActions {
         guard searchesTexts else { return [] }
         var seen: Set<String> = []
         var hashes: [Int64] = []
-        for part in SearchWords.folded(String(decoding: text, as: UTF8.self)).split(whereSeparator: {
-            !$0.isLetter && !$0.isNumber
-        }) {
-            let word = String(part)
-            guard (3...60).contains(word.unicodeScalars.count), seen.insert(word).inserted else { continue }
+        for word in TextWords.words(of: String(decoding: text, as: UTF8.self)) {
+            guard word.unicodeScalars.count <= 60, seen.insert(word).inserted else { continue }
             hashes.append(hash(of: word))
             if hashes.count == DocumentLimits.indexedWords { break }
         }

@@ -16,14 +16,21 @@ extension Transaction {
             "(SELECT found.search_name FROM document found WHERE found.id = reader.document_id)")
         var sql: SQLText = "\(sql: isNamed(term.patterns)) OR \(sql: titles)"
         if !term.typeCodes.isEmpty { sql = "reader.type_code IN (\(list: term.typeCodes)) OR \(sql: sql)" }
-        if let hash = term.hash {
+        if !term.hashes.isEmpty { sql = "\(sql: sql) OR (\(sql: occur(term.hashes)))" }
+        return "(\(sql: sql))"
+    }
+
+    /// Whether all of them stand in the text.
+    private func occur(_ hashes: [Int64]) -> SQLText {
+        var sql: SQLText = "TRUE"
+        for hash in hashes {
             sql =
                 """
-                \(sql: sql) OR (SELECT occurrence.word FROM document_word occurrence
+                \(sql: sql) AND (SELECT occurrence.word FROM document_word occurrence
                   WHERE occurrence.document_id = reader.document_id AND occurrence.word = \(hash)) IS NOT NULL
                 """
         }
-        return "(\(sql: sql))"
+        return sql
     }
 
     /// Whether one of some LIKE patterns holds of a text.

@@ -6,8 +6,8 @@ struct SearchTerm: Sendable, Equatable {
     let patterns: [String]
     /// Document types in whose names it occurs.
     let typeCodes: [String]
-    /// The keyed hash of the word, where texts of documents are searched.
-    let hash: Int64?
+    /// The keyed hashes of its parts, where texts of documents are searched: all must occur in the text.
+    let hashes: [Int64]
 }
 
 /// How words are found: without accents and capitals; birth dates as people write them.
@@ -29,21 +29,43 @@ enum SearchWords {
         folded("\(document.title) \(document.service) \(document.author)")
     }
 
-    /// At most six words, each of at most 60 signs.
+    /// At most six words, each of at most 60 signs, without the punctuation around them. A comma stands between words,
+    /// but within a figure («2,5»).
     static func words(_ typed: String) -> [String] {
-        folded(typed).split { $0 == " " || $0 == "," }.prefix(6).map {
+        var words: [String] = []
+        for piece in straight(folded(typed)).split(whereSeparator: \.isWhitespace) {
+            let isFigure = piece.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ",") }
+            let parts = isFigure ? [piece] : piece.split(separator: ",")
+            words += parts.map { String(trimmed($0)) }.filter { !$0.isEmpty }
+        }
+        return words.prefix(6).map {
             var word = ""
             for scalar in $0.unicodeScalars.prefix(60) { word.unicodeScalars.append(scalar) }
             return word
         }
     }
 
+    /// One apostrophe for all.
+    static func straight(_ text: String) -> String { text.replacing("’", with: "'") }
+
+    private static func trimmed(_ piece: Substring) -> Substring {
+        let around = ".,;:?()«»\"“”…!"
+        var rest = piece.drop { around.contains($0) }
+        while let last = rest.last, around.contains(last) { rest = rest.dropLast() }
+        return rest
+    }
+
+    /// Apostrophes stand for any sign, œ for its two letters and they for it: names are kept as they were sent.
     static func patterns(_ word: String) -> [String] {
-        ([word] + (date(word).map { [$0] } ?? [])).map { text in
+        var texts = [word]
+        for other in [word.replacing("œ", with: "oe"), word.replacing("oe", with: "œ")] where other != word {
+            texts.append(other)
+        }
+        return (texts + (date(word).map { [$0] } ?? [])).map { text in
             var pattern = "%"
             for scalar in text.unicodeScalars {
                 if scalar == "%" || scalar == "_" || scalar == "\\" { pattern += "\\" }
-                pattern.unicodeScalars.append(scalar)
+                pattern.unicodeScalars.append(scalar == "'" ? "_" : scalar)
             }
             return pattern + "%"
         }

@@ -51,6 +51,43 @@ import Vault
         #expect(try await portal.rows("document_word") == 0)
     }
 
+    @Test(
+        arguments: [
+            ("bêta-bloquant", 1), ("beta bloquant", 1), ("bêta-bloquants", 0), ("bêta-agoniste", 0),
+            ("anti-inflammatoire", 1), ("l'anémie", 1), ("l’anémie", 1), ("d’anémie", 1), ("anémie", 1),
+            ("ramipril.", 1), ("(ramipril)", 1), ("« ramipril »", 1), ("ramipril 5 mg", 1), ("2,5", 1),
+            ("2.5", 1), ("3,5", 0), ("12.11.2026", 1), ("11.12.2026", 0), ("B12", 1), ("œdème", 1),
+            ("oedeme", 1), ("Œdème", 1), ("coeur", 1), ("afﬁrmé", 1), ("affirmé", 1), ("hypertension", 1),
+            ("pertension", 0),
+        ] as [(String, Int)])
+    func `A typed word is taken apart like the text`(_ typed: String, _ count: Int) async throws {
+        let text = """
+            Le 12.11.2026. Bêta-bloquant arrêté ; pas d’anti-inflammatoire. Motif : l’anémie.
+            Ramipril. 5 mg, puis 2,5 mg ; vitamine B12. Œdème, cœur, af\u{FB01}rmé, hyper-
+            tension.
+            """
+        let portal = try await TestPortal.inhabited()
+        let documents = try searching(portal)
+        let shelf = try await Shelf(portal, gln: "7601099000013")
+        try await shelf.add("d1", about: shelf.patient("1", "Morel", "Pascal", born: "1971-03-02", .male))
+        let hashes = documents.hashes(of: Array(text.utf8))
+        try await portal.database.write { try $0.insert(words: hashes, of: Document.ID(rawValue: "d1")) }
+        #expect(try await find(typed, documents, portal.signIn(DemoPeople.favre)) == count)
+    }
+
+    @Test(arguments: [
+        ("D'Angelo", 1), ("d’angelo", 1), ("L’Œuvre", 1), ("l'oeuvre", 1), ("Angelo,", 1), ("d-angelo", 0),
+    ])
+    func `Names are found with any apostrophe and with both forms of œ`(_ typed: String, _ count: Int)
+        async throws
+    {
+        let portal = try await TestPortal.inhabited()
+        let shelf = try await Shelf(portal, gln: "7601099000013")
+        let family = typed.lowercased().contains("uvre") ? "L’Œuvre" : "D’Angelo"
+        try await shelf.add("d1", about: shelf.patient("1", family, "Pascal", born: "1971-11-02", .male))
+        #expect(try await find(typed, portal.documents, portal.signIn(DemoPeople.favre)) == count)
+    }
+
     @Test func `Nothing is kept where the hospital has not allowed it`() async throws {
         let portal = try await TestPortal.inhabited()
         _ = try await portal.dispatches.publish(
