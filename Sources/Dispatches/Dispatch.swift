@@ -68,6 +68,9 @@ public struct Dispatch: Sendable {
     /// Who opened it for its recipient.
     var otherOpener: Account.ID? { openedBy == accountID ? nil : openedBy }
 
+    /// Its recipient had seen it, or was told of it.
+    var wasHeardOf: Bool { openedAt != nil || notifiedAt != nil || mailedAt != nil }
+
     /// Neither opened nor gone by mail or on paper.
     var isStillHere: Bool { openedAt == nil && mailedAt == nil && postedAt == nil }
 }

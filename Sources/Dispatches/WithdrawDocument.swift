@@ -90,25 +90,42 @@ extension DispatchActions {
             by: actor, at: now)
         try transaction.dropLetters(of: document.id, by: actor, at: now)
         for dispatch in dispatches
-        where dispatch.openedAt != nil || dispatch.notifiedAt != nil || dispatch.mailedAt != nil {
-            try tell(dispatch, in: transaction, at: now)
+        where dispatch.wasHeardOf {
+            try tell(dispatch, .documentWithdrawn, key: "withdrawn", in: transaction, at: now)
         }
         try transaction.notify(.inbox, document.id.rawValue)
         return WithdrawnDocument(
             document: document, withdrawnAt: now, dispatches: dispatches + older, isRepetition: false)
     }
 
-    /// Who had heard of the document hears that it is gone, unless he wants no notices (D13).
-    private func tell(_ dispatch: Dispatch, in transaction: any Transaction, at now: Timestamp) throws {
+    /// Who had heard of a version that is corrected, and is not given the correction, hears that his is out of date: it
+    /// leaves his lists with it.
+    func tellLeftOut(
+        of replaced: Document.ID, by correction: Document.ID, in transaction: any Transaction,
+        at now: Timestamp
+    ) throws {
+        let given = Set(try transaction.dispatches(of: correction, at: now).map(\.accountID))
+        for dispatch in try transaction.dispatches(of: replaced, at: now)
+        where dispatch.wasHeardOf && dispatch.state != .withdrawn && !given.contains(dispatch.accountID) {
+            try tell(dispatch, .documentReplaced, key: "replaced", in: transaction, at: now)
+        }
+    }
+
+    /// Who had heard of the document hears what became of it, unless he wants no notices (D13).
+    private func tell(
+        _ dispatch: Dispatch, _ notice: AccountNotice, key: String, in transaction: any Transaction,
+        at now: Timestamp
+    ) throws {
         guard let recipient = try transaction.recipient(account: dispatch.accountID), recipient.isActive,
             recipient.practitioner.notificationPolicy != .none,
             !recipient.practitioner.notificationEmail.isEmpty,
             let account = try transaction.account(dispatch.accountID)
         else { return }
+        // what went by mail only has no page of its own
+        let path = dispatch.expiresAt == nil ? nil : "/documents/\(dispatch.documentID.rawValue)"
         try transaction.notify(
-            account, .documentWithdrawn, to: recipient.practitioner.notificationEmail,
-            path: "/documents/\(dispatch.documentID.rawValue)",
-            key: "withdrawn:\(dispatch.documentID.rawValue):\(dispatch.accountID.rawValue)", keyring, at: now)
+            account, notice, to: recipient.practitioner.notificationEmail, path: path,
+            key: "\(key):\(dispatch.documentID.rawValue):\(dispatch.accountID.rawValue)", keyring, at: now)
     }
 }
 

@@ -62,6 +62,9 @@ extension DispatchActions {
             try post(letter, document, sender, in: transaction, at: now)
             try transaction.forgetRefusal(of: command.masterIdentifier, for: letter.gln, sender.clientID)
         }
+        if let replaced = plan.replaced {
+            try tellLeftOut(of: replaced, by: document.id, in: transaction, at: now)
+        }
         for (gln, refusal) in plan.refused {
             try transaction.record(.refusal(refusal, of: document, for: gln), by: sender.actor, at: now)
             try transaction.keepRefusal(

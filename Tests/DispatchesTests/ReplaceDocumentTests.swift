@@ -94,7 +94,7 @@ import Vault
         #expect(portal.sealedFiles.count == 2)
     }
 
-    @Test func `The reader who is not a recipient of the correction keeps the old one out of his list`()
+    @Test func `Who is not given the correction is told by mail, without a name, and on the old version`()
         async throws
     {
         let portal = try await TestPortal.inhabited()
@@ -103,13 +103,66 @@ import Vault
         let both = ["7601099000013", "7601999000014"]
         let first = try await portal.dispatches.publish(
             Letter.command(master: old, recipients: both), machine)
+        let jeanneret = try await portal.signIn(DemoPeople.jeanneret)
+        _ = try await portal.documents.open(first.document.id, for: .reading, jeanneret)
+        try await portal.deliver()
         _ = try await portal.dispatches.publish(
             Letter.command(master: new, replaces: .masterIdentifier(old)), machine)
-        let jeanneret = try await portal.signIn(DemoPeople.jeanneret)
+        try await portal.deliver()
+        let mails = portal.messages.all.filter { $0.subject.contains("remplacé") }
+        #expect(mails.map(\.to) == [DemoPeople.jeanneret.account.email])
+        let mail = try #require(mails.first)
+        #expect(mail.text.contains("/documents/\(first.document.id.rawValue)"))
+        for word in ["Jaquet", "1958", "Lettre", "Cardiologie"] { #expect(!mail.text.contains(word)) }
         #expect(try await portal.documents.listInbox(InboxFilter(), .newest, jeanneret).rows.isEmpty)
         let opened = try await portal.documents.open(first.document.id, for: .reading, jeanneret)
         #expect(opened.document.state == .superseded)
         #expect(
             opened.versions.map(\.id) == [first.document.id], "the version that he may not read is not named")
+        #expect(opened.hiddenReplacement == .notHere)
+        let favre = try await portal.signIn(DemoPeople.favre)
+        #expect(
+            try await portal.documents.open(first.document.id, for: .reading, favre).hiddenReplacement == nil)
+    }
+
+    @Test func `Who never heard of the old version is told nothing of the correction`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let machine = try await portal.recordSystem()
+        try await portal.designate(patient: "000412033", stay: "2026111207", gln: "7601999000014")
+        _ = try await portal.dispatches.publish(
+            Letter.command(master: old, recipients: ["7601099000013", "7601999000014"]), machine)
+        _ = try await portal.dispatches.publish(
+            Letter.command(master: new, replaces: .masterIdentifier(old)), machine)
+        try await portal.deliver()
+        #expect(!portal.messages.all.contains { $0.subject.contains("remplacé") })
+    }
+
+    @Test func `A correction that was taken back leads to why, and the old version says it is out of date`()
+        async throws
+    {
+        let portal = try await TestPortal.inhabited()
+        let (machine, favre) = (try await portal.recordSystem(), try await portal.signIn(DemoPeople.favre))
+        let first = try await portal.dispatches.publish(Letter.command(master: old), machine)
+        let second = try await portal.dispatches.publish(
+            Letter.command(master: new, replaces: .masterIdentifier(old)), machine)
+        _ = try await portal.dispatches.withdraw(
+            .id(second.document.id), reason: WithdrawalReason(nil), machine)
+        let opened = try await portal.documents.open(first.document.id, for: .reading, favre)
+        #expect(opened.versions.map(\.id) == [first.document.id])
+        #expect(opened.hiddenReplacement == .gone(second.document.id))
+    }
+
+    @Test func `An old version past its life still says that another one replaced it`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let machine = try await portal.recordSystem()
+        try await portal.designate(patient: "000412033", stay: "2026111207", gln: "7601999000014")
+        let first = try await portal.dispatches.publish(
+            Letter.command(master: old, recipients: ["7601099000013", "7601999000014"]), machine)
+        _ = try await portal.dispatches.publish(
+            Letter.command(master: new, replaces: .masterIdentifier(old)), machine)
+        portal.time.advance(days: 101)
+        let jeanneret = try await portal.signIn(DemoPeople.jeanneret)
+        let gone = try await portal.documents.gone(first.document.id, jeanneret)
+        #expect(gone.isReplaced && gone.replacement == nil)
     }
 }

@@ -1,4 +1,5 @@
 import Access
+import Documents
 import HTML
 
 @testable import Portal
@@ -73,6 +74,10 @@ extension SamplePages {
                 asking: asking, isMalware: isMalware
             ).html
         }
+        var elsewhere = document()
+        (elsewhere.hiddenReplacement, elsewhere.brand) = (.notHere, brand)
+        var goneNewer = document()
+        goneNewer.hiddenReplacement = .gone(Document.ID(rawValue: "9999"))
         return [
             ("documents", InboxPage(shell: shell, list: list).html),
             ("documents-filtre", InboxPage(shell: shell, list: filteredList).html),
@@ -90,6 +95,7 @@ extension SamplePages {
             ("document-redemande", gone(.expired(at: now - hour), .asked(at: now - hour / 2))),
             ("document-corrige", page(document(versions: versions(newest: "8f2c")))),
             ("document-remplace", page(document(versions: versions(newest: "9999")))),
+            ("document-remplace-ailleurs", page(elsewhere)), ("document-remplace-retire", page(goneNewer)),
             ("document-hostile", page(document(isHostile: true))),
             (
                 "imprimer",

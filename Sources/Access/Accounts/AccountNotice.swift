@@ -47,6 +47,8 @@ public enum AccountNotice: String, Codable, Sendable, CaseIterable {
     case accountClosed
     /// The hospital took back a document of which he had been told.
     case documentWithdrawn
+    /// The hospital corrected a document of which he had been told, and the correction is not for him.
+    case documentReplaced
 }
 
 /// What an `accountNotice` job carries, sealed.

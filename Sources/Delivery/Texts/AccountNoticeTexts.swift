@@ -139,6 +139,14 @@ extension MessageTexts {
                     "L’hôpital a retiré un document qui vous avait été adressé. Il ne peut plus être ouvert.",
                 link: "Voir le motif", path: "/accueil",
                 closing: ["Par souci de confidentialité, ce message ne contient aucune donnée médicale."])
+        case .documentReplaced:
+            Words(
+                subject: "Un document a été remplacé sur \(productName)",
+                opening:
+                    "Un document qui vous avait été adressé n’est plus à jour\u{A0}: l’hôpital l’a remplacé "
+                    + "par une version qui ne vous a pas été adressée. Pour la demander, contactez le service.",
+                link: "Voir de quel document il s’agit", path: "/documents",
+                closing: ["Par souci de confidentialité, ce message ne contient aucune donnée médicale."])
         }
     }
 }

@@ -23,6 +23,8 @@ public struct GoneDocument: Sendable {
     public let isMalware: Bool
     /// The version that takes its place, if this space may read it.
     public let replacement: Document.ID?
+    /// A newer version exists, whoever may read it.
+    public let isReplaced: Bool
     /// About whom it was; nil for what was taken back before anybody here had opened it.
     public let patient: Patient?
     /// When a new release was asked for, if it was.

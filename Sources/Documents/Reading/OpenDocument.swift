@@ -24,6 +24,8 @@ public struct OpenedDocument: Sendable {
     public let message: String?
     /// All versions that this space can read, newest first, this one included.
     public let versions: [DocumentVersion]
+    /// What replaced the newest of them, and cannot be read in this space.
+    public let hiddenReplacement: HiddenReplacement?
     /// Its neighbours in the inbox.
     public let newer: Document.ID?
     public let older: Document.ID?
@@ -56,6 +58,15 @@ public struct DocumentVersion: Sendable {
     public let state: Document.State
 }
 
+/// What took the place of a version that a space can read, and cannot be read there itself. Nothing more is told of it:
+/// it may be for somebody else.
+public enum HiddenReplacement: Sendable, Equatable {
+    /// It was never put into this space.
+    case notHere
+    /// It was, and is gone: this one.
+    case gone(Document.ID)
+}
+
 /// Why it is opened; each is an event of its own.
 public enum OpeningPurpose: Sendable { case reading, printing }
 
@@ -83,13 +94,14 @@ extension DocumentActions {
                 by: .person(viewer), at: now)
             let key = InboxKey(receivedAt: readable.receivedAt, id: id)
             let filter = InboxFilter()
+            let chain = try transaction.versions(of: document, visibleTo: viewer, at: now)
             return Opening(
                 readable: readable, patient: patient,
                 openedBy: try transaction.firstReader(of: readable, viewer),
                 extensibleUntil: try transaction.possibleExtension(of: readable, viewer, self.lives),
                 text: try transaction.content(.text, 0, of: id),
                 message: try transaction.message(beside: id), pages: try transaction.pages(of: id),
-                versions: try transaction.versions(of: document, visibleTo: viewer, at: now),
+                versions: chain.readable, hiddenReplacement: chain.hidden,
                 newer: try transaction.inbox(filter, of: viewer, .after(key), limit: 0, at: now).first?.id,
                 older: try transaction.inbox(filter, of: viewer, .before(key), limit: 0, at: now).first?.id,
                 unread: try transaction.unreadCount(of: viewer.principalID, at: now))
@@ -110,9 +122,9 @@ extension DocumentActions {
             expiresAt: found.readable.expiresAt, extensibleUntil: found.extensibleUntil,
             basis: found.readable.basis,
             pages: found.pages.map { PageSize(number: $0.number, width: $0.width, height: $0.height) },
-            text: text, message: message, versions: found.versions, newer: found.newer, older: found.older,
-            unread: found.unread
-        )
+            text: text, message: message, versions: found.versions,
+            hiddenReplacement: found.hiddenReplacement, newer: found.newer, older: found.older,
+            unread: found.unread)
     }
 
     private struct Opening: Sendable {
@@ -124,6 +136,7 @@ extension DocumentActions {
         let message: SealedMessage?
         let pages: [StoredContent]
         let versions: [DocumentVersion]
+        let hiddenReplacement: HiddenReplacement?
         let newer: Document.ID?
         let older: Document.ID?
         let unread: Int
@@ -140,9 +153,10 @@ extension Transaction {
         return name.map { opener == viewer.principalID ? .principal(name: $0) : .delegate(name: $0) }
     }
 
-    /// The chain of replacements through this document, newest first, as far as the viewer may read.
-    func versions(of document: Document, visibleTo viewer: Viewer, at now: Timestamp) throws
-        -> [DocumentVersion]
+    /// The chain of replacements through this document, newest first, as far as the viewer may read; and what stands
+    /// before the first of them.
+    fileprivate func versions(of document: Document, visibleTo viewer: Viewer, at now: Timestamp) throws
+        -> (readable: [DocumentVersion], hidden: HiddenReplacement?)
     {
         var newest = document
         for _ in 0..<DocumentLimits.versions {
@@ -150,6 +164,7 @@ extension Transaction {
             newest = next
         }
         var chain: [DocumentVersion] = []
+        var hidden: HiddenReplacement?
         var current: Document? = newest
         while let version = current, chain.count < DocumentLimits.versions {
             if try self.document(version.id, visibleTo: viewer, at: now) != nil {
@@ -157,9 +172,11 @@ extension Transaction {
                     DocumentVersion(
                         id: version.id, version: version.version, publishedAt: version.publishedAt,
                         state: version.state))
+            } else if chain.isEmpty, hidden == nil || hidden == .notHere {
+                hidden = try gone(version.id, for: viewer, at: now) == nil ? .notHere : .gone(version.id)
             }
             current = try version.replacesID.flatMap { try self.document($0) }
         }
-        return chain
+        return (chain, hidden)
     }
 }

@@ -37,7 +37,8 @@ extension Transaction {
         """
         SELECT document.id, document.type_code, document.service, document.state, reader.received_at,
           reader.opened_at, reader.expires_at, withdrawal.reason, withdrawal.withdrawn_at,
-          withdrawal.malware, newer.document_id AS newer_id, renewal_request.asked_at, patient.id AS patient_id,
+          withdrawal.malware, newer.document_id AS newer_id, successor.id AS successor_id,
+          renewal_request.asked_at, patient.id AS patient_id,
           patient.system AS patient_system, patient.number AS patient_number, patient.family_name,
           patient.given_name, patient.birth_date, patient.sex
         FROM document_reader reader
@@ -105,6 +106,7 @@ extension GoneDocument {
             }
         isMalware = try row.get("malware", as: String?.self) != nil
         replacement = try row.get("newer_id")
+        isReplaced = try row.get("successor_id", as: String?.self) != nil
         askedAgainAt = try row.get("asked_at")
         patient =
             withdrawn == nil || openedAt != nil

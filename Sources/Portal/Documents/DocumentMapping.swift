@@ -31,6 +31,7 @@ extension GonePage {
             replacementID: gone.replacement?.rawValue)
         isMalware = gone.isMalware
         isFollowed = gone.isFollowed
+        isReplaced = gone.isReplaced
         guard case .expired = gone.cause else { return }
         asking =
             if let asked = gone.askedAgainAt { .asked(at: asked.rawValue) } else {
@@ -106,6 +107,7 @@ extension DocumentView {
             newerID: opened.newer?.rawValue, olderID: opened.older?.rawValue,
             extensibleUntil: formToken.isEmpty ? nil : opened.extensibleUntil?.rawValue, formToken: formToken,
             warningDays: warningDays, query: query, now: now.rawValue)
+        hiddenReplacement = opened.hiddenReplacement
     }
 }
 

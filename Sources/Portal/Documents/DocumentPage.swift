@@ -82,6 +82,8 @@ struct DocumentView: Sendable {
     var hasActiveContent = false
     /// All versions that can be read here, newest first, this one included.
     let versions: [Version]
+    /// What replaced the newest of them, and cannot be read here.
+    var hiddenReplacement: HiddenReplacement?
     /// Neighbours in the list.
     var newerID: String?
     var olderID: String?

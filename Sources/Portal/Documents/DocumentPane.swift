@@ -12,7 +12,11 @@ extension DocumentView: Component {
                     link(.href(patient.path)) { patient.name }
                     span { patient.details(now: now) }
                     span { [service, author].filter { !$0.isEmpty }.joined(separator: ", ") }
-                    if isCorrection { DocumentStatus.corrected.chip }
+                    if isReplaced {
+                        DocumentStatus.superseded.chip
+                    } else if isCorrection {
+                        DocumentStatus.corrected.chip
+                    }
                     if let ending { ending.chip }
                 }
             }
@@ -84,16 +88,7 @@ extension DocumentView: Component {
     }
 
     @Markup private var notes: Node {
-        if let newestVersion {
-            NoteBox(.warn) {
-                p {
-                    t("Ce document a été corrigé. Une version plus récente le remplace.") + " "
-                    link(.href(query.path(to: newestVersion.id))) {
-                        t("Ouvrir la version du {date}", ["date": DateTexts.date(newestVersion.publishedAt)])
-                    }
-                }
-            }
-        }
+        ReplacedNote(document: self)
         switch content {
         case .ready: Node()
         case .previewPending:

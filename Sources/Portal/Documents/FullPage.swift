@@ -35,6 +35,7 @@ struct FullPage: Sendable {
                         " · " + document.patient.details(now: presentation.now)
                     }
                 }
+                ReplacedNote(document: document)
                 if document.pages.isEmpty { missing } else { pages }
                 TakenBackNotice(id: document.id)
             }

@@ -33,6 +33,8 @@ struct GonePage: Sendable {
     var patient: PatientIdentity?
     /// The version that takes its place, if it can be read here.
     var replacementID: String?
+    /// A newer version exists, for whomever it is.
+    var isReplaced = false
     var asking = Asking.no
     /// A scanner found something in it.
     var isMalware = false
@@ -117,6 +119,7 @@ struct GonePage: Sendable {
                         "Son contenu ne peut plus être lu ni restauré dans le portail. La trace de sa transmission est conservée."
                     )
                 }
+                if isReplaced, replacementID == nil { p { ReplacedNote.notHereText } }
             }
         }
     }

@@ -100,6 +100,7 @@ struct PrintedDocument: Component {
                 }
             }
             p { [document.service, document.author].filter { !$0.isEmpty }.joined(separator: ", ") }
+            if let replaced = ReplacedNote.sentence(of: document) { p(.class("sheet__n")) { replaced } }
         }
         if document.pages.isEmpty { missing } else { sheets }
     }

@@ -63,6 +63,27 @@ import Testing
         #expect(new.bodyText.contains("Corrigé") && links(new).contains("/documents/7e11"))
     }
 
+    @Test func `A version that is replaced by one for others says so, and nothing of the other`() {
+        var document = SamplePages.document()
+        document.hiddenReplacement = .notHere
+        #expect(page(document).bodyText.contains("n’a pas été mise à disposition dans cet espace"))
+        #expect(page(document).bodyText.contains("Remplacé"))
+        document.brand = SamplePages.brand
+        #expect(links(page(document)).contains("#contact-service"))
+        document.hiddenReplacement = .gone(Document.ID(rawValue: "9999"))
+        #expect(links(page(document)).contains("/documents/9999"))
+        #expect(!page(SamplePages.document()).bodyText.contains("Remplacé"))
+    }
+
+    @Test func `A printed old version says that it was corrected`() {
+        let html = PrintPage(
+            presentation: SamplePages.presentation,
+            document: SamplePages.document(versions: SamplePages.versions(newest: "9999")),
+            printedBy: "Dre C. Favre"
+        ).html
+        #expect(PageMarkup(html).bodyText.contains("Ce document a été corrigé"))
+    }
+
     @Test func `The title of the window is the kind of document, never its own title`() {
         #expect(page(SamplePages.document()).title == "(3) Lettre de sortie – Mes documents – Mon Espace Pro")
     }

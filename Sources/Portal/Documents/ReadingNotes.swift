@@ -1,0 +1,72 @@
+import Documents
+import HTML
+
+extension DocumentView {
+    /// A newer version exists, whether it can be read here or not.
+    var isReplaced: Bool { newestVersion != nil || hiddenReplacement != nil }
+}
+
+/// That a document was corrected, and where the correction is: never to be overlooked, also by who is not given it.
+struct ReplacedNote: Component {
+    let document: DocumentView
+
+    @Markup var body: Node {
+        if let newest = document.newestVersion {
+            NoteBox(.warn) {
+                p {
+                    t("Ce document a été corrigé. Une version plus récente le remplace.") + " "
+                    link(.href(document.query.path(to: newest.id))) {
+                        t("Ouvrir la version du {date}", ["date": DateTexts.date(newest.publishedAt)])
+                    }
+                }
+            }
+        } else if let hidden = document.hiddenReplacement {
+            NoteBox(.warn) {
+                switch hidden {
+                case .notHere: notHere
+                case .gone(let id):
+                    p {
+                        Self.goneText + " "
+                        link(.href(document.query.path(to: id.rawValue))) { t("Voir pourquoi") }
+                    }
+                }
+            }
+        }
+    }
+
+    @Markup private var notHere: Node {
+        p { Self.notHereText }
+        p {
+            if document.brand == nil {
+                t("Contactez le service s’il vous faut la version actuelle.")
+            } else {
+                link(.href(anchor: ServiceContactSection.anchor)) { t("Contacter le service") }
+            }
+        }
+    }
+
+    /// Nothing of the newer version: for whom it is, and what became of it, is not this reader's.
+    static var notHereText: String {
+        t(
+            "L’hôpital a remplacé ce document par une version plus récente, qui n’a pas été mise à disposition dans cet espace. Ce document n’est plus à jour."
+        )
+    }
+
+    static var goneText: String {
+        t(
+            "L’hôpital a remplacé ce document par une version plus récente, qui ne peut plus être lue ici. Ce document n’est plus à jour."
+        )
+    }
+
+    /// In one sentence, for paper; nil while a document is up to date.
+    static func sentence(of document: DocumentView) -> String? {
+        if document.newestVersion != nil {
+            return t("Ce document a été corrigé. Une version plus récente le remplace.")
+        }
+        return switch document.hiddenReplacement {
+        case nil: nil
+        case .notHere: notHereText
+        case .gone: goneText
+        }
+    }
+}
