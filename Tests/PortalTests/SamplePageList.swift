@@ -78,6 +78,7 @@ extension SamplePages {
         (elsewhere.hiddenReplacement, elsewhere.brand) = (.notHere, brand)
         var goneNewer = document()
         goneNewer.hiddenReplacement = .gone(Document.ID(rawValue: "9999"))
+        let long = document(pageCount: 80)
         return [
             ("documents", InboxPage(shell: shell, list: list).html),
             ("documents-filtre", InboxPage(shell: shell, list: filteredList).html),
@@ -96,6 +97,12 @@ extension SamplePages {
             ("document-corrige", page(document(versions: versions(newest: "8f2c")))),
             ("document-remplace", page(document(versions: versions(newest: "9999")))),
             ("document-remplace-ailleurs", page(elsewhere)), ("document-remplace-retire", page(goneNewer)),
+            ("document-long", page(long)),
+            ("plein-ecran-long", FullPage(presentation: presentation, document: long, space: "a1").html),
+            (
+                "imprimer-long",
+                PrintPage(presentation: presentation, document: long, printedBy: "Dre C. Favre").html
+            ),
             ("document-hostile", page(document(isHostile: true))),
             (
                 "imprimer",

@@ -103,14 +103,14 @@ enum SamplePages {
 
     static func document(
         _ content: DocumentView.Content = .ready, versions: [DocumentView.Version]? = nil,
-        isHostile: Bool = false
+        isHostile: Bool = false, pageCount: Int = 3
     ) -> DocumentView {
         DocumentView(
             id: "8f2c", title: isHostile ? "<script>alert(1)</script>" : rows[1].title,
             typeName: DocumentTypeTexts.name(code: "373942005"), language: "fr-CH", patient: jaquet,
             service: "Cardiologie", author: "Dr Marc Aebischer", authoredAt: now - 3 * hour,
             publishedAt: now - hour / 2, openedAt: now - hour / 6, opener: .viewer, downloadedAt: nil,
-            expiresAt: now + 100 * 24 * hour, basis: .designation, byteCount: 184_320, pageCount: 3,
+            expiresAt: now + 100 * 24 * hour, basis: .designation, byteCount: 184_320, pageCount: pageCount,
             content: content,
             pages: content == .ready ? (1...3).map { PageImage(number: $0, width: 909, height: 1286) } : [],
             text: content == .ready ? letter : nil, hasActiveContent: isHostile,

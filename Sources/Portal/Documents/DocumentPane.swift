@@ -26,6 +26,7 @@ extension DocumentView: Component {
                 notes
                 messageOfService
                 for page in pages { image(page) }
+                UndrawnNote(document: self)
                 textVersion
                 trace
                 extensionForm
@@ -89,6 +90,7 @@ extension DocumentView: Component {
 
     @Markup private var notes: Node {
         ReplacedNote(document: self)
+        UndrawnNote(document: self)
         switch content {
         case .ready: Node()
         case .previewPending:

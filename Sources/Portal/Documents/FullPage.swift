@@ -36,13 +36,14 @@ struct FullPage: Sendable {
                     }
                 }
                 ReplacedNote(document: document)
+                UndrawnNote(document: document)
                 if document.pages.isEmpty { missing } else { pages }
                 TakenBackNotice(id: document.id)
             }
         }
     }
 
-    private var pages: Node {
+    @Markup private var pages: Node {
         div(.class("full__b"), .role("region"), .tabindex(0), .ariaLabel(t("Contenu du document"))) {
             for page in document.pages {
                 img(
@@ -51,6 +52,7 @@ struct FullPage: Sendable {
                     .width(page.width), .height(page.height), .alt(document.name(of: page)),
                     page.number == 1 ? .fetchPriority("high") : .loading("lazy"))
             }
+            UndrawnNote(document: document)
         }
     }
 

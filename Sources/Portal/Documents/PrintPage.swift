@@ -101,6 +101,7 @@ struct PrintedDocument: Component {
             }
             p { [document.service, document.author].filter { !$0.isEmpty }.joined(separator: ", ") }
             if let replaced = ReplacedNote.sentence(of: document) { p(.class("sheet__n")) { replaced } }
+            if let unprinted = document.unprintedText { p(.class("sheet__n")) { unprinted } }
         }
         if document.pages.isEmpty { missing } else { sheets }
     }
@@ -111,7 +112,13 @@ struct PrintedDocument: Component {
                 img(
                     .src(Path("/documents", document.id, "pages", String(page.number))), .width(page.width),
                     .height(page.height), .alt(pageName(page.number)))
-                figcaption { footer(page.number) }
+                figcaption {
+                    footer(page.number)
+                    if page.number == document.pages.last?.number, let unprinted = document.unprintedText {
+                        ". "
+                        b { unprinted }
+                    }
+                }
             }
         }
     }

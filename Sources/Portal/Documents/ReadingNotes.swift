@@ -2,8 +2,55 @@ import Documents
 import HTML
 
 extension DocumentView {
+    /// Pages of the file without an image: only so many are drawn. Nil while there are no images at all, which is said
+    /// in other words.
+    var undrawnPages: ClosedRange<Int>? {
+        guard let last = pages.last?.number, last < pageCount else { return nil }
+        return last + 1...pageCount
+    }
+
+    /// «Les pages 61 à 80 ne sont pas affichées ici : téléchargez le document.»
+    var undrawnText: String? {
+        undrawnPages.map { pages in
+            pages.count == 1
+                ? t(
+                    "La page {number} n’est pas affichée ici : téléchargez le document.",
+                    ["number": String(pages.lowerBound)])
+                : t(
+                    "Les pages {first} à {last} ne sont pas affichées ici : téléchargez le document.",
+                    ["first": String(pages.lowerBound), "last": String(pages.upperBound)])
+        }
+    }
+
+    /// The same on paper.
+    var unprintedText: String? {
+        undrawnPages.map { pages in
+            pages.count == 1
+                ? t(
+                    "La page {number} ne figure pas sur ces feuilles : téléchargez le document.",
+                    ["number": String(pages.lowerBound)])
+                : t(
+                    "Les pages {first} à {last} ne figurent pas sur ces feuilles : téléchargez le document.",
+                    ["first": String(pages.lowerBound), "last": String(pages.upperBound)])
+        }
+    }
+
     /// A newer version exists, whether it can be read here or not.
     var isReplaced: Bool { newestVersion != nil || hiddenReplacement != nil }
+}
+
+/// That not all pages are shown, and where they are.
+struct UndrawnNote: Component {
+    let document: DocumentView
+
+    @Markup var body: Node {
+        if let text = document.undrawnText {
+            NoteBox(.warn) {
+                p { text }
+                p { link(.href(document.filePath)) { t("Télécharger le document complet") } }
+            }
+        }
+    }
 }
 
 /// That a document was corrected, and where the correction is: never to be overlooked, also by who is not given it.

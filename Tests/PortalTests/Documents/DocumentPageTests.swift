@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import Testing
 
 @testable import Portal
@@ -73,6 +74,32 @@ import Testing
         document.hiddenReplacement = .gone(Document.ID(rawValue: "9999"))
         #expect(links(page(document)).contains("/documents/9999"))
         #expect(!page(SamplePages.document()).bodyText.contains("Remplacé"))
+    }
+
+    @Test(arguments: [(80, "Les pages 4 à 80 ne sont pas affichées"), (4, "La page 4 n’est pas affichée")])
+    func `Pages without an image are named on the screen`(_ count: Int, _ sentence: String) {
+        let document = SamplePages.document(pageCount: count)
+        let full = FullPage(presentation: SamplePages.presentation, document: document, space: "a1").html
+        #expect(page(document).bodyText.contains(sentence))
+        #expect(PageMarkup(full).bodyText.contains(sentence))
+        #expect(!page(SamplePages.document()).bodyText.contains(" affichée"))
+    }
+
+    @Test func `Pages without an image are named on paper, first and last, also among several documents`() {
+        let document = SamplePages.document(pageCount: 80)
+        let one = PrintPage(
+            presentation: SamplePages.presentation, document: document, printedBy: "Dre C. Favre"
+        ).html
+        let several = SelectedPrintPage(
+            presentation: SamplePages.presentation, documents: [SamplePages.document(), document], missing: 0,
+            printedBy: "Dre C. Favre"
+        ).html
+        for html in [one, several] {
+            let text = PageMarkup(html).bodyText
+            #expect(text.components(separatedBy: "Les pages 4 à 80 ne figurent pas").count == 3)
+            let captions = PageMarkup(html).all("figcaption").map { PageMarkup.text($0.inner) }
+            #expect(captions.last?.contains("Page 3/80. Les pages 4 à 80") == true)
+        }
     }
 
     @Test func `A printed old version says that it was corrected`() {
