@@ -136,6 +136,9 @@ extension SamplePages {
                 rows: [rows[1], rows[6]]),
             PatientPage.Stay(start: nil, end: nil, number: "A1", service: "Radiologie", rows: [rows[7]]),
         ]
+        let many = (1...250).map {
+            row("m\($0)", "Jaquet Hélène", "1958-03-14", "Avis", "Cardiologie", hoursAgo: Double($0))
+        }
         let linux = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
         let sessions = (0..<3).map { index in
             SecurityPage.OpenSession(
@@ -169,6 +172,14 @@ extension SamplePages {
                 PatientPage(
                     shell: shell, patient: jaquet, stays: stays, namesakes: 2, hidden: 3, canMark: false,
                     isAllChosen: true
+                ).html
+            ),
+            (
+                "patient-nombreux",
+                PatientPage(
+                    shell: shell, patient: jaquet,
+                    stays: [.init(start: nil, end: nil, number: "A1", service: "Cardiologie", rows: many)],
+                    isCut: true
                 ).html
             ),
             ("securite", security.html), ("securite-erreur", refused.html),

@@ -16,7 +16,10 @@ public struct PatientRow: Sendable {
 /// A patient with the documents of the viewer's space.
 public struct PatientRecord: Sendable {
     public let patient: Patient
+    /// The newest `DocumentLimits.documentsOfPatient` of them.
     public let rows: [InboxRow]
+    /// There are more.
+    public let isCut: Bool
     public let unread: Int
     /// How many patients of the space bear his name, himself included.
     public let namesakes: Int
@@ -102,6 +105,7 @@ extension DocumentActions {
                 at: now)
             return PatientRecord(
                 patient: patient, rows: Array(rows.prefix(DocumentLimits.documentsOfPatient)),
+                isCut: rows.count > DocumentLimits.documentsOfPatient,
                 unread: try transaction.unreadCount(of: viewer.principalID, at: now),
                 namesakes: try transaction.namesakes(of: patient, viewer, at: now),
                 hidden: try transaction.hiddenCount(filter, of: viewer, at: now))

@@ -25,6 +25,8 @@ struct PatientPage: Sendable {
     var hidden = 0
     /// With those.
     var isComplete = false
+    /// There are more documents about him than are shown here.
+    var isCut = false
     /// Whether the reader says here what is unread: in his own space.
     var canMark = true
     /// Whether the boxes are ticked.
@@ -32,10 +34,9 @@ struct PatientPage: Sendable {
     /// Whether letters of the keyboard act on the rows.
     var hasKeys = true
 
-    /// The newest, as many as can be taken at once.
+    /// The newest first.
     private var newest: [String] {
         stays.flatMap(\.rows).sorted { $0.receivedAt > $1.receivedAt }.map(\.id)
-            .prefix(DocumentLimits.selected).map(\.self)
     }
 
     /// This page, with what one came for.
@@ -72,18 +73,43 @@ struct PatientPage: Sendable {
                     HiddenLine(count: hidden, way: Self.path(patient.id, isComplete: true))
                 }
             }
+            if isCut { cut }
             documents
         }
     }
 
+    /// That there are more, and the lists where they stand, page by page.
+    private var cut: Node {
+        let filter =
+            [(key: "patient", value: patient.id)] + (isComplete ? [(key: "affichage", value: "tout")] : [])
+        return NoteBox(.warn) {
+            p {
+                t(
+                    one: "Le document le plus récent est affiché ; il y en a d’autres.",
+                    other: "Les {count} documents les plus récents sont affichés ; il y en a d’autres.",
+                    count: newest.count)
+            }
+            p {
+                link(
+                    .href(Path("/documents", segments: [], query: filter + [(key: "tri", value: "anciens")]))
+                ) { t("Voir les plus anciens") }
+                " · "
+                link(.href(Path("/documents", segments: [], query: filter))) {
+                    t("Tous ses documents, page par page")
+                }
+            }
+        }.body
+    }
+
     @Markup private var documents: Node {
-        let ids = newest
+        let all = newest
+        let ids = all.prefix(DocumentLimits.selected)
         if !ids.isEmpty {
             let way = Self.path(patient.id, isComplete: isComplete)
             let chosen = Set(ids)
             div(.class("picks")) {
                 div(.class("swap")) {
-                    archive(ids, way)
+                    archive(ids, way, "list__v")
                     BulkBar(
                         formToken: shell.formToken, way: way,
                         all: Self.path(patient.id, isComplete: isComplete, isAllChosen: true),
@@ -96,22 +122,38 @@ struct PatientPage: Sendable {
                     for stay in stays { section(stay, chosen) }
                 }
             }
+            if all.count > ids.count {
+                div(.class("acts")) {
+                    for start in stride(from: ids.count, to: all.count, by: DocumentLimits.selected) {
+                        archive(all[start..<min(start + DocumentLimits.selected, all.count)], way, "")
+                    }
+                }
+            }
         }
     }
 
-    /// His documents in one archive, as many as can be taken at once.
-    private func archive(_ ids: [String], _ way: Path) -> Node {
-        form(.class("list__v"), .method(.post), .action(Path("/documents/selection"))) {
+    /// Documents in one archive, as many as can be taken at once: the newest, or others of the page.
+    private func archive(_ ids: ArraySlice<String>, _ way: Path, _ kind: String) -> Node {
+        form(.class(kind), .method(.post), .action(Path("/documents/selection"))) {
             FormToken(shell.formToken)
             input(.type("hidden"), .name("retour"), .value(way.text))
             for id in ids { input(.type("hidden"), .name("d"), .value(id)) }
             button(.class("btn btn--s btn--sm btn--wrap"), .name("action"), .value("zip")) {
                 Icon.download
-                stays.map(\.rows.count).reduce(0, +) > ids.count
-                    ? t("Télécharger les {count} plus récents (.zip)", ["count": String(ids.count)])
-                    : t("Tout télécharger (.zip)")
+                archiveName(ids.indices)
             }
         }
+    }
+
+    private func archiveName(_ places: Range<Int>) -> String {
+        if places.lowerBound > 0 {
+            return t(
+                "Documents {first} à {last} (.zip)",
+                ["first": String(places.lowerBound + 1), "last": String(places.upperBound)])
+        }
+        return newest.count > places.count || isCut
+            ? t("Télécharger les {count} plus récents (.zip)", ["count": String(places.count)])
+            : t("Tout télécharger (.zip)")
     }
 
     /// - Parameter chosen: what can be taken at once; older rows have no box.

@@ -54,7 +54,7 @@ enum PatientRoutes {
                     start: stay.start, end: stay.end, number: stay.number, service: rows.first?.service ?? "",
                     rows: rows.map { DocumentRow($0, at: now, warningDays: visit.warningDays) })
             }, namesakes: record.namesakes, hidden: record.hidden, isComplete: isComplete,
-            canMark: viewer.acting == nil, isAllChosen: visit.query("coche") == "page",
+            isCut: record.isCut, canMark: viewer.acting == nil, isAllChosen: visit.query("coche") == "page",
             hasKeys: visit.hasShortcuts)
         return Response(html: page.html)
     }

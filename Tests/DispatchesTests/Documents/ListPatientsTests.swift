@@ -83,6 +83,21 @@ import Testing
         #expect(found.rows.isEmpty && found.count == 0)
     }
 
+    @Test func `A record with more documents than are shown says so`() async throws {
+        let portal = try await TestPortal.inhabited()
+        let shelf = try await Shelf(portal, gln: "7601099000013")
+        let jaquet = try await shelf.patient("000412033", "Jaquet", "Hélène", born: "1958-03-14", .female)
+        for number in 1...DocumentLimits.documentsOfPatient {
+            try await shelf.add("d\(number)", about: jaquet)
+        }
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        let full = try await portal.documents.patientRecord(jaquet.id, viewer)
+        #expect(full.rows.count == DocumentLimits.documentsOfPatient && !full.isCut)
+        try await shelf.add("more", about: jaquet)
+        let cut = try await portal.documents.patientRecord(jaquet.id, viewer)
+        #expect(cut.rows.count == DocumentLimits.documentsOfPatient && cut.isCut)
+    }
+
     @Test func `A patient without a document here is unknown`() async throws {
         let portal = try await TestPortal.inhabited()
         let shelf = try await Shelf(portal, gln: "7601099000013")
