@@ -120,6 +120,13 @@ extension SamplePages {
                     entries: entries
                 ).html
             ),
+            (
+                "acces-suite",
+                AccessesPage(
+                    shell: shell, documentID: "8f2c", title: rows[1].title, language: "fr-CH",
+                    patient: jaquet, entries: entries, isFirst: false, next: 7
+                ).html
+            ),
         ]
     }
 

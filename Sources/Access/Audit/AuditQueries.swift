@@ -82,6 +82,38 @@ extension Transaction {
             .map(AuditRecord.init)
     }
 
+    /// The newest things that were done to one object before a row: no refused attempts.
+    /// - Parameter events: of these kinds only; empty: all.
+    func doneRecords(ofObject id: String, events: [AuditEventKind], before: Int64, limit: Int) throws -> [(
+        id: Int64, record: AuditRecord
+    )] {
+        let kinds: SQLText = events.isEmpty ? "TRUE" : "event IN (\(list: events.map(\.rawValue)))"
+        return try query(
+            """
+            SELECT * FROM audit_event WHERE object_id = \(id) AND id < \(before)
+              AND outcome = \(AuditOutcome.success.rawValue) AND \(sql: kinds)
+            ORDER BY id DESC LIMIT \(limit)
+            """
+        ).map { (try $0.get("id"), try AuditRecord($0)) }
+    }
+
+    /// The first reading of an object by each person for each other, the newest first.
+    func firstReadings(ofObject id: String, limit: Int) throws -> [(id: Int64, record: AuditRecord)] {
+        let readings: [AuditEventKind] = [
+            .documentOpened, .documentDownloaded, .documentPrinted, .documentExported,
+        ]
+        return try query(
+            """
+            SELECT * FROM audit_event WHERE id IN
+              (SELECT MIN(id) FROM audit_event
+               WHERE object_id = \(id) AND outcome = \(AuditOutcome.success.rawValue)
+                 AND event IN (\(list: readings.map(\.rawValue)))
+               GROUP BY actor_id, principal_id)
+            ORDER BY id DESC LIMIT \(limit)
+            """
+        ).map { (try $0.get("id"), try AuditRecord($0)) }
+    }
+
     /// The newest events of others in somebody's name.
     func auditRecords(inTheNameOf principal: Account.ID, limit: Int) throws -> [AuditRecord] {
         try query(

@@ -33,10 +33,41 @@ extension AccessActions {
     }
 }
 
+/// A page of what was done to an object.
+public struct ObjectAccesses: Sendable {
+    public let records: [(record: AuditRecord, name: String?)]
+    /// Where the next page begins; nil at the end.
+    public let next: Int64?
+}
+
 extension Transaction {
     /// The names of those in whose name something was done.
     public func namesOfPrincipals(in records: [AuditRecord]) throws -> [Account.ID: String] {
         try displayNames(of: Array(Set(records.compactMap(\.principalID).map(Account.ID.init(rawValue:)))))
+    }
+
+    /// What was done to an object that the caller has already been allowed to see, the newest first, with the actors'
+    /// names. The first page keeps the first reading of each person also where it is older than the page reaches: many
+    /// readings must not push out the proof of the first.
+    /// - Parameters:
+    ///   - events: of these kinds only; empty: all.
+    ///   - before: where a further page begins.
+    public func accesses(
+        toObject id: String, events: [AuditEventKind] = [], before: Int64?, limit: Int
+    ) throws -> ObjectAccesses {
+        let all = try doneRecords(
+            ofObject: id, events: events, before: before ?? .max, limit: limit + 1)
+        var page = Array(all.prefix(limit))
+        let next = all.count > limit ? page.last?.id : nil
+        if before == nil, let next {
+            page += try firstReadings(ofObject: id, limit: limit).filter { $0.id < next }
+        }
+        let records = page.map(\.record)
+        let ids = Set(records.filter { $0.actorKind == "account" }.compactMap(\.actorID))
+        let names = try displayNames(of: ids.map(Account.ID.init(rawValue:)))
+        return ObjectAccesses(
+            records: records.map { ($0, $0.actorID.flatMap { names[Account.ID(rawValue: $0)] }) },
+            next: next)
     }
 
     /// The newest events about an object that the caller has already been allowed to see, with the actors'

@@ -156,9 +156,12 @@ extension DispatchActions {
 
     /// One of them, with everybody who opened, downloaded or printed it, where recipients get paper, and what was written to
     /// the recipient. Traced (documentStateRead).
+    /// - Parameter before: where a further page of accesses begins.
+    /// - Returns: and where the next one does.
     /// - Throws: `ServiceRefusal.noService`, `ManualRefusal.notFound`.
-    public func sending(_ id: Document.ID, _ holder: Holder) async throws -> (
-        sent: SentDocument, accesses: [SentAccess], addresses: [Account.ID: PostAddressee], message: String?
+    public func sending(_ id: Document.ID, before: Int64? = nil, _ holder: Holder) async throws -> (
+        sent: SentDocument, accesses: [SentAccess], next: Int64?, addresses: [Account.ID: PostAddressee],
+        message: String?
     ) {
         let now = clock.now()
         let (sent, accesses, addresses, sealed) = try await database.write { transaction in
@@ -171,14 +174,12 @@ extension DispatchActions {
             let addresses = try sent.recipients.map(\.dispatch.accountID).reduce(
                 into: [Account.ID: PostAddressee]()
             ) { $0[$1] = try transaction.postAddressee(of: $1) }
-            return (
-                sent, try transaction.sentAccesses(to: id), addresses,
-                try transaction.message(beside: id)
-            )
+            let accesses = try transaction.sentAccesses(to: id, before: before)
+            return (sent, accesses, addresses, try transaction.message(beside: id))
         }
         let message: String? =
             if let sealed { try await documents.read(sealed, of: sent.document) } else { nil }
-        return (sent, accesses, addresses, message)
+        return (sent, accesses.rows, accesses.next, addresses, message)
     }
 }
 
@@ -195,20 +196,20 @@ extension Transaction {
     }
 
     /// Readings only, the newest first: what a reader looked at besides is his own.
-    func sentAccesses(to id: Document.ID) throws -> [SentAccess] {
-        let shown: Set<AuditEventKind> = [
+    func sentAccesses(to id: Document.ID, before: Int64?) throws -> (rows: [SentAccess], next: Int64?) {
+        let shown: [AuditEventKind] = [
             .documentPublished, .documentOpened, .documentDownloaded, .documentPrinted, .documentExported,
             .documentWithdrawn, .dispatchCancelled, .documentReplaced,
         ]
-        let records = try accesses(toObject: id.rawValue, limit: DocumentLimits.accesses)
-        let principals = try namesOfPrincipals(in: records.map(\.record))
-        return records.compactMap { record, name in
-            guard record.outcome == AuditOutcome.success.rawValue,
-                let event = AuditEventKind(rawValue: record.event), shown.contains(event)
-            else { return nil }
+        let page = try accesses(
+            toObject: id.rawValue, events: shown, before: before, limit: DocumentLimits.accesses)
+        let principals = try namesOfPrincipals(in: page.records.map(\.record))
+        let rows = page.records.compactMap { record, name -> SentAccess? in
+            guard let event = AuditEventKind(rawValue: record.event) else { return nil }
             return SentAccess(
                 event: event, at: record.recordedAt, name: name,
                 principal: record.principalID.flatMap { principals[Account.ID(rawValue: $0)] })
         }
+        return (rows, page.next)
     }
 }

@@ -19,6 +19,10 @@ struct AccessesPage: Sendable {
     let patient: PatientIdentity
     /// Newest first.
     let entries: [Entry]
+    /// The page with the newest.
+    var isFirst = true
+    /// Where the next page begins; nil at the end.
+    var next: Int64?
 
     var html: [UInt8] {
         shell.page(PageTitle(t("Accès à ce document"), section: t("Mes documents")), in: .documents) {
@@ -33,7 +37,13 @@ struct AccessesPage: Sendable {
                 p(.class("lead"), .lang(language)) { title }
                 p(.class("lead")) { patient.name + ", " + DateTexts.date(iso: patient.birthDate) }
             }
-            if entries.isEmpty { EmptyState(text: t("Aucun accès enregistré.")) } else { entryTable }
+            OlderAccesses(
+                newest: Path("/documents", documentID, "acces"),
+                older: next.map {
+                    Path("/documents", documentID, "acces", query: ["avant": String($0)])
+                }, isFirst: isFirst,
+                content: entries.isEmpty
+                    ? EmptyState(text: t("Aucun accès enregistré.")).body : entryTable)
             p(.class("hint")) {
                 t(
                     """

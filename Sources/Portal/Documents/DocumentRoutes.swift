@@ -72,9 +72,9 @@ enum DocumentRoutes {
     /// `GET /documents/{id}/acces`.
     static func accesses(_ visit: Visit) async throws -> Response {
         let id = Document.ID(rawValue: try visit.parameter("id"))
-        let (document, patient, accesses, unread) = try await visit.site.documents.listAccesses(
-            to: id, visit.viewer())
-        let entries = accesses.compactMap { access in
+        let before = visit.query("avant").flatMap(Int64.init)
+        let found = try await visit.site.documents.listAccesses(to: id, before: before, visit.viewer())
+        let entries = found.accesses.compactMap { access in
             DocumentEvent(access.event).map {
                 // a machine that acts in somebody's name is the software of his practice
                 let isSoftware = access.isMachine && access.principal != nil
@@ -84,8 +84,10 @@ enum DocumentRoutes {
             }
         }
         let page = AccessesPage(
-            shell: try visit.shell(unread: unread), documentID: id.rawValue, title: document.title,
-            language: document.language, patient: PatientIdentity(patient), entries: entries)
+            shell: try visit.shell(unread: found.unread), documentID: id.rawValue,
+            title: found.document.title, language: found.document.language,
+            patient: PatientIdentity(found.patient), entries: entries, isFirst: before == nil,
+            next: found.next)
         return Response(html: page.html)
     }
 }

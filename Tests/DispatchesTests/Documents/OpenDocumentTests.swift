@@ -102,4 +102,29 @@ import Testing
         #expect(accesses.last?.isMachine == true && accesses.last?.name == nil)
         #expect(try await portal.events().filter { $0 == "accessLogRead" }.count == 1)
     }
+
+    @Test func `Many readings do not push out the first, and the next page has the others`() async throws {
+        let (portal, id) = try await letter()
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        let document = try await portal.documents.open(id, for: .reading, viewer).document
+        let now = portal.time.now
+        try await portal.database.write { transaction in
+            for _ in 0...DocumentLimits.accesses {
+                try transaction.record(
+                    AuditEntry(.documentDownloaded, object: document.auditObject), by: .person(viewer),
+                    at: now)
+            }
+        }
+        let first = try await portal.documents.listAccesses(to: id, viewer)
+        #expect(first.accesses.count == DocumentLimits.accesses + 1)
+        #expect(first.accesses.last?.event == .documentOpened)
+        let next = try #require(first.next)
+        let second = try await portal.documents.listAccesses(to: id, before: next, viewer)
+        #expect(
+            second.accesses.map(\.event) == [.documentDownloaded, .documentOpened, .documentPublished])
+        #expect(second.next == nil)
+        let chappuis = try await portal.holder(DemoPeople.chappuis)
+        let proof = try await portal.dispatches.sending(id, chappuis)
+        #expect(proof.accesses.last?.event == .documentOpened && proof.next != nil)
+    }
 }

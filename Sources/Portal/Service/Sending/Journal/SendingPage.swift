@@ -10,6 +10,10 @@ struct SendingPage: Sendable {
     let shell: Shell
     let sent: SentDocument
     let accesses: [SentAccess]
+    /// The page with the newest of them.
+    var isFirst = true
+    /// Where the next page begins; nil at the end.
+    var next: Int64?
     /// Whether the institution prints letters for its services.
     var takesLetters = false
     /// Where recipients get paper.
@@ -34,7 +38,10 @@ struct SendingPage: Sendable {
             for recipient in sent.recipients { card(recipient) }
             for letter in sent.strangersLetters { card(letter) }
             h2 { t("Qui l’a lu") }
-            if readings.isEmpty { p { t("Personne ne l’a ouvert.") } } else { table }
+            OlderAccesses(
+                newest: Path("/service/envois", id),
+                older: next.map { Path("/service/envois", id, query: ["avant": String($0)]) },
+                isFirst: isFirst, content: readings.isEmpty ? nobody : table)
             div(.id("suite"), .class("stack"), .tabindex(-1)) { takeBack }
             if sent.hand == nil, sent.document.state == .current {
                 p {
@@ -206,6 +213,10 @@ struct SendingPage: Sendable {
 
     private var readings: [SentAccess] {
         accesses.filter { $0.event != .documentPublished && $0.event != .documentReplaced }
+    }
+
+    private var nobody: Node {
+        p { isFirst ? t("Personne ne l’a ouvert.") : t("Aucune lecture plus ancienne.") }
     }
 
     private var table: Node {

@@ -84,9 +84,11 @@ enum SendingRoutes {
 
     private static func page(_ visit: Visit) async throws -> SendingPage {
         let id = Document.ID(rawValue: try visit.parameter("id"))
-        let found = try await visit.site.dispatches.sending(id, visit.holder())
+        let before = visit.query("avant").flatMap(Int64.init)
+        let found = try await visit.site.dispatches.sending(id, before: before, visit.holder())
         return SendingPage(
             shell: try await visit.shell(), sent: found.sent, accesses: found.accesses,
+            isFirst: before == nil, next: found.next,
             takesLetters: visit.site.dispatches.takesLettersByHand, addresses: found.addresses,
             message: found.message)
     }
