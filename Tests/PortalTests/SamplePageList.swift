@@ -71,7 +71,7 @@ extension SamplePages {
             GonePage(
                 shell: shell, typeName: "Lettre de sortie", service: "Cardiologie",
                 receivedAt: now - 30 * hour, cause: cause, patient: jaquet, replacementID: newer,
-                asking: asking, isMalware: isMalware
+                documentID: "8f2c", asking: asking, isMalware: isMalware
             ).html
         }
         var elsewhere = document()
@@ -116,7 +116,7 @@ extension SamplePages {
                 "acces",
                 AccessesPage(
                     shell: shell, documentID: "8f2c", title: rows[1].title, language: "fr-CH",
-                    patient: jaquet,
+                    typeName: "Lettre de sortie", service: "Cardiologie", patient: jaquet,
                     entries: entries
                 ).html
             ),
@@ -124,7 +124,15 @@ extension SamplePages {
                 "acces-suite",
                 AccessesPage(
                     shell: shell, documentID: "8f2c", title: rows[1].title, language: "fr-CH",
-                    patient: jaquet, entries: entries, isFirst: false, next: 7
+                    typeName: "Lettre de sortie", service: "Cardiologie", patient: jaquet, entries: entries,
+                    isFirst: false, next: 7
+                ).html
+            ),
+            (
+                "acces-retire",
+                AccessesPage(
+                    shell: shell, documentID: "8f2c", title: nil, language: "fr-CH",
+                    typeName: "Lettre de sortie", service: "Cardiologie", patient: nil, entries: entries
                 ).html
             ),
         ]

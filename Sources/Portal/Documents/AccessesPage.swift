@@ -14,9 +14,14 @@ struct AccessesPage: Sendable {
 
     let shell: Shell
     let documentID: String
-    let title: String
+    /// Nil of what is gone.
+    let title: String?
     let language: String
-    let patient: PatientIdentity
+    /// From `DocumentTypeTexts.name(code:)`.
+    let typeName: String
+    let service: String
+    /// Nil where it is not told.
+    let patient: PatientIdentity?
     /// Newest first.
     let entries: [Entry]
     /// The page with the newest.
@@ -34,8 +39,14 @@ struct AccessesPage: Sendable {
             }
             h1 { t("Accès à ce document") }
             div {
-                p(.class("lead"), .lang(language)) { title }
-                p(.class("lead")) { patient.name + ", " + DateTexts.date(iso: patient.birthDate) }
+                if let title {
+                    p(.class("lead"), .lang(language)) { title }
+                } else {
+                    p(.class("lead")) { [typeName, service].filter { !$0.isEmpty }.joined(separator: ", ") }
+                }
+                if let patient {
+                    p(.class("lead")) { patient.name + ", " + DateTexts.date(iso: patient.birthDate) }
+                }
             }
             OlderAccesses(
                 newest: Path("/documents", documentID, "acces"),

@@ -32,6 +32,7 @@ extension GonePage {
         isMalware = gone.isMalware
         isFollowed = gone.isFollowed
         isReplaced = gone.isReplaced
+        documentID = gone.id.rawValue
         guard case .expired = gone.cause else { return }
         asking =
             if let asked = gone.askedAgainAt { .asked(at: asked.rawValue) } else {

@@ -85,8 +85,9 @@ enum DocumentRoutes {
         }
         let page = AccessesPage(
             shell: try visit.shell(unread: found.unread), documentID: id.rawValue,
-            title: found.document.title, language: found.document.language,
-            patient: PatientIdentity(found.patient), entries: entries, isFirst: before == nil,
+            title: found.title, language: found.language,
+            typeName: DocumentTypeTexts.name(code: found.typeCode), service: found.service,
+            patient: found.patient.map(PatientIdentity.init), entries: entries, isFirst: before == nil,
             next: found.next)
         return Response(html: page.html)
     }

@@ -33,6 +33,8 @@ struct GonePage: Sendable {
     var patient: PatientIdentity?
     /// The version that takes its place, if it can be read here.
     var replacementID: String?
+    /// For the way to its accesses, which stay readable.
+    var documentID = ""
     /// A newer version exists, for whomever it is.
     var isReplaced = false
     var asking = Asking.no
@@ -72,6 +74,9 @@ struct GonePage: Sendable {
                         t("Ouvrir la nouvelle version")
                     }
                 }
+            }
+            if !documentID.isEmpty {
+                p { link(.href(Path("/documents", documentID, "acces"))) { t("Accès à ce document") } }
             }
             if service.isEmpty {
                 ContactSentence(brand: shell.brand)

@@ -103,6 +103,43 @@ import Testing
         #expect(try await portal.events().filter { $0 == "accessLogRead" }.count == 1)
     }
 
+    @Test func `The trace of what expired stays readable, without its title`() async throws {
+        let (portal, id) = try await letter()
+        _ = try await portal.documents.open(id, for: .reading, portal.signIn(DemoPeople.favre))
+        portal.time.advance(days: 100)
+        try await portal.documents.endLives()
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        let list = try await portal.documents.listAccesses(to: id, viewer)
+        #expect(list.title == nil && list.service == "Cardiologie")
+        #expect(list.patient?.familyName == "Jaquet")
+        #expect(list.accesses.map(\.event).suffix(2) == [.documentOpened, .documentPublished])
+        await #expect(throws: DocumentRefusal.notFound) {
+            _ = try await portal.documents.listAccesses(to: id, portal.signIn(DemoPeople.jeanneret))
+        }
+    }
+
+    @Test func `Of what was taken back unopened the trace tells no patient and nobody else's readings`()
+        async throws
+    {
+        let portal = try await TestPortal.inhabited()
+        let machine = try await portal.recordSystem()
+        try await portal.designate(patient: "000412033", stay: "2026111207", gln: "7601999000014")
+        let id = try await portal.dispatches.publish(
+            Letter.command(master: "urn:oid:2.999.1", recipients: ["7601099000013", "7601999000014"]),
+            machine
+        ).document.id
+        let favre = try await portal.signIn(DemoPeople.favre)
+        _ = try await portal.documents.open(id, for: .reading, favre)
+        _ = try await portal.dispatches.withdraw(.id(id), reason: WithdrawalReason(nil), machine)
+        let mistaken = try await portal.documents.listAccesses(
+            to: id, portal.signIn(DemoPeople.jeanneret))
+        #expect(mistaken.title == nil && mistaken.patient == nil)
+        #expect(mistaken.accesses.map(\.event) == [.documentWithdrawn, .documentPublished])
+        let read = try await portal.documents.listAccesses(to: id, favre)
+        #expect(read.title == nil && read.patient?.familyName == "Jaquet")
+        #expect(read.accesses.contains { $0.event == .documentOpened })
+    }
+
     @Test func `Many readings do not push out the first, and the next page has the others`() async throws {
         let (portal, id) = try await letter()
         let viewer = try await portal.signIn(DemoPeople.favre)
