@@ -30,6 +30,16 @@ public struct PatientAccess: Sendable {
     }
 }
 
+/// From its first moment to before its last; nil: without that end.
+public struct AccessPeriod: Sendable, Equatable {
+    public var from: Timestamp?
+    public var until: Timestamp?
+    public init(from: Timestamp? = nil, until: Timestamp? = nil) {
+        self.from = from
+        self.until = until
+    }
+}
+
 /// Who had access to one patient's documents, the newest first.
 public struct PatientAccesses: Sendable {
     /// The pseudonym.
@@ -46,35 +56,36 @@ public struct PatientAccesses: Sendable {
 }
 
 extension DispatchActions {
-    /// Lines of one page; of an export.
+    /// Lines of one page.
     private static let accessesPage = 100
-    private static let accessesExport = 20_000
+    /// Lines of an export.
+    public static let accessesExport = 20_000
 
     /// Who had access to one patient's documents: for who looks after the protection of data at the hospital, by the
     /// patient's number only. Names no patient; of a document its type, title, identifier, service and stay, and to whom
     /// it went: who answers a patient needs them. No contents. Traced (patientAccessesRead).
     /// - Throws: `AccessRefusal`, `ServiceRefusal.noDuty`.
-    public func patientAccesses(number: String, before: Int64?, _ holder: Holder) async throws
-        -> PatientAccesses
-    {
+    public func patientAccesses(
+        number: String, in period: AccessPeriod = AccessPeriod(), before: Int64?, _ holder: Holder
+    ) async throws -> PatientAccesses {
         let now = clock.now()
         let patient = documents.patientID(system: manual.patientSystem, number: number)
         return try await database.write { transaction in
             try transaction.confirm(holder, with: .dataProtection, at: now)
             // what this very reading leaves is there for the next one
             let found = try self.accesses(
-                to: patient, before: before, limit: Self.accessesPage, in: transaction)
+                to: patient, period, before: before, limit: Self.accessesPage, in: transaction)
             try transaction.record(
                 AuditEntry(.patientAccessesRead, patientID: patient.rawValue), by: .person(holder), at: now)
             return found
         }
     }
 
-    /// The same to be handed out: at most 20,000 events.
+    /// The same to be handed out: the newest 20,000 events of a period; `next` says that there are more.
     /// - Parameter format: `csv` or `atc`, for the trail.
-    public func exportPatientAccesses(number: String, format: String, _ holder: Holder) async throws
-        -> PatientAccesses
-    {
+    public func exportPatientAccesses(
+        number: String, in period: AccessPeriod = AccessPeriod(), format: String, _ holder: Holder
+    ) async throws -> PatientAccesses {
         let now = clock.now()
         let patient = documents.patientID(system: manual.patientSystem, number: number)
         return try await database.write { transaction in
@@ -84,14 +95,14 @@ extension DispatchActions {
                     .patientAccessesRead, patientID: patient.rawValue, detail: "export format=\(format)"),
                 by: .person(holder), at: now)
             return try self.accesses(
-                to: patient, before: nil, limit: Self.accessesExport, in: transaction)
+                to: patient, period, before: nil, limit: Self.accessesExport, in: transaction)
         }
     }
 
     /// The same by the operator's command.
-    public func exportPatientAccesses(system: String, number: String, format: String) async throws
-        -> PatientAccesses
-    {
+    public func exportPatientAccesses(
+        system: String, number: String, in period: AccessPeriod = AccessPeriod(), format: String
+    ) async throws -> PatientAccesses {
         let now = clock.now()
         let patient = documents.patientID(system: system, number: number)
         let actor = AuditActor.system(node: access.nodeName)
@@ -101,7 +112,7 @@ extension DispatchActions {
                     .patientAccessesRead, patientID: patient.rawValue, detail: "export format=\(format)"),
                 by: actor, at: now)
             return try self.accesses(
-                to: patient, before: nil, limit: Self.accessesExport, in: transaction)
+                to: patient, period, before: nil, limit: Self.accessesExport, in: transaction)
         }
     }
 
@@ -109,12 +120,14 @@ extension DispatchActions {
     public var patientSystem: String { manual.patientSystem }
 
     private func accesses(
-        to patient: Patient.ID, before: Int64?, limit: Int, in transaction: any Transaction
+        to patient: Patient.ID, _ period: AccessPeriod, before: Int64?, limit: Int,
+        in transaction: any Transaction
     ) throws -> PatientAccesses {
         // the trail keeps the pseudonym that counted when it was written, also when two numbers were merged since
         let pseudonyms = try transaction.pseudonyms(of: transaction.survivor(of: patient))
         let all = try transaction.auditLines(
-            ofPatient: pseudonyms.map(\.rawValue), before: before, limit: limit + 1)
+            ofPatient: pseudonyms.map(\.rawValue), in: (period.from, period.until), before: before,
+            limit: limit + 1)
         let page = all.prefix(limit)
         let ids = Set(page.filter { $0.record.objectKind == "document" }.compactMap(\.record.objectID))
         let documents = try transaction.documentSummaries(Array(ids).map(Document.ID.init(rawValue:)))

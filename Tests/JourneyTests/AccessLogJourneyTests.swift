@@ -69,6 +69,32 @@ import Testing
         }
     }
 
+    @Test func `A table that cannot hold all events says so, in its name and in its last row`() async throws {
+        let portal = try await TestPortal()
+        try await portal.movePeopleIn()
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        let now = portal.time.now
+        try await portal.database.write { transaction in
+            for _ in 0...AccessActions.exportLimit {
+                try transaction.record(AuditEntry(.documentSearched), by: .person(viewer), at: now)
+            }
+        }
+        try await portal.application.test(.router) { client in
+            let favre = Visitor(client)
+            try await favre.signIn(DemoPeople.favre, at: portal, to: "/profil/acces")
+            #expect(favre.page.contains("au plus les 10’000 événements"))
+            try await favre.submit("/profil/acces/export", ["format": "csv"])
+            #expect(favre.headers[.contentDisposition]?.contains("_incomplet.csv") == true)
+            #expect(favre.page.contains("Tableau incomplet"))
+            portal.time.advance(days: 1)
+            let later = Visitor(client)
+            try await later.signIn(DemoPeople.favre, at: portal, to: "/profil/acces?du=21.11.2026")
+            try await later.submit("/profil/acces/export", ["format": "csv"])
+            #expect(later.headers[.contentDisposition]?.contains("incomplet") == false)
+            #expect(!later.page.contains("Tableau incomplet"))
+        }
+    }
+
     @Test func `The accesses of one patient are for data protection alone, by number alone`() async throws {
         let portal = try await TestPortal()
         try await portal.movePeopleIn()
@@ -110,11 +136,21 @@ import Testing
             try await vernay.open("/dpo/patients")
             try await vernay.submit("/dpo/patients", ["numero": "1"])
             #expect(vernay.page.contains("Aucun accès enregistré"))
+            // of a period only, on the page and in the file
+            try await vernay.submit("/dpo/patients", ["numero": "000412033", "du": "demain"])
+            #expect(vernay.status == .unprocessableContent)
+            try await vernay.submit("/dpo/patients", ["numero": "000412033", "du": "21.11.2026"])
+            #expect(vernay.page.contains("Aucun accès enregistré"))
+            try await vernay.submit(
+                "/dpo/patients", ["numero": "000412033", "du": "20.11.2026", "au": "20.11.2026"])
+            #expect(vernay.page.contains("Document ouvert") && vernay.page.contains("au plus les 20’000"))
+            try await vernay.submit("/dpo/patients/export", ["format": "csv"])
+            #expect(vernay.page.contains("\"Dre Claire Favre\";\"7601099000013\""))
         }
         let read = try await portal.trail().filter {
             $0.event == "patientAccessesRead" && $0.outcome == "success"
         }
-        #expect(read.count == 5 && read.allSatisfy { $0.patientID != nil })
+        #expect(read.count == 8 && read.allSatisfy { $0.patientID != nil })
     }
 
     @Test func `Two people of the team give the duty, and it is taken back at once`() async throws {

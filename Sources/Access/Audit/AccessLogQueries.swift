@@ -20,14 +20,13 @@ extension Transaction {
             .map { (try $0.get("id"), try AuditRecord($0)) }
     }
 
-    func auditRecords(ofPatient patient: String, before: Int64, limit: Int) throws -> [(
-        id: Int64, record: AuditRecord
-    )] {
-        try query(
-            """
-            SELECT * FROM audit_event WHERE patient_id = \(patient) AND id < \(before)
-            ORDER BY id DESC LIMIT \(limit)
-            """
-        ).map { (try $0.get("id"), try AuditRecord($0)) }
+    func auditRecords(
+        ofPatient patient: String, in period: (from: Timestamp?, until: Timestamp?), before: Int64, limit: Int
+    ) throws -> [(id: Int64, record: AuditRecord)] {
+        var condition: SQLText = "patient_id = \(patient) AND id < \(before)"
+        if let from = period.from { condition = "\(sql: condition) AND recorded_at >= \(from)" }
+        if let until = period.until { condition = "\(sql: condition) AND recorded_at < \(until)" }
+        return try query("SELECT * FROM audit_event WHERE \(sql: condition) ORDER BY id DESC LIMIT \(limit)")
+            .map { (try $0.get("id"), try AuditRecord($0)) }
     }
 }

@@ -54,22 +54,23 @@ extension AccessActions {
         }
     }
 
-    /// The same to be kept: at most 10,000 events. Taking it away is an event of its own (accessLogExported).
+    /// The same to be kept: the newest 10,000 events of the period; it says when there are more. Taking it away is an event of its own (accessLogExported).
     /// - Parameter format: `csv` or `fhir`, for the trail.
     public func exportAccessLog(_ filter: AccessLogFilter, format: String, _ holder: Holder) async throws
-        -> [AuditLine]
+        -> (lines: [AuditLine], isCut: Bool)
     {
         let now = clock.now()
         return try await database.write { transaction in
             try transaction.confirm(holder, at: now)
-            let lines = try transaction.accessLog(
-                of: holder.accountID, filter, before: nil, limit: Self.exportLimit)
+            let found = try transaction.accessLog(
+                of: holder.accountID, filter, before: nil, limit: Self.exportLimit + 1)
+            let lines = Array(found.prefix(Self.exportLimit))
             try transaction.record(
                 AuditEntry(
                     .accessLogExported, object: .account(holder.accountID),
                     detail: "format=\(format) events=\(lines.count)"),
                 by: .person(holder), at: now)
-            return lines
+            return (lines, found.count > lines.count)
         }
     }
 }
@@ -90,10 +91,15 @@ extension Transaction {
     }
 
     /// Whatever happened about one patient, for those whose duty lets them read it; the newest first.
-    /// - Parameter pseudonyms: all that he has had.
-    public func auditLines(ofPatient pseudonyms: [String], before: Int64?, limit: Int) throws -> [AuditLine] {
+    /// - Parameters:
+    ///   - pseudonyms: all that he has had.
+    ///   - period: from its first moment to before its last; nil: without that end.
+    public func auditLines(
+        ofPatient pseudonyms: [String], in period: (from: Timestamp?, until: Timestamp?) = (nil, nil),
+        before: Int64?, limit: Int
+    ) throws -> [AuditLine] {
         let found = try pseudonyms.flatMap {
-            try auditRecords(ofPatient: $0, before: before ?? .max, limit: limit)
+            try auditRecords(ofPatient: $0, in: period, before: before ?? .max, limit: limit)
         }
         return try named(Array(found.sorted { $0.id > $1.id }.prefix(limit)))
     }

@@ -109,6 +109,7 @@ struct AccessLogPage: Sendable {
             for pair in query { input(.type("hidden"), .name(pair.key), .value(pair.value)) }
             button(.class("btn btn--s"), .name("format"), .value("csv")) { t("Emporter en tableau (CSV)") }
             button(.class("btn btn--s"), .name("format"), .value("fhir")) { t("Emporter en FHIR (JSON)") }
+            p(.class("hint")) { ExportLimitTexts.line(AccessActions.exportLimit) }
         }
     }
 }

@@ -29,16 +29,18 @@ enum AccessLogRoutes {
         guard typed.mistakes.isEmpty, ["csv", "fhir"].contains(form["format"]) else {
             throw PageRefusal.badForm
         }
-        let lines = try await visit.site.access.exportAccessLog(
+        let (lines, isCut) = try await visit.site.access.exportAccessLog(
             filter, format: form["format"], visit.holder())
-        let day = LocalTime(visit.now.rawValue).iso
+        // the name is the one place of a bundle where everybody looks
+        let name =
+            "\(LocalTime(visit.now.rawValue).iso)_journal-des-acces" + (isCut ? "_incomplet" : "")
         if form["format"] == "csv" {
             return Response(
-                file: AccessesCSV.file(lines), named: "\(day)_journal-des-acces.csv",
+                file: AccessesCSV.file(lines, isCut: isCut), named: "\(name).csv",
                 "text/csv; charset=utf-8")
         }
         return Response(
-            file: visit.site.trailForms.balp(lines), named: "\(day)_journal-des-acces.json",
+            file: visit.site.trailForms.balp(lines), named: "\(name).json",
             "application/fhir+json; charset=utf-8")
     }
 

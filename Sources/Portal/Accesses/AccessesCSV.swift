@@ -6,12 +6,13 @@ import Foundation
 
 /// Lists of accesses as tables for spreadsheets.
 enum AccessesCSV {
-    static func file(_ lines: [AuditLine]) -> [UInt8] {
+    /// - Parameter isCut: there are older events: the last row says so.
+    static func file(_ lines: [AuditLine], isCut: Bool = false) -> [UInt8] {
         SpreadsheetTable(
             ["Quand (UTC)", "Qui", "Pour qui", "Quoi", "Issue", "Objet", "Identifiant", "Adresse réseau"],
             lines.map { line in
                 cells(line) + [line.record.address ?? ""]
-            }
+            } + (isCut ? [[cutText(lines.count)] + Array(repeating: "", count: 7)] : [])
         ).bytes
     }
 
@@ -31,7 +32,15 @@ enum AccessesCSV {
                         access.recipient?.gln ?? "",
                     ]
             }
+                + (accesses.next == nil
+                    ? [] : [[cutText(accesses.lines.count)] + Array(repeating: "", count: 14)])
         ).bytes
+    }
+
+    private static func cutText(_ count: Int) -> String {
+        t(
+            "Tableau incomplet : les {count} événements les plus récents seulement. Choisissez une période pour les autres.",
+            ["count": Typography.number(count)])
     }
 
     private static func cells(_ line: AuditLine) -> [String] {

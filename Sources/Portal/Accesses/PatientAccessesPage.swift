@@ -8,12 +8,15 @@ import HTML
 struct PatientAccessesPage: Sendable {
     let shell: Shell
     var number = ""
+    /// As typed.
+    var from = ""
+    var until = ""
     var accesses: PatientAccesses?
-    var mistake: String?
+    var mistakes: [FieldMistake] = []
 
     var html: [UInt8] {
-        shell.page(PageTitle(t("Accès d’un patient"), isError: mistake != nil), in: .accesses) {
-            if let mistake { ErrorSummary(mistakes: [FieldMistake(field: "numero", text: mistake)]) }
+        shell.page(PageTitle(t("Accès d’un patient"), isError: !mistakes.isEmpty), in: .accesses) {
+            if !mistakes.isEmpty { ErrorSummary(mistakes: mistakes) }
             div(.class("head")) {
                 h1 { t("Accès aux documents d’une patiente ou d’un patient") }
                 p(.class("lead")) {
@@ -26,11 +29,30 @@ struct PatientAccessesPage: Sendable {
                     id: "numero", name: "numero", label: t("Numéro de patient"),
                     hint: t("Celui du dossier patient intégré. La recherche par nom n’existe pas."),
                     value: number,
-                    maxLength: 50, mistake: mistake)
+                    maxLength: 50, mistake: mistake(in: "numero"))
+                div(.class("grid")) {
+                    day("du", t("Du"), from)
+                    day("au", t("Au, compris"), until)
+                }
                 div(.class("form__b")) { button(.class("btn btn--p")) { t("Chercher") } }
             }
             if let accesses { result(accesses) }
         }
+    }
+
+    private func day(_ name: String, _ label: String, _ value: String) -> Field {
+        Field(
+            id: name, name: name, label: label, hint: t("Par exemple 24.11.2026"), value: value,
+            inputMode: "numeric", maxLength: 10, isRequired: false, mistake: mistake(in: name))
+    }
+
+    private func mistake(in field: String) -> String? { mistakes.first { $0.field == field }?.text }
+
+    /// What was asked for, for the next page and for the files.
+    @Markup private var asked: Node {
+        input(.type("hidden"), .name("numero"), .value(number))
+        if !from.isEmpty { input(.type("hidden"), .name("du"), .value(from)) }
+        if !until.isEmpty { input(.type("hidden"), .name("au"), .value(until)) }
     }
 
     @Markup private func result(_ accesses: PatientAccesses) -> Node {
@@ -41,19 +63,20 @@ struct PatientAccessesPage: Sendable {
             table(accesses)
             form(.class("acts"), .method(.post), .action(Path("/dpo/patients/export"))) {
                 FormToken(shell.formToken)
-                input(.type("hidden"), .name("numero"), .value(number))
+                asked
                 button(.class("btn btn--s"), .name("format"), .value("atc")) {
                     t("Emporter au format du DEP (ATC)")
                 }
                 button(.class("btn btn--s"), .name("format"), .value("csv")) {
                     t("Emporter en tableau (CSV)")
                 }
+                p(.class("hint")) { ExportLimitTexts.line(DispatchActions.accessesExport) }
             }
         }
         if let next = accesses.next {
             form(.class("pages"), .method(.post), .action(Path("/dpo/patients"))) {
                 FormToken(shell.formToken)
-                input(.type("hidden"), .name("numero"), .value(number))
+                asked
                 input(.type("hidden"), .name("avant"), .value(String(next)))
                 button(.class("btn btn--s btn--sm")) { t("Plus anciens") }
             }

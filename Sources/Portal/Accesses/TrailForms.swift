@@ -1,6 +1,15 @@
 package import Access
 package import Dispatches
 
+/// What one file of accesses holds at most, and how to get the others.
+enum ExportLimitTexts {
+    static func line(_ count: Int) -> String {
+        t(
+            "Un fichier contient au plus les {count} événements les plus récents de la recherche ; au-delà, son nom porte « incomplet ». Choisissez une période pour les autres.",
+            ["count": Typography.number(count)])
+    }
+}
+
 /// Events of the trail in the forms of health-care standards. The interface that speaks them is another edge: the one who
 /// puts the program together hands its functions in.
 package struct TrailForms: Sendable {

@@ -27,6 +27,11 @@ struct AccessesCommand: AsyncParsableCommand {
         let forms = TrailForms.interface(settings, core)
         let file = format == "csv" ? forms.csv(accesses) : forms.atc(accesses, system, number)
         FileHandle.standardOutput.write(Data(file))
+        if accesses.next != nil {
+            let note =
+                "Only the newest \(accesses.lines.count) events were written: /dpo/patients has the others, by period.\n"
+            FileHandle.standardError.write(Data(note.utf8))
+        }
     }
 }
 

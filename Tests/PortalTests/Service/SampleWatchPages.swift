@@ -83,7 +83,12 @@ extension SamplePages {
             (
                 "acces-patient-erreur",
                 PatientAccessesPage(
-                    shell: serviceShell, mistake: "Saisissez le numéro de la patiente ou du patient."
+                    shell: serviceShell, from: "demain",
+                    mistakes: [
+                        FieldMistake(
+                            field: "numero", text: "Saisissez le numéro de la patiente ou du patient."),
+                        FieldMistake(field: "du", text: "Saisissez une date, par exemple 20.11.2026."),
+                    ]
                 ).html
             ),
             ("protection", DutyPage(shell: adminShell, holders: duties).html),
