@@ -6,10 +6,11 @@ import Storage
 
 /// One delivery and what became of it (DPI-07).
 public struct Dispatch: Sendable {
-    /// In the order in which they are reached. `mailed` and `posted` are the other ways out: handed to the mail relay,
-    /// exported for the printers.
+    /// In the order in which they are reached. `queued` waits for a relay or a printer and can be read nowhere yet;
+    /// `mailed` and `posted` are the other ways out: handed to the mail relay, exported for the printers. `failed` reached
+    /// nobody, and is not tried again by itself.
     public enum State: String, Sendable {
-        case deposited, mailed, posted, notified, opened, downloaded, expired, withdrawn
+        case queued, deposited, mailed, posted, notified, opened, downloaded, expired, withdrawn, failed
     }
 
     public let documentID: Document.ID
@@ -30,15 +31,18 @@ public struct Dispatch: Sendable {
     public let mailedAt: Timestamp?
     /// Exported for the printers.
     public let postedAt: Timestamp?
+    /// What went wrong with a mail or a letter; what came back lies in the portal since.
+    public let setback: Setback?
     /// Nil where nothing lies in the portal: it went by another way.
     public let expiresAt: Timestamp?
 
     /// The state follows from the moments: the last step that was reached, unless it ended.
+    /// - Parameter queuedAt: since when a mail or a letter waits.
     public init(
         documentID: Document.ID, accountID: Account.ID, gln: GLN, basis: DisclosureBasis,
         depositedAt: Timestamp, notifiedAt: Timestamp? = nil, openedAt: Timestamp? = nil,
         openedBy: Account.ID? = nil, downloadedAt: Timestamp? = nil, mailedAt: Timestamp? = nil,
-        postedAt: Timestamp? = nil,
+        postedAt: Timestamp? = nil, queuedAt: Timestamp? = nil, setback: Setback? = nil,
         expiresAt: Timestamp? = nil, withdrawnAt: Timestamp? = nil, now: Timestamp
     ) {
         self.documentID = documentID
@@ -52,11 +56,16 @@ public struct Dispatch: Sendable {
         self.downloadedAt = downloadedAt
         self.mailedAt = mailedAt
         self.postedAt = postedAt
+        self.setback = setback
         self.expiresAt = expiresAt
         let expiredAt = expiresAt.flatMap { $0 <= now ? $0 : nil }
         let steps: [(State, Timestamp?)] = [
             (.withdrawn, withdrawnAt), (.expired, expiredAt), (.downloaded, downloadedAt),
-            (.opened, openedAt), (.posted, postedAt), (.mailed, mailedAt), (.notified, notifiedAt),
+            (.opened, openedAt), (.posted, postedAt), (.mailed, mailedAt),
+            // a notice is about what lies in the portal
+            (.notified, expiresAt == nil ? nil : notifiedAt),
+            (.deposited, expiresAt == nil ? nil : setback?.at ?? depositedAt),
+            (.queued, queuedAt), (.failed, setback?.at),
         ]
         for case (let state, let at?) in steps {
             (self.state, self.at) = (state, at)
@@ -64,6 +73,9 @@ public struct Dispatch: Sendable {
         }
         (state, at) = (.deposited, depositedAt)
     }
+
+    /// Since when it lies in the portal; nil: it does not.
+    public var availableAt: Timestamp? { expiresAt == nil ? nil : setback?.at ?? depositedAt }
 
     /// Who opened it for its recipient.
     var otherOpener: Account.ID? { openedBy == accountID ? nil : openedBy }

@@ -146,24 +146,33 @@ extension Transaction {
         try query(
             """
             SELECT dispatch.*, reader.opened_at, reader.opened_by, reader.downloaded_at, reader.expires_at,
-              withdrawal.withdrawn_at, reader.basis AS words, secured_mail.sent_at AS mailed_at,
-              post_item.settled_at AS posted_at
+              withdrawal.withdrawn_at, reader.basis AS words, secured_mail.state AS mail_state,
+              secured_mail.created_at AS mail_queued_at, secured_mail.sent_at AS mail_sent_at,
+              secured_mail.settled_at AS mail_settled_at, secured_mail.reason AS mail_reason,
+              post_item.state AS letter_state, post_item.queued_at AS letter_queued_at,
+              post_item.settled_at AS letter_settled_at
             FROM dispatch
             LEFT JOIN document_reader reader ON reader.account_id = dispatch.account_id
               AND reader.document_id = dispatch.document_id
             LEFT JOIN withdrawal ON withdrawal.document_id = dispatch.document_id
             LEFT JOIN secured_mail ON secured_mail.document_id = dispatch.document_id
-              AND secured_mail.account_id = dispatch.account_id AND secured_mail.state IN ('sent', 'delivered')
+              AND secured_mail.account_id = dispatch.account_id
             LEFT JOIN post_item ON post_item.document_id = dispatch.document_id
-              AND post_item.account_id = dispatch.account_id AND post_item.state = 'exported'
+              AND post_item.account_id = dispatch.account_id
             WHERE dispatch.document_id IN (\(list: documents)) ORDER BY dispatch.document_id, dispatch.gln
             """
         ).map { try Dispatch($0, at: now) }
     }
 
+    /// What lies in the portal; what goes by mail or on paper is nothing that a notice speaks of.
     func markNotified(_ account: Account.ID, at now: Timestamp) throws {
         try execute(
-            "UPDATE dispatch SET notified_at = \(now) WHERE account_id = \(account) AND notified_at IS NULL")
+            """
+            UPDATE dispatch SET notified_at = \(now)
+            WHERE account_id = \(account) AND notified_at IS NULL AND EXISTS
+              (SELECT 1 FROM document_reader reader WHERE reader.account_id = dispatch.account_id
+                AND reader.document_id = dispatch.document_id)
+            """)
     }
 
     /// What was published for an account since a moment and is unread, not superseded.
@@ -207,6 +216,9 @@ extension Dispatch {
         let designation: String? = try row.get("designation_id")
         let version: Int? = try row.get("designation_version")
         let words: String? = try row.get("words")
+        let mail: SecuredMail.State? = try row.get("mail_state")
+        let letter: PostItem.State? = try row.get("letter_state")
+        let isMailed = mail == .sent || mail == .delivered
         self.init(
             documentID: try row.get("document_id"), accountID: try row.get("account_id"),
             gln: try row.get("gln"),
@@ -215,7 +227,12 @@ extension Dispatch {
             depositedAt: try row.get("created_at"), notifiedAt: try row.get("notified_at"),
             openedAt: try row.get("opened_at"), openedBy: try row.get("opened_by"),
             downloadedAt: try row.get("downloaded_at"),
-            mailedAt: try row.get("mailed_at"), postedAt: try row.get("posted_at"),
+            mailedAt: isMailed ? try row.get("mail_sent_at") : nil,
+            postedAt: letter == .exported ? try row.get("letter_settled_at") : nil,
+            queuedAt: mail == .waiting
+                ? try row.get("mail_queued_at")
+                : letter == .waiting ? try row.get("letter_queued_at") : nil,
+            setback: try Setback(row),
             expiresAt: try row.get("expires_at"), withdrawnAt: try row.get("withdrawn_at"), now: now)
     }
 }

@@ -99,8 +99,10 @@ public struct DeliveredForStay: Sendable, Equatable {
 extension Diagnosis {
     /// What the hospital does first about it.
     public enum ServiceAdvice: Sendable, Equatable {
-        /// It was delivered: nothing to do, whether he has seen it or not.
+        /// It was delivered or is on its way: nothing to do, whether he has seen it or not.
         case delivered(Dispatch.State)
+        /// It was sent and reached him by no way: send it again.
+        case sendAgain
         /// It was delivered, and the hospital took it back.
         case takenBack
         /// It was delivered, and its time is over.
@@ -161,6 +163,7 @@ extension Diagnosis {
         switch state {
         case .withdrawn: .takenBack
         case .expired: .lifeOver
+        case .failed: .sendAgain
         default: .delivered(state)
         }
     }

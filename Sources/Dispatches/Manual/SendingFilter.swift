@@ -16,6 +16,8 @@ public enum SendingState: Sendable, CaseIterable {
     case expired
     /// A letter left the queue before it was printed.
     case unposted
+    /// By mail, and it reached nobody.
+    case failed
     case cancelled
 }
 

@@ -60,12 +60,15 @@ extension Transaction {
         switch state {
         case .cancelled: return isTakenBack
         case .waiting:
-            let nowhere: SQLText = """
-                reader.expires_at IS NULL AND mail.sent_at IS NULL
-                AND NOT EXISTS (SELECT 1 FROM post_item other WHERE other.document_id = dispatch.document_id
-                  AND other.account_id = dispatch.account_id)
+            let mail = isDelivered(hasMail("waiting"))
+            found = "(\(sql: mail) OR \(sql: hasLetter("letter.state = 'waiting'")))"
+        case .failed:
+            found = isDelivered(
                 """
-            found = "(\(sql: isDelivered(nowhere)) OR \(sql: hasLetter("letter.state = 'waiting'")))"
+                reader.expires_at IS NULL AND \(sql: hasMail("cancelled"))
+                AND NOT EXISTS (SELECT 1 FROM post_item other WHERE other.document_id = dispatch.document_id
+                  AND other.account_id = dispatch.account_id AND other.state IN ('waiting', 'exported'))
+                """)
         case .available:
             found = isDelivered(
                 """
@@ -102,6 +105,14 @@ extension Transaction {
           LEFT JOIN post_item printed ON printed.document_id = dispatch.document_id
             AND printed.account_id = dispatch.account_id AND printed.state = 'exported'
           WHERE dispatch.document_id = document.id AND \(sql: condition))
+        """
+    }
+
+    /// Of a delivery, in a state in which none was sent, or it came back too late.
+    private func hasMail(_ state: String) -> SQLText {
+        """
+        EXISTS (SELECT 1 FROM secured_mail unsent WHERE unsent.document_id = dispatch.document_id
+          AND unsent.account_id = dispatch.account_id AND unsent.state = \(state))
         """
     }
 

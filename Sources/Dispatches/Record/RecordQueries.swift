@@ -5,12 +5,14 @@ import Storage
 
 /// The SQL of what the hospital's record system is told, on tables of this feature.
 extension Transaction {
-    /// The documents of which an account was not notified yet.
+    /// The documents in an account's space of which it was not notified yet.
     func unnotified(_ account: Account.ID) throws -> [(id: Document.ID, patient: Patient.ID)] {
         try query(
             """
             SELECT document.id, document.patient_id FROM dispatch
             JOIN document ON document.id = dispatch.document_id
+            JOIN document_reader reader ON reader.account_id = dispatch.account_id
+              AND reader.document_id = dispatch.document_id
             WHERE dispatch.account_id = \(account) AND dispatch.notified_at IS NULL
               AND document.state = 'current' ORDER BY document.id
             """

@@ -18,7 +18,7 @@ public struct SecuredMail: Sendable {
         case delivered
         /// It did not get there: the document is in the portal.
         case fellBack
-        /// There was nothing to send any more.
+        /// It did not leave, or came back too late: the document reached nobody.
         case cancelled
     }
 
@@ -36,27 +36,4 @@ public struct DueSecuredMail: Sendable {
     public let file: [UInt8]
     /// Of the receiver's choice, ISO 639.
     public let language: String
-}
-
-/// Why a document went to the portal in place of a mailbox. The raw value stands in the trail.
-public enum FallBack: Sendable, Equatable {
-    case addressMissing
-    /// Nobody says, any more, that its domain is secured.
-    case unsecuredAddress
-    /// The recipient wants his documents in another way since.
-    case otherPreference
-    /// The relay took it for ever, or not in time.
-    case notAccepted
-    /// The other side's mail system gave it back: its enhanced status, «5.1.1».
-    case returned(status: String)
-
-    var code: String {
-        switch self {
-        case .addressMissing: "addressMissing"
-        case .unsecuredAddress: "unsecuredAddress"
-        case .otherPreference: "otherPreference"
-        case .notAccepted: "notAccepted"
-        case .returned(let status): "returned:\(status)"
-        }
-    }
 }

@@ -31,11 +31,11 @@ extension DispatchActions {
                 _ = try $0.settle(outbox, .cancelled, reason: "settled", at: now.rawValue)
             }
             return nil
-        case .nothing(let mail):
+        case .nothing(let mail, let why):
             try await database.write { transaction in
-                guard try transaction.settle(outbox, .cancelled, reason: "nothing to send", at: now.rawValue)
+                guard try transaction.settle(outbox, .cancelled, reason: why.code, at: now.rawValue)
                 else { return }
-                _ = try transaction.settle(mail, as: .cancelled, reason: nil, at: now)
+                try self.giveUp(mail, why, in: transaction, at: now)
             }
             return nil
         case .fallBack(let mail, let why):
@@ -74,7 +74,7 @@ extension DispatchActions {
     }
 
     private func fallBack(
-        _ mail: SecuredMail, _ why: FallBack, settling outbox: OutboxJob, _ end: OutboxEnd
+        _ mail: SecuredMail, _ why: Setback.Cause, settling outbox: OutboxJob, _ end: OutboxEnd
     ) async throws {
         let now = clock.now()
         try await database.write { transaction in
@@ -84,18 +84,21 @@ extension DispatchActions {
     }
 
     /// Puts the document into the portal after all, and tells both sides: the recipient by a mail to the address of his
-    /// account, whatever he chose for notices, because he expects it elsewhere; the sender by the trace.
+    /// account, whatever he chose for notices, because he expects it elsewhere; the sender by the trace. What is not to be
+    /// read any more, or by an account that may not receive, reaches nobody.
+    /// - Returns: whether it is in the portal.
+    @discardableResult
     func fallBack(
-        _ mail: SecuredMail, _ why: FallBack, in transaction: any Transaction, at now: Timestamp
-    ) throws {
+        _ mail: SecuredMail, _ why: Setback.Cause, in transaction: any Transaction, at now: Timestamp
+    ) throws -> Bool {
         guard let document = try transaction.document(mail.documentID), document.state == .current,
-            let recipient = try transaction.recipient(account: mail.accountID),
+            let recipient = try transaction.recipient(account: mail.accountID), recipient.isActive,
             let account = try transaction.account(mail.accountID)
         else {
-            _ = try transaction.settle(mail, as: .cancelled, reason: why.code, at: now)
-            return
+            try giveUp(mail, why, in: transaction, at: now)
+            return false
         }
-        guard try transaction.settle(mail, as: .fellBack, reason: why.code, at: now) else { return }
+        guard try transaction.settle(mail, as: .fellBack, reason: why.code, at: now) else { return false }
         let basis = try transaction.basis(of: document.id, to: mail.accountID)
         try transaction.addReader(
             mail.accountID, to: document, basis: basis.text, at: now,
@@ -112,23 +115,43 @@ extension DispatchActions {
             key: "mail-returned:\(account.id.rawValue):\(SwissDate.day(of: now))",
             keyring, at: now)
         try transaction.notify(.inbox, document.id.rawValue)
+        return true
+    }
+
+    /// Writes that a document reaches its recipient neither by mail nor in the portal: its sender sees it as failed.
+    func giveUp(
+        _ mail: SecuredMail, _ why: Setback.Cause, in transaction: any Transaction, at now: Timestamp
+    ) throws {
+        guard try transaction.settle(mail, as: .cancelled, reason: why.code, at: now),
+            let document = try transaction.document(mail.documentID)
+        else { return }
+        try transaction.record(
+            AuditEntry(
+                .dispatchMailed, .failed, rule: "mail.\(why.code)", object: document.auditObject,
+                patientID: document.patientID.rawValue, detail: "recipient=\(mail.accountID.rawValue)"),
+            by: .system(node: access.nodeName), at: now)
     }
 }
 
 /// What is to be done with a mail that is due.
 private enum SecuredMailVerdict: Sendable {
     case none
-    case nothing(SecuredMail)
-    case fallBack(SecuredMail, FallBack)
+    case nothing(SecuredMail, Setback.Cause)
+    case fallBack(SecuredMail, Setback.Cause)
     case send(Document, address: String, language: String)
 }
 
 extension Transaction {
     fileprivate func dueSecuredMail(_ token: String) throws -> SecuredMailVerdict {
         guard let mail = try securedMail(token), mail.state == .waiting else { return .none }
-        guard let document = try document(mail.documentID), document.state == .current,
-            let recipient = try recipient(account: mail.accountID), recipient.isActive
-        else { return .nothing(mail) }
+        guard let document = try document(mail.documentID) else { return .none }
+        guard document.state == .current else {
+            return .nothing(mail, document.state == .withdrawn ? .withdrawn : .replaced)
+        }
+        // not into the portal either: nothing is disclosed to an account that may not receive (DPI-06)
+        guard let recipient = try recipient(account: mail.accountID), recipient.isActive else {
+            return .nothing(mail, .unavailable)
+        }
         guard recipient.practitioner.deliveryMode == .securedMail else {
             return .fallBack(mail, .otherPreference)
         }

@@ -29,7 +29,8 @@ public enum ReturnEnd: String, Sendable {
     case fellBack
     /// A notice did not get there: whoever asks why nothing comes is told.
     case noticeFailed
-    /// It came too late: the document is not kept any more, and the sender's trace says so.
+    /// It came too late: the document is not kept or not current any more, or its recipient may not receive; the
+    /// sender's trace says so.
     case tooLate
 }
 
@@ -68,8 +69,9 @@ extension DispatchActions {
                         mail, as: .cancelled, reason: "returned:\(report.status)", at: now)
                     return .tooLate
                 }
-                try self.fallBack(mail, .returned(status: report.status), in: transaction, at: now)
-                return .fellBack
+                return try self.fallBack(
+                    mail, .returned(status: report.status), in: transaction, at: now)
+                    ? .fellBack : .tooLate
             }
         }
     }

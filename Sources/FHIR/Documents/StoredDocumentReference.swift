@@ -63,7 +63,8 @@ public struct StoredDocumentReference: Sendable {
         public var downloadedAt: String?
 
         public enum State: String, Sendable {
-            case deposited, mailed, posted, notified, opened, downloaded, expired, withdrawn, refused
+            case queued, deposited, mailed, posted, notified, opened, downloaded, expired, withdrawn, failed
+            case refused
         }
 
         public init(recipient: String, state: State, at: String) {

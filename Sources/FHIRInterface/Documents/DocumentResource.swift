@@ -124,6 +124,7 @@ extension StoredDocumentReference.Delivery.State {
     init(_ state: Dispatch.State) {
         self =
             switch state {
+            case .queued: .queued
             case .deposited: .deposited
             case .notified: .notified
             case .mailed: .mailed
@@ -132,6 +133,7 @@ extension StoredDocumentReference.Delivery.State {
             case .downloaded: .downloaded
             case .expired: .expired
             case .withdrawn: .withdrawn
+            case .failed: .failed
             }
     }
 }

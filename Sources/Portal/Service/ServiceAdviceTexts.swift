@@ -16,7 +16,13 @@ struct ServiceAdviceTexts: Sendable {
 
     func text(_ advice: Diagnosis.ServiceAdvice) -> AdviceText {
         switch advice {
+        case .delivered(.queued): onItsWay
         case .delivered: delivered
+        case .sendAgain:
+            AdviceText(
+                kind: .danger, title: t("Le document n’est pas parvenu"),
+                text: known + " " + t("La cause se lit dans « Envois ». Envoyez-le à nouveau."),
+                way: (Path("/service/envois"), t("Voir les envois")))
         case .takenBack:
             AdviceText(
                 kind: .warn, title: t("Le document a été retiré par l’hôpital"),
@@ -102,10 +108,20 @@ struct ServiceAdviceTexts: Sendable {
             return AdviceText(
                 kind: .ok, title: t("Le document est bien arrivé"), text: sentence(document))
         }
-        let newest = answer.deliveredForStay.first { $0.state != .withdrawn }
         return AdviceText(
-            kind: .ok, title: t("Un document de ce séjour est bien parti"),
-            text: newest.map { sentence(.delivered($0.state, $0.at)) } ?? "")
+            kind: .ok, title: t("Un document de ce séjour est bien parti"), text: known)
+    }
+
+    /// It waits for the relay or the printers, and can be read nowhere yet.
+    private var onItsWay: AdviceText {
+        AdviceText(kind: .info, title: t("Le document est en route"), text: known)
+    }
+
+    /// What is known of the document, or of the newest of the stay.
+    private var known: String {
+        if let document = answer.document { return sentence(document) }
+        let newest = answer.deliveredForStay.first { $0.state != .withdrawn }
+        return newest.map { sentence(.delivered($0.state, $0.at)) } ?? ""
     }
 
     private var lifeOver: AdviceText {
@@ -170,6 +186,9 @@ struct ServiceAdviceTexts: Sendable {
         switch word {
         case .delivered(let state, let at):
             switch state {
+            case .queued:
+                t("En attente d’envoi depuis {moment}, pas encore disponible.", ["moment": moment(at)])
+            case .failed: t("L’envoi a échoué {moment}.", ["moment": moment(at)])
             case .deposited: t("Disponible depuis {moment}.", ["moment": moment(at)])
             case .notified: t("Disponible, notification partie {moment}.", ["moment": moment(at)])
             case .opened: t("Ouvert {moment}.", ["moment": moment(at)])

@@ -140,6 +140,10 @@ import Testing
                     off, stay: .designated(Self.moment), document: .delivered(.opened, Self.moment)),
                 .delivered(.opened)
             ),
+            (
+                try Self.answer(fine, stay: .nothing, document: .delivered(.failed, Self.moment)),
+                .sendAgain
+            ),
             (try Self.answer(Self.facts { $0.refused = [Self.refused(.withheldType)] }), .classNotShared),
         ]
         for (answer, advice) in examples { #expect(Diagnosis.advise(answer) == advice) }

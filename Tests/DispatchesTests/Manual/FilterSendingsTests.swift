@@ -94,6 +94,17 @@ import Testing
         try await portal.deliver()
         #expect(try await found(waiting, portal).isEmpty)
         #expect(try await found(mailed, portal) == [id])
+        var failed = SendingFilter()
+        failed.state = .failed
+        let lost = try await portal.dispatches.publish(
+            Letter.command(master: "urn:oid:1.2.8", words: "Perdue"), portal.recordSystem()
+        ).document.id
+        #expect(try await found(failed, portal).isEmpty)
+        try await portal.tamper(
+            "UPDATE account SET state = 'suspended' WHERE id = \(holder.accountID)")
+        try await portal.deliver()
+        #expect(try await found(waiting, portal).isEmpty)
+        #expect(try await found(failed, portal) == [lost])
     }
 
     @Test(arguments: [

@@ -46,7 +46,7 @@ import Testing
 
         let portal = try await portal(mode: .none) { $0.postsWhenUnreachable = true }
         let published = try await publish(portal)
-        #expect(published.dispatches.map(\.state) == [.deposited])
+        #expect(published.dispatches.map(\.state) == [.queued])
         let item = try #require(try await portal.dispatches.postQueue(portal.serviceMember()).first)
         #expect(
             item.addressee.lines == [

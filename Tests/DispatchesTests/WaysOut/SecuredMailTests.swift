@@ -41,7 +41,7 @@ import Testing
     @Test func `The document goes as a file, and nothing in the mail says about whom`() async throws {
         let portal = try await portal()
         let id = try await publish(portal)
-        #expect(try await state(of: id, portal) == .deposited)
+        #expect(try await state(of: id, portal) == .queued, "nobody can read it yet")
         try await portal.deliver()
         let mail = try #require(portal.messages.filed(to: mailbox).first)
         #expect(mail.attachment?.bytes == Letter.pdf() && mail.attachment?.name == "document.pdf")
@@ -162,7 +162,7 @@ import Testing
             })
             _ = try await worker.workOnce()
             if !isPermanent {
-                #expect(try await state(of: id, portal) == .deposited)
+                #expect(try await state(of: id, portal) == .queued)
                 portal.time.advance(days: 4)
                 _ = try await worker.workOnce()
             }

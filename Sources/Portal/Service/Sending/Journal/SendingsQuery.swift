@@ -88,6 +88,7 @@ extension SendingState {
         case .posted: "courrier"
         case .expired: "expire"
         case .unposted: "courrier-annule"
+        case .failed: "echec"
         case .cancelled: "annule"
         }
     }
@@ -107,6 +108,7 @@ extension SendingState {
         case .posted: t("Par courrier")
         case .expired: t("Expiré")
         case .unposted: t("Courrier annulé")
+        case .failed: t("Échec")
         case .cancelled: t("Annulé ou rappelé")
         }
     }

@@ -16,8 +16,9 @@ extension SentDocument {
         let letters = letters.filter { $0.accountID == dispatch.accountID }.map(\.chip)
         guard dispatch.expiresAt == nil else { return [dispatch.state.chip] + letters }
         switch dispatch.state {
-        // it lies nowhere yet: its mail is still to go
-        case .deposited, .notified: return letters.isEmpty ? [Chip(t("En attente"), .info)] : letters
+        // the letter says it in its own words
+        case .queued: return letters.isEmpty ? [dispatch.state.chip] : letters
+        case .failed where dispatch.setback?.cause == .letterCancelled: return letters
         case .posted: return letters
         default: return [dispatch.state.chip] + letters
         }
@@ -41,6 +42,7 @@ extension Dispatch.State {
     /// How far a document got with one recipient (ui.md 1.3: En attente · Disponible · Notifié · Ouvert · Échec · Annulé).
     var chip: Chip {
         switch self {
+        case .queued: Chip(t("En attente"), .info)
         case .deposited: Chip(t("Disponible"), .info)
         case .notified: Chip(t("Notifié"), .info)
         case .mailed: Chip(t("Envoyé par e-mail"), .ok)
@@ -49,6 +51,7 @@ extension Dispatch.State {
         case .downloaded: Chip(t("Téléchargé"), .ok)
         case .expired: Chip(t("Expiré"), .warn)
         case .withdrawn: Chip(t("Annulé"), .danger)
+        case .failed: Chip(t("Échec"), .danger)
         }
     }
 }
