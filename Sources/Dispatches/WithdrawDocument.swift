@@ -111,20 +111,23 @@ extension DispatchActions {
         }
     }
 
-    /// Who had heard of the document hears what became of it, unless he wants no notices (D13).
+    /// Who had heard of the document hears what became of it, unless he wants no notices (D13). Who has a copy by mail
+    /// hears it whatever he chose: nothing else keeps him from relying on it.
     private func tell(
         _ dispatch: Dispatch, _ notice: AccountNotice, key: String, in transaction: any Transaction,
         at now: Timestamp
     ) throws {
         guard let recipient = try transaction.recipient(account: dispatch.accountID), recipient.isActive,
-            recipient.practitioner.notificationPolicy != .none,
-            !recipient.practitioner.notificationEmail.isEmpty,
             let account = try transaction.account(dispatch.accountID)
         else { return }
-        // what went by mail only has no page of its own
-        let path = dispatch.expiresAt == nil ? nil : "/documents/\(dispatch.documentID.rawValue)"
+        let practitioner = recipient.practitioner
+        let wantsNone = practitioner.notificationPolicy == .none || practitioner.notificationEmail.isEmpty
+        guard !wantsNone || dispatch.mailedAt != nil else { return }
+        // a version that went by mail only has no page of its own, unless it was taken back
+        let hasPage = dispatch.expiresAt != nil || notice == .documentWithdrawn
         try transaction.notify(
-            account, notice, to: recipient.practitioner.notificationEmail, path: path,
+            account, notice, to: wantsNone ? account.email : practitioner.notificationEmail,
+            path: hasPage ? "/documents/\(dispatch.documentID.rawValue)" : nil,
             key: "\(key):\(dispatch.documentID.rawValue):\(dispatch.accountID.rawValue)", keyring, at: now)
     }
 }

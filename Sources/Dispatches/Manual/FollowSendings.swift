@@ -66,9 +66,15 @@ public struct SentDocument: Sendable {
         hand != nil && document.state == .current && recipients.allSatisfy(\.dispatch.isStillHere)
             && !letters.contains { $0.state == .exported }
     }
-    /// Somebody has read it, or the record system sent it: a reason is needed, and readers are told.
+    /// Somebody has read it or has a copy: a reason is needed, and readers are told. Copies outlive the contents here, so
+    /// that what has expired can be recalled too.
     public var canBeRecalled: Bool {
-        hand != nil && document.state == .current && !canBeCancelled
+        guard hand != nil, !canBeCancelled else { return false }
+        switch document.state {
+        case .current: return true
+        case .expired: return !recipients.allSatisfy(\.dispatch.isStillHere)
+        case .superseded, .withdrawn: return false
+        }
     }
 }
 

@@ -53,27 +53,64 @@ extension Transaction {
         """
     }
 
+    /// The same of what went by mail and was taken back: it never lay in the space, so that no row of a reader names it. The
+    /// mails belong to `Dispatches`. Whether the mail was opened nobody knows: the patient is not told.
+    private var mailedColumns: SQLText {
+        """
+        SELECT document.id, document.type_code, document.service, document.state, mail.sent_at AS received_at,
+          CAST(NULL AS BIGINT) AS opened_at, withdrawal.withdrawn_at AS expires_at, withdrawal.reason,
+          withdrawal.withdrawn_at, withdrawal.malware, newer.document_id AS newer_id,
+          CAST(NULL AS BIGINT) AS asked_at
+        FROM withdrawal
+        JOIN document ON document.id = withdrawal.document_id
+        JOIN secured_mail mail ON mail.document_id = withdrawal.document_id
+          AND mail.state IN ('sent', 'delivered')
+        LEFT JOIN document successor ON successor.replaces_id = document.id
+        LEFT JOIN document_reader newer ON newer.document_id = successor.id
+          AND newer.account_id = mail.account_id
+        """
+    }
+
     /// What this space was given and can no longer open; nil for anything else.
     func gone(_ id: Document.ID, for viewer: Viewer, at now: Timestamp) throws -> GoneDocument? {
-        try first(
+        let own = try first(
             """
             \(sql: goneColumns)
             WHERE reader.account_id = \(viewer.principalID) AND reader.document_id = \(id)
               AND (reader.expires_at <= \(now) OR document.state IN ('withdrawn', 'expired'))
-            """
-        ).map(GoneDocument.init)
+            """)
+        let row =
+            try own
+            ?? first(
+                """
+                \(sql: mailedColumns)
+                WHERE mail.account_id = \(viewer.principalID) AND withdrawal.document_id = \(id)
+                """)
+        return try row.map(GoneDocument.init)
     }
 
     /// What was taken back, versions of one document once: the newest.
     func withdrawals(since: Timestamp, of viewer: Viewer, limit: Int) throws -> [GoneDocument] {
-        try query(
+        let own = try query(
             """
             \(sql: goneColumns)
             WHERE reader.account_id = \(viewer.principalID) AND withdrawal.withdrawn_at > \(since)
               AND NOT EXISTS (SELECT 1 FROM withdrawal later WHERE later.document_id = newer.document_id)
             ORDER BY withdrawal.withdrawn_at DESC, withdrawal.document_id LIMIT \(limit)
+            """)
+        let mailed = try query(
             """
-        ).map(GoneDocument.init)
+            \(sql: mailedColumns)
+            WHERE mail.account_id = \(viewer.principalID) AND withdrawal.withdrawn_at > \(since)
+              AND NOT EXISTS (SELECT 1 FROM withdrawal later WHERE later.document_id = successor.id)
+            ORDER BY withdrawal.withdrawn_at DESC, withdrawal.document_id LIMIT \(limit)
+            """)
+        guard !mailed.isEmpty else { return try own.map(GoneDocument.init) }
+        let all = try (own + mailed).map { row in
+            (at: try row.get("withdrawn_at", as: Timestamp.self), gone: try GoneDocument(row))
+        }
+        return all.sorted { ($1.at, $0.gone.id.rawValue) < ($0.at, $1.gone.id.rawValue) }
+            .prefix(limit).map(\.gone)
     }
 
     /// Which documents were taken back from the viewer's space since a moment, the newest first. Begins at the few that
