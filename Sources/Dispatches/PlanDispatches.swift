@@ -76,7 +76,7 @@ struct RecipientReach: Sendable {
     /// Where, if who sends asks for paper in place of being refused.
     var asked: PostAddressee?
 
-    /// Pure: by which way, as he chose; nil: by none. Whoever chose a mailbox that is not secured, or none, gets his
+    /// Pure: by which way, as he chose; nil: by none. A suspended account gets nothing by any (D33). Whoever chose a mailbox that is not secured, or none, gets his
     /// documents in the portal: falling back is safer than losing them.
     func way(to recipient: Recipient) -> DispatchWay? {
         chosenWay(of: recipient) ?? asked.map(DispatchWay.post)
@@ -85,12 +85,13 @@ struct RecipientReach: Sendable {
     private func chosenWay(of recipient: Recipient) -> DispatchWay? {
         guard recipient.isActive else { return nil }
         switch recipient.practitioner.deliveryMode {
-        case .portal: return recipient.canSignIn ? .portal : nil
+        case .portal where recipient.canSignIn: return .portal
         case .securedMail:
             if case .secured = documentMail { return .securedMail }
-            return recipient.canSignIn ? .portal : nil
-        case .none: return post.map(DispatchWay.post)
+            if recipient.canSignIn { return .portal }
+        case .portal, .none: break
         }
+        return post.map(DispatchWay.post)
     }
 }
 
@@ -240,10 +241,12 @@ extension Transaction {
         let account = recipient.practitioner.accountID
         var reach = RecipientReach(asked: asked)
         switch recipient.practitioner.deliveryMode {
-        case .portal: break
+        case .portal, .none: break
         case .securedMail: reach.documentMail = try documentMail(of: account)
-        case .none where rules.postsWhenUnreachable: reach.post = try postAddressee(of: account)
-        case .none: break
+        }
+        // who cannot sign in may still get a secured mail; everybody else reads here
+        if rules.postsWhenUnreachable, recipient.practitioner.deliveryMode == .none || !recipient.canSignIn {
+            reach.post = try postAddressee(of: account)
         }
         return reach
     }

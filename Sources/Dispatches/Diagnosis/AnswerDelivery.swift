@@ -118,7 +118,7 @@ extension Diagnosis {
         case correctInRecord(String)
         /// He cannot be sent to electronically: by post, which services send by hand.
         case sendByPost
-        /// He wants nothing electronically: what is published goes by post without anybody's doing.
+        /// He wants nothing electronically, or cannot sign in: what is published goes by post without anybody's doing.
         case goesByPost
         /// He cannot be sent to, and no paper leaves the portal.
         case noWay
@@ -169,7 +169,9 @@ extension Diagnosis {
     }
 
     private static func withoutPortal(_ answer: DeliveryAnswer, _ recipient: Advice) -> ServiceAdvice {
-        if recipient == .acceptDocuments, answer.paper.whenUnreachable { return .goesByPost }
+        if [.acceptDocuments, .noWayToSignIn].contains(recipient), answer.paper.whenUnreachable {
+            return .goesByPost
+        }
         return answer.paper.byHand ? .sendByPost : .noWay
     }
 

@@ -2,7 +2,8 @@ public import Directory
 
 /// What the institution allows beside the portal.
 public struct WaysOutRules: Sendable {
-    /// Whether a document for somebody who wants none electronically goes to the printers, in place of being refused.
+    /// Whether a document for somebody who wants none electronically, or cannot sign in, goes to the printers, in place of
+    /// being refused.
     public var postsWhenUnreachable = false
     /// Whether services put documents into the queue of letters by their own decision. Off where nobody empties it.
     public var postsByHand = false

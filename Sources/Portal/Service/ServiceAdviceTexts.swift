@@ -83,8 +83,8 @@ struct ServiceAdviceTexts: Sendable {
                 kind: .info, title: t("Les documents partent par courrier"),
                 text: t(
                     """
-                    {person} ne veut pas de documents par voie électronique : ce que vous envoyez part par courrier, \
-                    si son adresse postale est connue.
+                    {person} ne veut pas de documents par voie électronique, ou ne peut pas se connecter : ce que vous \
+                    envoyez part par courrier, si son adresse postale est connue.
                     """, ["person": person]))
         case .noWay:
             AdviceText(

@@ -109,6 +109,10 @@ import Testing
             (try Self.answer(off, paper: PaperWays(whenUnreachable: true)), .goesByPost),
             (
                 try Self.answer(
+                    Self.facts { $0.canSignIn = false }, paper: PaperWays(whenUnreachable: true)), .goesByPost
+            ),
+            (
+                try Self.answer(
                     Self.facts { $0.accountState = .closed },
                     paper: PaperWays(byHand: false, whenUnreachable: true)), .noWay
             ),

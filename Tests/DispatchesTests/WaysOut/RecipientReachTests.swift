@@ -39,6 +39,19 @@ import Testing
         Example(
             testDescription: "nothing electronically, and letters go out", mode: .none, hasPost: true,
             way: PostAddressee(lines: lines).map(DispatchWay.post)),
+        Example(
+            testDescription: "nobody can sign in, and letters go out", canSignIn: false, hasPost: true,
+            way: PostAddressee(lines: lines).map(DispatchWay.post)),
+        Example(
+            testDescription: "an unsecured mailbox and no sign-in, and letters go out", mode: .securedMail,
+            canSignIn: false, mail: .unsecured, hasPost: true,
+            way: PostAddressee(lines: lines).map(DispatchWay.post)),
+        Example(
+            testDescription: "a secured mailbox comes before paper", mode: .securedMail, canSignIn: false,
+            mail: .secured(mailbox), hasPost: true, way: .securedMail),
+        Example(
+            testDescription: "no letters to a suspended account either", mode: .none, isActive: false,
+            hasPost: true),
         Example(testDescription: "no letters for whom reads in the portal", hasPost: true, way: .portal),
     ]
 
