@@ -14,7 +14,8 @@ public import Vault
 /// `WithdrawDocument` · `ReadDeliveryState` · `Manual/CheckSending` → `SendByHand` → `FollowSendings` → `TakeBack` ·
 /// `Diagnosis/ReadDiagnosis`, `AnswerDelivery` · `PatientAccesses`. Of stays and patients: `RecordStay` · `MergePatients`. Of
 /// messages that are repeated, edited or overtake each other: `JournalMessage` · `PublishEdition` · `WithdrawAhead`
-/// · `WaysOut/`: `SendSecuredMail` → `TakeReturn`, `QueueForPost`, `SendLetter` → `ExportPost`, `FeedRecord` ·
+/// · `WaysOut/`: `SendSecuredMail` → `TakeReturn`, `QueueForPost`, `ListUnaddressed`, `SendLetter` → `ExportPost`,
+/// `FeedRecord` ·
 /// `Life/`: `WarnOfExpiry`, `ListAskedAgain`, `RescanContents` (a timer) ·
 /// `Transmissions/`: `ReadTransmissions` → `Relaunch`
 public struct DispatchActions: Sendable {

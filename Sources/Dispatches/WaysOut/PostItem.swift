@@ -96,4 +96,8 @@ public enum PostLimits {
     public static let againDays = 30
     /// Letters shown at a time.
     public static let shown = 200
+    /// For how long after its time an unread document can still be queued, in days.
+    static let unreadDays = 30
+    /// Documents shown for which no address is known.
+    static let unaddressed = 50
 }

@@ -142,7 +142,8 @@ extension Transaction {
         ).map { try $0.get("id") }
     }
 
-    /// Documents that nobody has opened for some time, for which no letter was ever queued.
+    /// Documents that nobody has opened for some time, for which no letter was ever queued, of recipients who may get one:
+    /// whoever may not would be taken again at each run, in the place of others.
     /// - Parameters:
     ///   - before: received before this moment.
     ///   - after: not longer ago than this: what was there before the institution chose this way stays.
@@ -153,14 +154,55 @@ extension Transaction {
             """
             SELECT reader.account_id, reader.document_id FROM document_reader reader
             JOIN document ON document.id = reader.document_id AND document.state = 'current'
-            WHERE reader.opened_at IS NULL AND reader.ended_at IS NULL
-              AND reader.received_at <= \(before) AND reader.received_at > \(after)
-              AND NOT EXISTS (SELECT 1 FROM post_item WHERE post_item.document_id = reader.document_id
-                AND post_item.account_id = reader.account_id)
+            WHERE \(sql: unreadUnposted(before: before, after: after))
               AND EXISTS (SELECT 1 FROM postal_address
                 WHERE postal_address.account_id = reader.account_id)
-            ORDER BY reader.received_at, reader.document_id LIMIT \(limit)
+            ORDER BY reader.received_at, reader.document_id, reader.account_id LIMIT \(limit)
             """
         ).map { (try $0.get("account_id"), try $0.get("document_id")) }
+    }
+
+    /// The same of those whose postal address nobody knows, the oldest first, with how many there are.
+    /// - Parameter viewer: whose services sent the documents.
+    func unreadWithoutAddress(
+        before: Timestamp, after: Timestamp, followedBy viewer: ServiceViewer, limit: Int
+    ) throws -> (rows: [(account: Account.ID, document: Document.ID, receivedAt: Timestamp)], count: Int) {
+        let from: SQLText = """
+            FROM document_reader reader
+            JOIN document ON document.id = reader.document_id AND document.state = 'current'
+            LEFT JOIN manual_sending ON manual_sending.document_id = document.id
+            WHERE \(sql: unreadUnposted(before: before, after: after)) AND \(sql: followed(by: viewer))
+              AND NOT EXISTS (SELECT 1 FROM postal_address
+                WHERE postal_address.account_id = reader.account_id)
+            """
+        let rows = try query(
+            """
+            SELECT reader.account_id, reader.document_id, reader.received_at \(sql: from)
+            ORDER BY reader.received_at, reader.document_id, reader.account_id LIMIT \(limit)
+            """
+        ).map { row in
+            (
+                account: try row.get("account_id", as: Account.ID.self),
+                document: try row.get("document_id", as: Document.ID.self),
+                receivedAt: try row.get("received_at", as: Timestamp.self)
+            )
+        }
+        guard rows.count == limit else { return (rows, rows.count) }
+        return (rows, try first("SELECT COUNT(*) AS n \(sql: from)")?.get("n") ?? rows.count)
+    }
+
+    /// Unopened in this time, never queued, and of somebody who may receive.
+    private func unreadUnposted(before: Timestamp, after: Timestamp) -> SQLText {
+        """
+        reader.opened_at IS NULL AND reader.ended_at IS NULL
+          AND reader.received_at <= \(before) AND reader.received_at > \(after)
+          AND NOT EXISTS (SELECT 1 FROM post_item WHERE post_item.document_id = reader.document_id
+            AND post_item.account_id = reader.account_id)
+          AND EXISTS (SELECT 1 FROM account WHERE account.id = reader.account_id AND account.state = 'active')
+          AND NOT EXISTS (SELECT 1 FROM professional_identifier
+            JOIN profession_rule ON profession_rule.profession = professional_identifier.profession
+            WHERE professional_identifier.account_id = reader.account_id
+              AND profession_rule.may_receive = FALSE)
+        """
     }
 }

@@ -95,7 +95,8 @@ extension DispatchActions {
             guard let days else { return PostQueueChange(queued: 0, dropped: dropped) }
             var queued = 0
             let unread = try transaction.unreadForPost(
-                before: now.adding(days: -days), after: now.adding(days: -days - 30), limit: 500)
+                before: now.adding(days: -days), after: now.adding(days: -days - PostLimits.unreadDays),
+                limit: 500)
             for (account, id) in unread {
                 guard let document = try transaction.document(id),
                     let addressee = try transaction.postAddressee(of: account)

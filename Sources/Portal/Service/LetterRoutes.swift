@@ -13,6 +13,7 @@ enum LetterRoutes {
         let exported = try await visit.site.dispatches.postQueue(in: .exported, visit.holder())
         let page = LettersPage(
             shell: try await visit.shell(), waiting: waiting, exported: exported,
+            unaddressed: try await visit.site.dispatches.unaddressed(visit.holder()),
             export: visit.query("export"))
         return Response(html: page.html)
     }

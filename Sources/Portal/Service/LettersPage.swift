@@ -8,6 +8,8 @@ struct LettersPage: Sendable {
     let shell: Shell
     let waiting: [PostItem]
     let exported: [PostItem]
+    /// What would wait here, if somebody knew where to send it.
+    var unaddressed = UnaddressedDocuments()
     /// The export that was made just before.
     var export: String?
 
@@ -30,8 +32,43 @@ struct LettersPage: Sendable {
             part(
                 "attente", t("En attente"), waiting, empty: t("Aucun document n’attend d’être imprimé."),
                 isOpen: true)
+            if unaddressed.count > 0 { withoutAddress }
             if !exported.isEmpty {
                 part("exportes", t("Exportés"), exported, empty: "", isOpen: false)
+            }
+        }
+    }
+
+    /// Nobody prints these: the service asks for the address, or sends them in another way.
+    private var withoutAddress: Node {
+        section(.class("card"), .ariaLabelledBy("sans-adresse")) {
+            div(.class("card__h")) {
+                h2(.id("sans-adresse")) { t("Sans adresse postale") + " (\(unaddressed.count))" }
+            }
+            div(.class("card--pad")) {
+                p {
+                    t(
+                        """
+                        Personne n’a ouvert ces documents, et aucune adresse postale n’est connue : ils ne seront pas \
+                        imprimés.
+                        """)
+                }
+                ul {
+                    for one in unaddressed.rows {
+                        li {
+                            link(.href(Path("/service/envois", one.document.id.rawValue))) {
+                                one.document.title
+                            }
+                            " – " + one.recipient + ", "
+                                + t("depuis le {date}", ["date": DateTexts.date(one.receivedAt.rawValue)])
+                        }
+                    }
+                }
+                if unaddressed.count > unaddressed.rows.count {
+                    p(.class("hint")) {
+                        t("Les {count} plus anciens sont montrés.", ["count": "\(unaddressed.rows.count)"])
+                    }
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ extension SamplePages {
                     exported: letter(.asked, .exported)
                 ).html
             ),
-            ("courrier-exporte", exportedLetters.html),
+            ("courrier-exporte", exportedLetters.html), ("courrier-sans-adresse", unaddressedLetters.html),
             ("envoi-courrier", onPaper.html), ("envoi-infecte", infected.html),
             ("courrier-vide", LettersPage(shell: serviceShell, waiting: [], exported: []).html),
             (
@@ -26,6 +26,18 @@ extension SamplePages {
             ),
             ("demandes-vide", RenewalsPage(shell: serviceShell, waiting: [], settled: []).html),
         ]
+    }
+
+    /// More of them than are shown.
+    private static var unaddressedLetters: LettersPage {
+        let document = sent(.current, opened: false).document
+        return LettersPage(
+            shell: serviceShell, waiting: [], exported: [],
+            unaddressed: UnaddressedDocuments(
+                rows: [
+                    UnaddressedDocument(
+                        document: document, recipient: "Dre Claire Favre", receivedAt: hoursAgo(240))
+                ], count: 51))
     }
 
     private static var exportedLetters: LettersPage {
