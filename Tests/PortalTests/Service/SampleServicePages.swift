@@ -118,7 +118,7 @@ extension SamplePages {
     }
 
     static var ofServices: [(name: String, html: [UInt8])] {
-        diagnosis + sending + journals + watching + letters + transmissions + warnings
+        diagnosis + sending + journals + watching + letters + mails + transmissions + warnings
     }
 
     private static var sending: [(name: String, html: [UInt8])] {

@@ -178,11 +178,15 @@ struct SendingPage: Sendable {
         ]
         if dispatch.expiresAt != nil {
             rows += [
-                row(t("Disponible"), dispatch.depositedAt), row(t("Notifié"), dispatch.notifiedAt),
+                row(t("Disponible"), dispatch.availableAt), row(t("Notifié"), dispatch.notifiedAt),
                 opened(recipient), row(t("Téléchargé"), dispatch.downloadedAt),
             ]
         }
         if dispatch.mailedAt != nil { rows.append(row(t("Par e-mail sécurisé"), dispatch.mailedAt)) }
+        if let setback = dispatch.setback, setback.cause != .letterCancelled {
+            rows.append(
+                (setback.name, Node(DateTexts.dateAndTime(setback.at.rawValue) + ". " + setback.reason)))
+        }
         for letter in sent.letters where letter.accountID == dispatch.accountID {
             rows.append(self.row(letter))
         }
@@ -204,9 +208,12 @@ struct SendingPage: Sendable {
         )
     }
 
-    /// By which way it was sent; what lies in the portal may have gone on paper besides.
+    /// By which way it was sent; what lies in the portal may have gone on paper besides, or lie there for want of a mail.
     private func channel(_ dispatch: Dispatch) -> String {
-        if dispatch.expiresAt != nil { return t("Par le portail") }
+        if dispatch.expiresAt != nil {
+            return dispatch.setback == nil
+                ? t("Par le portail") : t("Par le portail, l’e-mail sécurisé n’ayant pas abouti")
+        }
         let letter = sent.letters.first { $0.accountID == dispatch.accountID }
         return letter?.addressee.channel ?? t("Par e-mail sécurisé")
     }

@@ -114,7 +114,13 @@ struct SendingsPage: Sendable {
                     + sent.strangersLetters.compactMap(\.addressee.lines.first))
                     .joined(separator: ", ")
             }
-            cell(t("État")) { span(.class("chips")) { for chip in sent.chips { chip } } }
+            cell(t("État")) {
+                // one element: on a phone the cell is a grid
+                div {
+                    span(.class("chips")) { for chip in sent.chips { chip } }
+                    for setback in sent.setbacks { p(.class("hint")) { setback.reason } }
+                }
+            }
         }
     }
 

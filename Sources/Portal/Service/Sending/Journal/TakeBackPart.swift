@@ -80,7 +80,12 @@ struct TakeBackPart: Component {
         if sent.letters.contains(where: { $0.state == .waiting }) {
             words.append(t("La lettre n’est pas encore imprimée : elle quitte la file du courrier."))
         }
-        if words.isEmpty { words.append(t("Il n’est pas encore parti : il ne partira pas.")) }
+        if words.isEmpty {
+            let hasFailed = sent.recipients.contains { $0.dispatch.state == .failed }
+            words.append(
+                hasFailed
+                    ? t("Il n’est parvenu à personne.") : t("Il n’est pas encore parti : il ne partira pas."))
+        }
         return words + [t("La trace reste.")]
     }
 
