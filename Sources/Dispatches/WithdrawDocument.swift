@@ -89,6 +89,7 @@ extension DispatchActions {
                 detail: detail.isEmpty ? nil : detail.joined(separator: " ")),
             by: actor, at: now)
         try transaction.dropLetters(of: document.id, by: actor, at: now)
+        try warnOfRecord(document, in: transaction, at: now)
         for dispatch in dispatches
         where dispatch.wasHeardOf {
             try tell(dispatch, .documentWithdrawn, key: "withdrawn", in: transaction, at: now)

@@ -72,7 +72,8 @@ extension DispatchActions {
         }
         try sender.complete(
             document, plan.dispatches.map(\.basis) + plan.letters.map(\.basis), transaction)
-        try feedRecord(document, in: transaction, at: now)
+        // what somebody sends by hand rests on the patient's word about one document for one person
+        if sender.clientID != .manual { try feedRecord(document, in: transaction, at: now) }
         try transaction.enqueue(
             PreviewJob.outboxKind, key: "preview:\(document.id.rawValue)", payload: publication.previewKey,
             id: RandomText.identifier(), at: now.rawValue, due: now.rawValue,

@@ -8,7 +8,8 @@ public struct RecordJob: Codable, Sendable {
     public static let outboxKind = "nationalRecord"
 }
 
-/// A published document for the national record: independent of who receives it here (DPI-10).
+/// A published document for the national record: independent of who of its recipients receives it here (DPI-10), as far as
+/// one does; what nobody receives is not stored here at all.
 public struct RecordEntry: Sendable {
     public let document: Document
     public let patient: Patient
@@ -37,6 +38,22 @@ extension DispatchActions {
             payload: try sealedJob(RecordJob(documentID: document.id.rawValue), key: key),
             id: RandomText.identifier(), at: now.rawValue, due: now.rawValue,
             expires: now.adding(days: 30).rawValue)
+    }
+
+    /// Says that the record still has a document which is taken back here: the portal cannot take it back there, somebody
+    /// has to.
+    func warnOfRecord(_ document: Document, in transaction: any Transaction, at now: Timestamp) throws {
+        guard waysOut.feedsNationalRecord,
+            try transaction.accesses(toObject: document.id.rawValue, limit: 20_000).contains(where: {
+                $0.record.event == AuditEventKind.recordFed.rawValue
+                    && $0.record.outcome == AuditOutcome.success.rawValue
+            })
+        else { return }
+        try transaction.record(
+            AuditEntry(
+                .recordFed, .failed, rule: "record.notWithdrawn", object: document.auditObject,
+                patientID: document.patientID.rawValue, contentHash: document.sha256),
+            by: .system(node: access.nodeName), at: now)
     }
 
     /// What is to be published; nil when the document was taken back, or is not the newest version any more.
