@@ -49,7 +49,8 @@ import Testing
             pages.append(list)
         }
         #expect(pages.map(\.rows.count) == [50, 50, 20] && pages.allSatisfy { $0.count == 120 })
-        #expect(pages.dropFirst().allSatisfy(\.hasEarlier))
+        let follow = pages.dropFirst().allSatisfy { $0.hasEarlier }
+        #expect(follow)
         #expect(pages[0].rows.last?.namesakes == 2 && pages[1].rows.first?.namesakes == 2)
         let names = pages.flatMap(\.rows).map(\.patient.familyName)
         #expect(names == names.sorted() && Set(pages.flatMap(\.rows).map(\.patient.id)).count == 120)

@@ -1,4 +1,5 @@
 import Access
+import Delivery
 import Demo
 import Documents
 import Storage

@@ -1,3 +1,5 @@
+import Directory
+
 @testable import Access
 @testable import Dispatches
 @testable import Documents
