@@ -40,7 +40,7 @@ extension Transaction {
     /// are printed.
     private func folded(_ column: SQLText) -> SQLText {
         let signs: [(letter: String, others: String)] = [
-            ("e", "éèêëÉÈÊË"), ("a", "àâäÀÂÄ"), ("i", "îïÎÏ"), ("o", "ôöÔÖ"), ("u", "ùûüÙÛÜ"), ("c", "çÇ"),
+            ("e", "éèêëÉÈ"), ("a", "àâäÄ"), ("i", "îï"), ("o", "ôöÖ"), ("u", "ùûüÜ"), ("c", "ç"),
         ]
         var text: SQLText = "LOWER(\(sql: column))"
         for (letter, others) in signs {

@@ -60,6 +60,7 @@ extension Transaction {
         SELECT document.id, document.type_code, document.service, document.state, mail.sent_at AS received_at,
           CAST(NULL AS BIGINT) AS opened_at, withdrawal.withdrawn_at AS expires_at, withdrawal.reason,
           withdrawal.withdrawn_at, withdrawal.malware, newer.document_id AS newer_id,
+          successor.id AS successor_id,
           CAST(NULL AS BIGINT) AS asked_at
         FROM withdrawal
         JOIN document ON document.id = withdrawal.document_id

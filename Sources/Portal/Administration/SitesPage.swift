@@ -92,7 +92,7 @@ struct SitesPage: Sendable {
 
     private func slotForm(_ site: ValidationSite) -> Node {
         let id = site.id.rawValue
-        return form(.class("stack"), .method(.post), .action(Self.slotsPath)) {
+        return form(.class("stack"), .method(.post), .action(Path("/admin/rendez-vous/creneaux"))) {
             FormToken(shell.formToken)
             input(.type("hidden"), .name("lieu"), .value(id))
             div(.class("grid")) {
@@ -113,7 +113,7 @@ struct SitesPage: Sendable {
 
     private func siteForm(_ site: ValidationSite?) -> Node {
         let id = site?.id.rawValue ?? "nouveau"
-        return form(.class("stack"), .method(.post), .action(Self.sitesPath)) {
+        return form(.class("stack"), .method(.post), .action(Path("/admin/rendez-vous/lieux"))) {
             FormToken(shell.formToken)
             input(.type("hidden"), .name("id"), .value(site?.id.rawValue ?? ""))
             Field(id: "nom-\(id)", name: "nom", label: t("Nom"), value: site?.name ?? "", maxLength: 100)
