@@ -29,10 +29,12 @@ def publish(hospital, words):
 def unread(page):
     """The numbers a reader sees: in the title, beside the list's name, in the views."""
     title = re.match(r"\((\d+)\)", page.title())
+    count = int(title.group(1)) if title else 0
     badge = page.locator(".nav .badge [aria-hidden]").first
+    beside = badge.inner_text() if badge.is_visible() else "0"
     return [
-        int(title.group(1)) if title else 0,
-        int(badge.inner_text()) if badge.is_visible() else 0,
+        count,
+        count if beside == "99+" and count > 99 else int(beside),
         int(page.locator(".pills b").first.inner_text()),
     ]
 
