@@ -38,6 +38,7 @@ extension Transaction {
 
     /// A text as search words are, as far as the languages of this country need it: addresses of letters are kept as they
     /// are printed.
+    /// Of capitals only the usual ones: each sign is a call around the others, and SQLite's parser is a hundred deep.
     private func folded(_ column: SQLText) -> SQLText {
         let signs: [(letter: String, others: String)] = [
             ("e", "éèêëÉÈ"), ("a", "àâäÄ"), ("i", "îï"), ("o", "ôöÖ"), ("u", "ùûüÜ"), ("c", "ç"),
