@@ -33,7 +33,8 @@ extension PortalSite {
                 "/service/courrier/:id/annuler", .service, forged: .dispatchCancelled, LetterRoutes.cancel),
             .get("/service/demandes", .service, LetterRoutes.wishes),
             .post(
-                "/service/demandes/:id/traiter", .service, forged: .documentAskedAgain, LetterRoutes.settle),
+                "/service/demandes/:id/traiter", .service, forged: .documentAskedAgain, keeps: true,
+                LetterRoutes.settle),
             .get("/service/pourquoi", .service, WhyRoutes.show),
             .post("/service/pourquoi", .service, forged: .diagnosisRead, keeps: true, WhyRoutes.answer),
 

@@ -74,6 +74,12 @@ extension SamplePages {
                 documentID: "8f2c", asking: asking, isMalware: isMalware
             ).html
         }
+        var refusedWish = GonePage(
+            shell: shell, typeName: "Lettre de sortie", service: "Cardiologie", receivedAt: now - 30 * hour,
+            cause: .expired(at: now - 2 * hour), patient: jaquet, documentID: "8f2c",
+            asking: .later(from: now + 23 * hour))
+        refusedWish.answer = .init(
+            at: now - hour / 2, answer: .refused, reason: "Ce document a été remplacé.")
         var elsewhere = document()
         (elsewhere.hiddenReplacement, elsewhere.brand) = (.notHere, brand)
         var goneNewer = document()
@@ -93,6 +99,7 @@ extension SamplePages {
             ),
             ("document-infecte", gone(.withdrawn(reason: nil, at: now - hour), isMalware: true)),
             ("document-expire", gone(.expired(at: now - hour), .possible(id: "8f2c"))),
+            ("document-refuse", refusedWish.html),
             ("document-redemande", gone(.expired(at: now - hour), .asked(at: now - hour / 2))),
             ("document-corrige", page(document(versions: versions(newest: "8f2c")))),
             ("document-remplace", page(document(versions: versions(newest: "9999")))),

@@ -40,22 +40,26 @@ extension DispatchActions {
         }
     }
 
-    /// Says that a wish is done with: the document was sent again, or will not be.
+    /// Answers a wish: the document was sent again, or will not be. The reason is for the reader only: the trail keeps
+    /// none of its words.
     /// - Throws: `DispatchRefusal.notFound` when it does not wait, or is another service's; `AccessRefusal`.
     public func settleAskedAgain(
-        _ document: Document.ID, for recipient: Account.ID, _ holder: Holder
+        _ document: Document.ID, for recipient: Account.ID, _ answer: RenewalAnswer,
+        reason: RenewalReason, _ holder: Holder
     ) async throws {
         let now = clock.now()
         try await database.write { transaction in
             let viewer = try transaction.confirmService(holder, at: now)
             guard document.rawValue.isIdentifier, recipient.rawValue.isIdentifier,
                 try transaction.document(document, followedBy: viewer) != nil,
-                try transaction.settleAskedAgain(document, for: recipient, by: holder.accountID, at: now)
+                try transaction.settleAskedAgain(
+                    document, for: recipient, answer, reason, by: holder.accountID, at: now)
             else { throw DispatchRefusal.notFound }
             try transaction.record(
                 AuditEntry(
                     .documentAskedAgain, object: AuditObject(kind: "document", id: document.rawValue),
-                    detail: "settled recipient=\(recipient.rawValue)"), by: .person(holder), at: now)
+                    detail: "settled answer=\(answer.rawValue) recipient=\(recipient.rawValue)"),
+                by: .person(holder), at: now)
         }
     }
 }

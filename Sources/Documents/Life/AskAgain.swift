@@ -2,8 +2,8 @@ public import Access
 import Storage
 
 extension DocumentActions {
-    /// «Demander une nouvelle mise à disposition»: puts the wish before the hospital's service. The same document
-    /// again changes nothing.
+    /// «Demander une nouvelle mise à disposition»: puts the wish before the hospital's service. While it waits, the same
+    /// again changes nothing; once it was answered, it can be asked again a day after it was.
     /// - Throws: `DocumentRefusal.notFound`, `.askedTooOften`; `DelegationRefusal.right` without the right to send.
     /// - Returns: whether somebody of the service sees it in the portal; if not, it is on the portal team's list, and the
     ///   system that sent the document is told of it as of any other.
@@ -17,7 +17,10 @@ extension DocumentActions {
                 let document = try transaction.document(id)
             else { throw DocumentRefusal.notFound }
             let isFollowed = try transaction.isFollowed(id)
-            guard gone.askedAgainAt == nil else { return isFollowed }
+            if let wish = gone.wish {
+                guard let again = wish.againFrom else { return isFollowed }
+                guard now >= again else { throw DocumentRefusal.askedTooOften }
+            }
             let today = try transaction.countAskedAgain(
                 by: viewer.principalID, since: now.adding(days: -1))
             guard today < self.lives.askedAgainPerDay else { throw DocumentRefusal.askedTooOften }

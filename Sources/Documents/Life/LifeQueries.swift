@@ -128,14 +128,18 @@ extension Transaction {
             """)?.get("n") ?? 0
     }
 
-    /// - Returns: false when it was asked for before.
+    /// A wish that was answered makes room for the next one; what was answered stays in the trail.
+    /// - Returns: false when one waits.
     func askAgain(_ id: Document.ID, for account: Account.ID, by person: Account.ID, at now: Timestamp) throws
         -> Bool
     {
         try execute(
             """
             INSERT INTO renewal_request (document_id, account_id, asked_by, asked_at)
-            VALUES (\(id), \(account), \(person), \(now)) ON CONFLICT (document_id, account_id) DO NOTHING
+            VALUES (\(id), \(account), \(person), \(now))
+            ON CONFLICT (document_id, account_id) DO UPDATE SET asked_by = excluded.asked_by,
+              asked_at = excluded.asked_at, settled_by = NULL, settled_at = NULL, answer = NULL, reason = NULL
+            WHERE renewal_request.settled_at IS NOT NULL
             """) == 1
     }
 
@@ -149,7 +153,7 @@ extension Transaction {
         let rows = try query(
             """
             SELECT renewal_request.document_id, renewal_request.account_id, renewal_request.asked_at,
-              renewal_request.settled_at, reader.expires_at
+              renewal_request.settled_at, renewal_request.answer, renewal_request.reason, reader.expires_at
             FROM renewal_request
             JOIN document_reader reader ON reader.document_id = renewal_request.document_id
               AND reader.account_id = renewal_request.account_id
@@ -166,7 +170,8 @@ extension Transaction {
             return AskedAgain(
                 document: document, patient: patient, accountID: accountID,
                 recipientName: account.displayName, expiredAt: try row.get("expires_at"),
-                askedAt: try row.get("asked_at"), settledAt: try row.get("settled_at"))
+                askedAt: try row.get("asked_at"), settledAt: try row.get("settled_at"),
+                answer: try row.get("answer"), reason: try row.get("reason"))
         }
     }
 
@@ -200,11 +205,13 @@ extension Transaction {
 
     /// - Returns: false when it does not wait any more.
     public func settleAskedAgain(
-        _ id: Document.ID, for account: Account.ID, by person: Account.ID, at now: Timestamp
+        _ id: Document.ID, for account: Account.ID, _ answer: RenewalAnswer, _ reason: RenewalReason,
+        by person: Account.ID, at now: Timestamp
     ) throws -> Bool {
         try execute(
             """
-            UPDATE renewal_request SET settled_at = \(now), settled_by = \(person)
+            UPDATE renewal_request SET settled_at = \(now), settled_by = \(person), answer = \(answer),
+              reason = \(reason.text)
             WHERE document_id = \(id) AND account_id = \(account) AND settled_at IS NULL
             """) == 1
     }

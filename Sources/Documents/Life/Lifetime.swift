@@ -1,4 +1,5 @@
 public import Access
+public import Storage
 
 /// The figures of how long documents live in the portal (D15, D26).
 public struct LifeRules: Sendable {
@@ -31,6 +32,47 @@ enum Lifetime {
     }
 }
 
+/// What the hospital's service answers to who asks for a new release.
+public enum RenewalAnswer: String, Sendable, SQLBindable, SQLDecodable, CaseIterable {
+    /// It was sent again, as a document of its own.
+    case released
+    case refused
+}
+
+/// What a service says to the reader with its answer: one line, nothing clinical.
+public struct RenewalReason: Sendable, Equatable {
+    public static let maximumLength = 200
+    /// Nil when nothing was said.
+    public let text: String?
+    /// No words.
+    public static let silent = RenewalReason(kept: nil)
+
+    private init(kept text: String?) { self.text = text }
+
+    /// Takes control characters for spaces.
+    /// - Returns: nil for what is too long.
+    public init?(_ text: String) {
+        let line = text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }
+        let words = String(String.UnicodeScalarView(line)).split(separator: " ").joined(separator: " ")
+        guard words.unicodeScalars.count <= Self.maximumLength else { return nil }
+        self.text = words.isEmpty ? nil : words
+    }
+}
+
+/// A wish for a new release, as its reader sees it.
+public struct RenewalWish: Sendable, Equatable {
+    public let askedAt: Timestamp
+    /// When the service answered; nil while the wish waits.
+    public let settledAt: Timestamp?
+    /// Nil of what was settled before there were answers.
+    public let answer: RenewalAnswer?
+    /// The service's words.
+    public let reason: String?
+
+    /// Once it was answered it can be asked again, a day after it was asked.
+    public var againFrom: Timestamp? { settledAt == nil ? nil : askedAt.adding(days: 1) }
+}
+
 /// A recipient asks the hospital to release an expired document once more.
 public struct AskedAgain: Sendable {
     public let document: Document
@@ -42,4 +84,7 @@ public struct AskedAgain: Sendable {
     public let askedAt: Timestamp
     /// When somebody at the hospital had done with it.
     public let settledAt: Timestamp?
+    /// What was answered, and with which words.
+    public let answer: RenewalAnswer?
+    public let reason: String?
 }

@@ -27,8 +27,8 @@ public struct GoneDocument: Sendable {
     public let isReplaced: Bool
     /// About whom it was; nil for what was taken back before anybody here had opened it.
     public let patient: Patient?
-    /// When a new release was asked for, if it was.
-    public let askedAgainAt: Timestamp?
+    /// The last wish for a new release, and what the service answered.
+    public let wish: RenewalWish?
     /// Whether somebody of the service sees in the portal what is asked for.
     public internal(set) var isFollowed = true
 }

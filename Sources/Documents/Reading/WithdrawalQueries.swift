@@ -38,7 +38,8 @@ extension Transaction {
         SELECT document.id, document.type_code, document.service, document.state, reader.received_at,
           reader.opened_at, reader.expires_at, withdrawal.reason, withdrawal.withdrawn_at,
           withdrawal.malware, newer.document_id AS newer_id, successor.id AS successor_id,
-          renewal_request.asked_at, patient.id AS patient_id,
+          renewal_request.asked_at, renewal_request.settled_at, renewal_request.answer,
+          renewal_request.reason AS answer_reason, patient.id AS patient_id,
           patient.system AS patient_system, patient.number AS patient_number, patient.family_name,
           patient.given_name, patient.birth_date, patient.sex
         FROM document_reader reader
@@ -145,7 +146,12 @@ extension GoneDocument {
         isMalware = try row.get("malware", as: String?.self) != nil
         replacement = try row.get("newer_id")
         isReplaced = try row.get("successor_id", as: String?.self) != nil
-        askedAgainAt = try row.get("asked_at")
+        let asked: Timestamp? = try row.get("asked_at")
+        wish = try asked.map {
+            RenewalWish(
+                askedAt: $0, settledAt: try row.get("settled_at"), answer: try row.get("answer"),
+                reason: try row.get("answer_reason"))
+        }
         patient =
             withdrawn == nil || openedAt != nil
             ? Patient(

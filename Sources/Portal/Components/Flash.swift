@@ -152,7 +152,7 @@ enum Flash: String, Sendable, CaseIterable {
         case .wishKept: t("Demande enregistrée. Personne du service ne la voit encore : appelez.")
         case .nothingToPost: t("Aucun document n’attend d’être imprimé.")
         case .letterCancelled: t("Courrier annulé.")
-        case .wishSettled: t("Demande marquée comme traitée.")
+        case .wishSettled: t("Réponse enregistrée.")
         case .profileSaved: t("Modifications enregistrées.")
         case .nameWaits:
             t("Modifications enregistrées. Le changement de nom attend la validation de l’équipe du portail.")

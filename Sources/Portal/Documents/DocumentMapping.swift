@@ -34,10 +34,14 @@ extension GonePage {
         isReplaced = gone.isReplaced
         documentID = gone.id.rawValue
         guard case .expired = gone.cause else { return }
-        asking =
-            if let asked = gone.askedAgainAt { .asked(at: asked.rawValue) } else {
-                mayAsk ? .possible(id: gone.id.rawValue) : .withoutRight
-            }
+        asking = mayAsk ? .possible(id: gone.id.rawValue) : .withoutRight
+        guard let wish = gone.wish else { return }
+        guard let settled = wish.settledAt, let again = wish.againFrom else {
+            asking = .asked(at: wish.askedAt.rawValue)
+            return
+        }
+        answer = Answer(at: settled.rawValue, answer: wish.answer, reason: wish.reason)
+        if shell.presentation.now < again.rawValue { asking = .later(from: again.rawValue) }
     }
 }
 

@@ -1,4 +1,5 @@
 import Access
+import Documents
 import HTML
 
 /// `/documents/{id}` of what can no longer be read (M3, state X): taken back by the hospital, or past its life. It
@@ -20,6 +21,17 @@ struct GonePage: Sendable {
         case withoutRight
         /// UTC milliseconds
         case asked(at: Int64)
+        /// Not before this moment, UTC milliseconds.
+        case later(from: Int64)
+    }
+
+    /// What the service answered to the last wish.
+    struct Answer: Sendable {
+        /// UTC milliseconds
+        let at: Int64
+        /// Nil where only that it was settled is known.
+        let answer: RenewalAnswer?
+        let reason: String?
     }
 
     let shell: Shell
@@ -38,6 +50,7 @@ struct GonePage: Sendable {
     /// A newer version exists, for whomever it is.
     var isReplaced = false
     var asking = Asking.no
+    var answer: Answer?
     /// A scanner found something in it.
     var isMalware = false
     /// How the service is reached, where the portal knows it.
@@ -67,6 +80,7 @@ struct GonePage: Sendable {
                 p(.class("lead")) { t("Reçu le {date}", ["date": DateTexts.dateAndTime(receivedAt)]) }
             }
             note
+            if let answer { answered(answer) }
             askAgain
             if let replacementID {
                 p {
@@ -129,6 +143,26 @@ struct GonePage: Sendable {
         }
     }
 
+    private func answered(_ answer: Answer) -> Node {
+        let moment = DateTexts.sentence(answer.at, now: shell.presentation.now)
+        return NoteBox(.info) {
+            p {
+                switch answer.answer {
+                case .released:
+                    t(
+                        "Le service a répondu {moment} : le document a été remis à disposition, comme nouveau document.",
+                        ["moment": moment])
+                case .refused:
+                    t(
+                        "Le service a répondu {moment} : la nouvelle mise à disposition est refusée.",
+                        ["moment": moment])
+                case nil: t("Le service a traité la demande {moment}.", ["moment": moment])
+                }
+            }
+            if let reason = answer.reason { p { t("Motif indiqué : {reason}", ["reason": reason]) } }
+        }.body
+    }
+
     @Markup private var askAgain: Node {
         if isTooOften {
             NoteBox(.warn) {
@@ -160,6 +194,12 @@ struct GonePage: Sendable {
                 t(
                     "Une nouvelle mise à disposition est demandée par une personne qui peut envoyer dans cet espace."
                 )
+            }
+        case .later(let moment):
+            p {
+                t(
+                    "Une nouvelle demande est possible dès le {date}.",
+                    ["date": DateTexts.dateAndTime(moment)])
             }
         case .asked(let moment):
             NoteBox(isFollowed ? .info : .warn) {

@@ -51,19 +51,38 @@ enum LetterRoutes {
 
     /// `GET /service/demandes`.
     static func wishes(_ visit: Visit) async throws -> Response {
-        let page = RenewalsPage(
+        Response(html: try await wishesPage(visit).html)
+    }
+
+    private static func wishesPage(_ visit: Visit) async throws -> RenewalsPage {
+        RenewalsPage(
             shell: try await visit.shell(),
             waiting: try await visit.site.dispatches.askedAgain(visit.holder()),
             settled: try await visit.site.dispatches.askedAgain(isSettled: true, visit.holder()))
-        return Response(html: page.html)
     }
 
-    /// `POST /service/demandes/{id}/traiter`.
+    /// `POST /service/demandes/{id}/traiter`, with `destinataire`, `reponse` and `motif`.
     static func settle(_ visit: Visit) async throws -> Response {
         let form = try await visit.form()
+        let id = Document.ID(rawValue: try visit.parameter("id"))
+        let recipient = Account.ID(rawValue: form["destinataire"])
+        let answers: [String: RenewalAnswer] = ["remis": .released, "refuse": .refused]
+        guard let answer = answers[form["reponse"]] else {
+            let isThere = try await visit.site.dispatches.askedAgain(visit.holder()).contains {
+                $0.document.id == id && $0.accountID == recipient
+            }
+            if !isThere { throw DispatchRefusal.notFound }
+            throw PageRefusal.badForm
+        }
+        guard let reason = RenewalReason(form["motif"]) else {
+            var page = try await wishesPage(visit)
+            page.refused = RenewalsPage.Refused(
+                documentID: id, recipientID: recipient, reason: form["motif"],
+                text: t("Saisissez au plus 200 caractères."))
+            return Response(html: page.html, status: .unprocessableContent)
+        }
         try await visit.site.dispatches.settleAskedAgain(
-            Document.ID(rawValue: try visit.parameter("id")), for: Account.ID(rawValue: form["destinataire"]),
-            visit.holder())
+            id, for: recipient, answer, reason: reason, visit.holder())
         return .toPage("/service/demandes?fait=\(Flash.wishSettled.rawValue)")
     }
 }

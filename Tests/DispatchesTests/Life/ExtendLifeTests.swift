@@ -77,10 +77,10 @@ import Testing
             try await portal.documents.askAgain(id, portal.signIn(DemoPeople.rochat))
         }
         let viewer = try await portal.signIn(DemoPeople.favre)
-        #expect(try await portal.documents.gone(id, viewer).askedAgainAt == nil)
+        #expect(try await portal.documents.gone(id, viewer).wish == nil)
         try await portal.documents.askAgain(id, viewer)
         try await portal.documents.askAgain(id, viewer)
-        #expect(try await portal.documents.gone(id, viewer).askedAgainAt == portal.time.now)
+        #expect(try await portal.documents.gone(id, viewer).wish?.askedAt == portal.time.now)
         #expect(try await portal.events().filter { $0 == "documentAskedAgain" }.count == 1)
         await #expect(throws: DocumentRefusal.notFound) {
             try await portal.documents.gone(id, portal.signIn(DemoPeople.jeanneret))
@@ -104,10 +104,43 @@ import Testing
         let other = try await portal.otherServiceMember()
         #expect(try await portal.dispatches.askedAgain(other).isEmpty)
         await #expect(throws: DispatchRefusal.notFound) {
-            try await portal.dispatches.settleAskedAgain(id, for: viewer.principalID, other)
+            try await portal.dispatches.settleAskedAgain(
+                id, for: viewer.principalID, .refused, reason: .silent, other)
         }
-        try await portal.dispatches.settleAskedAgain(id, for: viewer.principalID, member)
+        try await portal.dispatches.settleAskedAgain(
+            id, for: viewer.principalID, .refused, reason: .silent, member)
         #expect(try await portal.dispatches.askedAgain(member).isEmpty)
         #expect(try await portal.dispatches.askedAgain(isSettled: true, member).count == 1)
+    }
+
+    @Test func `The reader reads the answer and may ask again, a day after he had asked`() async throws {
+        let (portal, id, _) = try await letter()
+        portal.time.advance(days: 100)
+        let viewer = try await portal.signIn(DemoPeople.favre)
+        try await portal.documents.askAgain(id, viewer)
+        portal.time.advance(minutes: 5)
+        let member = try await portal.serviceMember()
+        let reason = try #require(RenewalReason("Remplacé\nentre-temps"))
+        try await portal.dispatches.settleAskedAgain(
+            id, for: viewer.principalID, .refused, reason: reason, member)
+        let wish = try #require(try await portal.documents.gone(id, viewer).wish)
+        #expect(wish.answer == .refused && wish.reason == "Remplacé entre-temps")
+        #expect(wish.settledAt == portal.time.now)
+        await #expect(throws: DocumentRefusal.askedTooOften) {
+            try await portal.documents.askAgain(id, viewer)
+        }
+        portal.time.advance(days: 1)
+        let later = try await portal.signIn(DemoPeople.favre)
+        try await portal.documents.askAgain(id, later)
+        let again = try #require(try await portal.documents.gone(id, later).wish)
+        #expect(again.askedAt == portal.time.now && again.settledAt == nil)
+        #expect(again.answer == nil && again.reason == nil)
+        #expect(try await portal.dispatches.askedAgain(portal.serviceMember()).count == 1)
+    }
+
+    @Test func `A reason is short`() {
+        #expect(RenewalReason(String(repeating: "é", count: 200))?.text?.count == 200)
+        #expect(RenewalReason(String(repeating: "é", count: 201)) == nil)
+        #expect(RenewalReason(" \n ")?.text == nil)
     }
 }

@@ -24,6 +24,7 @@ extension SamplePages {
                 "demandes",
                 RenewalsPage(shell: serviceShell, waiting: [wish], settled: [self.wish(isSettled: true)]).html
             ),
+            ("demandes-erreur", tooLongReason(wish).html),
             ("demandes-vide", RenewalsPage(shell: serviceShell, waiting: [], settled: []).html),
         ]
     }
@@ -101,6 +102,15 @@ extension SamplePages {
         return AskedAgain(
             document: sent.document, patient: sent.patient, accountID: Account.ID(rawValue: "a1"),
             recipientName: "Dre Claire Favre", expiredAt: hoursAgo(72), askedAt: hoursAgo(3),
-            settledAt: isSettled ? hoursAgo(1) : nil)
+            settledAt: isSettled ? hoursAgo(1) : nil, answer: isSettled ? .refused : nil,
+            reason: isSettled ? "Ce document a été remplacé." : nil)
+    }
+
+    private static func tooLongReason(_ wish: AskedAgain) -> RenewalsPage {
+        var page = RenewalsPage(shell: serviceShell, waiting: [wish], settled: [])
+        page.refused = .init(
+            documentID: wish.document.id, recipientID: wish.accountID, reason: "Trop long",
+            text: "Saisissez au plus 200 caractères.")
+        return page
     }
 }
