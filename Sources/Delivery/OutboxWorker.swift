@@ -3,7 +3,7 @@ public import Logging
 public import ServiceLifecycle
 public import Storage
 
-/// One lane of the outbox: claims jobs of its kinds one by one, and does them. Woken by commits, and every few
+/// One lane of the outbox: claims jobs of its kinds one by one, and does them. Woken by commits that add one, and every few
 /// seconds in case a wake-up was lost or a lease ran out. At SIGTERM it finishes the job in hand and stops.
 public struct OutboxWorker: Service {
     let lane: OutboxLane
@@ -23,7 +23,11 @@ public struct OutboxWorker: Service {
         await withTaskGroup(of: Void.self) { group in
             let (ticks, continuation) = AsyncStream.makeStream(
                 of: Void.self, bufferingPolicy: .bufferingNewest(1))
-            group.addTask { for await _ in wakeUps { continuation.yield() } }
+            group.addTask {
+                for await kind in wakeUps where kind.isEmpty || lane.kinds.contains(kind) {
+                    continuation.yield()
+                }
+            }
             group.addTask {
                 while !Task.isCancelled {
                     try? await Task.sleep(for: .seconds(lane.tickSeconds))

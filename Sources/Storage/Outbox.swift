@@ -42,24 +42,25 @@ extension Transaction {
             VALUES (\(id), \(kind), \(key), \(payload), 'waiting', \(now), \(due), \(expires))
             ON CONFLICT (idempotency_key) \(sql: conflict)
             """)
-        if added > 0 { try notify(.outbox, id) }
+        if added > 0 { try notify(.outbox, kind) }
         return added > 0
     }
 
-    /// Claims the job that is due longest, of the kinds given, for `lease` milliseconds.
+    /// Claims a job of the kinds given, for `lease` milliseconds: one that another worker left unfinished, or the one that
+    /// is due longest. Each lane asks after each commit, so that this must not walk through what waits for others.
     /// - Parameter newestFirst: the job that came last instead, where that is what somebody waits for.
     public func claimJob(kinds: [String], at now: Int64, lease: Int64, newestFirst: Bool = false) throws
         -> OutboxJob?
     {
-        let order: SQLText = newestFirst ? "due_at DESC, id" : "due_at, id"
+        let order: SQLText = newestFirst ? "due_at DESC, id DESC" : "due_at, id"
         let row = try first(
             """
             UPDATE outbox SET state = 'running', tries = tries + 1, lease_until = \(now + lease)
-            WHERE id = (
-              SELECT id FROM outbox
-              WHERE kind IN (\(list: kinds)) AND due_at <= \(now)
-                AND (state = 'waiting' OR (state = 'running' AND lease_until < \(now)))
-              ORDER BY \(sql: order) LIMIT 1 \(sql: .skippingLockedRows))
+            WHERE id = COALESCE(
+              (SELECT id FROM outbox WHERE state = 'running' AND kind IN (\(list: kinds)) AND lease_until < \(now)
+               ORDER BY due_at, id LIMIT 1 \(sql: .skippingLockedRows)),
+              (SELECT id FROM outbox WHERE state = 'waiting' AND kind IN (\(list: kinds)) AND due_at <= \(now)
+               ORDER BY \(sql: order) LIMIT 1 \(sql: .skippingLockedRows)))
             RETURNING id, kind, idempotency_key, payload, tries, expires_at
             """)
         guard let row else { return nil }

@@ -164,7 +164,7 @@ extension Transaction {
                   finished_at = NULL, reason = NULL
                 WHERE id = \(id) AND state = 'failed' AND expires_at > \(now) AND length(payload) > 0
                 """) > 0
-        if isRevived { try notify(.outbox, id) }
+        if isRevived { try notify(.outbox, "") }
         return isRevived
     }
 

@@ -64,6 +64,20 @@ import Testing
     }
 
     @Test(arguments: Engine.available)
+    func `What another worker left unfinished comes before what waits`(_ engine: Engine) async throws {
+        try await engine.migrated().write { transaction in
+            #expect(try Self.add(transaction, "left", due: 20))
+            let left = try #require(try transaction.claimJob(kinds: ["sms.code"], at: 20, lease: 10))
+            #expect(try Self.add(transaction, "older", due: 10))
+            #expect(
+                try transaction.claimJob(kinds: ["sms.code"], at: 25, lease: 10)?.idempotencyKey == "older")
+            #expect(try Self.add(transaction, "newest", due: 30))
+            let again = try transaction.claimJob(kinds: ["sms.code"], at: 31, lease: 10, newestFirst: true)
+            #expect(again?.id == left.id && again?.tries == 2)
+        }
+    }
+
+    @Test(arguments: Engine.available)
     func `A lease is renewed by who has it, and by nobody else`(_ engine: Engine) async throws {
         try await engine.migrated().write { transaction in
             #expect(try Self.add(transaction, "a"))

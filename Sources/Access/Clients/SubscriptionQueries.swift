@@ -57,7 +57,7 @@ extension Transaction {
                   AND state = 'waiting' AND payload = \(Array(id.utf8)) AND expires_at > \(now)
                 """)
             if isOwed > 0 {
-                try notify(.outbox, id)
+                try notify(.outbox, SubscriptionJob.outboxKind)
                 continue
             }
             let key = SubscriptionJob.key(id, event)
