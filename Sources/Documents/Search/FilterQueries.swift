@@ -46,7 +46,8 @@ extension Transaction {
             """) != nil
     }
 
-    /// What changed for the sender of documents, oldest first, with how often it did.
+    /// What changed for the sender of documents, oldest first, with how often it did. The sender stands there twice: by
+    /// him and his identifier one document is found without a walk through all of his.
     public func documents(
         sentBy client: Client.ID, _ filter: DocumentFilter, after: ChangeKey?, limit: Int
     ) throws -> [(document: Document, changedAt: Timestamp, version: Int)] {
@@ -55,7 +56,8 @@ extension Transaction {
             """
             SELECT \(sql: documentColumns), change.changed_at, change.version AS change_version
             FROM document_change change JOIN document ON document.id = change.document_id
-            WHERE change.sender_id = \(client) AND change.changed_at >= \(filter.changed.from)
+            WHERE change.sender_id = \(client) AND document.sender_id = \(client)
+              AND change.changed_at >= \(filter.changed.from)
               AND change.changed_at < \(filter.changed.until)
               AND (change.changed_at > \(start.at) OR (change.changed_at = \(start.at)
                 AND change.document_id > \(start.id)))
