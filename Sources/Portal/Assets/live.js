@@ -1,15 +1,15 @@
 // What is new, without reloading: numbers, the bar of new documents, rows that were read elsewhere, the end of the session.
 
-const sentence = (element, count) =>
-  (count === 1 ? element.dataset.one : element.dataset.other.replace("2", count));
+// more are not counted
+const upTo = (most, count) => (count > most ? most + "+" : count);
+const sentence = ({ dataset }, count) => (count === 1 ? dataset.one : dataset.other.replace("2", upTo(1000, count)));
 
 const showCount = (count) => {
-  document.title = (count > 0 ? `(${count}) ` : "") + document.title.replace(/^\(\d+\) /, "");
-  for (const element of document.querySelectorAll("[data-unread]")) {
-    if (element.dataset.other) element.textContent = sentence(element, count);
-    else element.textContent = element.closest(".badge") && count > 99 ? "99+" : count;
+  document.title = (count ? `(${upTo(1000, count)}) ` : "") + document.title.replace(/^\([\d’+]+\) /, "");
+  for (const one of document.querySelectorAll("[data-unread]")) {
+    one.textContent = one.dataset.other ? sentence(one, count) : upTo(one.closest(".badge") ? 99 : 1000, count);
   }
-  for (const badge of document.querySelectorAll(".badge")) badge.hidden = count === 0;
+  for (const badge of document.querySelectorAll(".badge")) badge.hidden = !count;
 };
 
 const rowOf = (id) => document.querySelector(`.row a[href^="/documents/${CSS.escape(id)}"]`)?.closest(".row");

@@ -1,3 +1,4 @@
+import Documents
 package import HTML
 
 /// The names and numbers of the institution, from its settings. None of them stands in the code.
@@ -97,7 +98,10 @@ package struct PageTitle: Sendable {
         let names = [page, section].compactMap { $0 }.joined(separator: " – ")
         let whose = principal.map { t("Pour {person}", ["person": $0]) + " – " } ?? ""
         // a page that went wrong says so first; the number is the script's, which puts it before everything
-        let text = (unread > 0 && !isError ? "(\(unread)) " : "") + whose + names + " – " + productName
+        let text =
+            (unread > 0 && !isError
+                ? "(\(Typography.number(unread, upTo: DocumentLimits.countedRows))) " : "") + whose + names
+            + " – " + productName
         return isError ? t("Erreur : {title}", ["title": text]) : text
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import HTML
 
 /// The left column on a wide screen.
@@ -241,13 +242,13 @@ struct UnreadBadge: Component {
 
     var body: Node {
         span(.class("badge"), .hidden(count == 0)) {
-            span(.ariaHidden(), .dataUnread()) { count > 99 ? "99+" : String(count) }
+            span(.ariaHidden(), .dataUnread()) { Typography.number(count, upTo: 99) }
             span(.class("vh"), .dataUnread(), .dataOne(text(1)), .dataOther(text(2))) { text(count) }
         }
     }
 
     private func text(_ count: Int) -> String {
-        t(one: "{count} non lu", other: "{count} non lus", count: count)
+        t(one: "{count} non lu", other: "{count} non lus", count: count, upTo: DocumentLimits.countedRows)
     }
 }
 

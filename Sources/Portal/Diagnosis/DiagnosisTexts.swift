@@ -39,7 +39,7 @@ struct DiagnosisTexts: Sendable {
                 kind: .ok,
                 title: t(
                     one: "{count} document vous attend", other: "{count} documents vous attendent",
-                    count: count),
+                    count: count, upTo: DocumentLimits.countedRows),
                 text: t(
                     one: "Il est arrivé et n’a pas encore été ouvert.",
                     other: "Ils sont arrivés et n’ont pas encore été ouverts.", count: count),
@@ -49,7 +49,8 @@ struct DiagnosisTexts: Sendable {
                 kind: .warn,
                 title: t(
                     one: "{count} document est caché par un filtre",
-                    other: "{count} documents sont cachés par un filtre", count: count),
+                    other: "{count} documents sont cachés par un filtre", count: count,
+                    upTo: DocumentLimits.countedRows),
                 text: t("Tout est arrivé ; les préférences d’affichage ne montrent pas tout dans la liste."),
                 way: (Path("/documents", query: ["affichage": "tout"]), t("Voir tous les documents")))
         case .askAgain(let expired): askAgain(expired)

@@ -1,6 +1,7 @@
 import Access
 import Directory
 import Dispatches
+import Documents
 import HTML
 
 /// What was found for each rule, in one or two sentences.
@@ -115,7 +116,8 @@ struct RuleSentences: Sendable {
             ? t("Rien n’est caché.")
             : t(
                 one: "{count} document reçu n’est pas montré dans la liste.",
-                other: "{count} documents reçus ne sont pas montrés dans la liste.", count: count)
+                other: "{count} documents reçus ne sont pas montrés dans la liste.", count: count,
+                upTo: DocumentLimits.countedRows)
     }
 
     private var notices: String {

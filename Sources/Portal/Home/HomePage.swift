@@ -1,4 +1,5 @@
 import Directory
+import Documents
 import HTML
 
 /// `/accueil` (M1): only what there is to do.
@@ -60,7 +61,9 @@ struct HomePage: Sendable {
     }
 
     private func countText(_ count: Int) -> String {
-        t(one: "{count} document non lu", other: "{count} documents non lus", count: count)
+        t(
+            one: "{count} document non lu", other: "{count} documents non lus", count: count,
+            upTo: DocumentLimits.countedRows)
     }
 
     private var signInLine: String {

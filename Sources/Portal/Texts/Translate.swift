@@ -24,10 +24,13 @@ func t(_ sentence: StaticString, _ values: KeyValuePairs<String, Node>) -> Node 
 }
 
 /// A sentence that counts; `{count}` stands for the number:
-/// `t(one: "{count} document", other: "{count} documents", count: 3)`.
-package func t(one: StaticString, other: StaticString, count: Int) -> String {
+/// `t(one: "{count} document", other: "{count} documents", count: 3)`. What was not counted beyond a limit stands as
+/// «1000+».
+package func t(
+    one: StaticString, other: StaticString, count: Int, upTo limit: Int = .max
+) -> String {
     Placeholders.fill(Catalogue.current.sentence(one: one, other: other, count: count)) { name in
-        name == "count" ? Typography.number(count) : nil
+        name == "count" ? Typography.number(count, upTo: limit) : nil
     }.joined()
 }
 

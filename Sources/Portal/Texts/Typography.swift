@@ -25,7 +25,9 @@ enum Typography {
     }
 
     /// A whole number the Swiss way: 1’250.
-    static func number(_ value: Int) -> String {
+    /// - Parameter limit: nothing was counted beyond: «1000+».
+    static func number(_ value: Int, upTo limit: Int = .max) -> String {
+        if value > limit { return "\(limit)+" }
         let digits = Array(String(value.magnitude))
         var out = value < 0 ? "-" : ""
         for (index, digit) in digits.enumerated() {

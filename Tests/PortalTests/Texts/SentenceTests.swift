@@ -21,6 +21,12 @@ import Testing
         #expect(Typography.french(" ") == " ")
     }
 
+    @Test func `What was counted to its limit says that there are more`() {
+        #expect(t(one: "{count} mot", other: "{count} mots", count: 1000, upTo: 1000) == "1’000 mots")
+        #expect(t(one: "{count} mot", other: "{count} mots", count: 1001, upTo: 1000) == "1000+ mots")
+        #expect(PageTitle("Menu", unread: 1001).text(productName: "P") == "(1000+) Menu – P")
+    }
+
     @Test func `The title of a page that went wrong leaves the number to the script, which puts it first`() {
         #expect(PageTitle("Menu", unread: 18).text(productName: "P") == "(18) Menu – P")
         #expect(

@@ -1,3 +1,4 @@
+import Documents
 import HTML
 
 /// The list of documents with its filters: the inbox, and what stands beside an open document.
@@ -98,7 +99,7 @@ struct InboxListColumn: Component {
                     .ariaCurrentItem(query.view == .unread && !isSaved)
                 ) {
                     t("Non lus") + " "
-                    b(.dataUnread()) { Typography.number(list.unread) }
+                    b(.dataUnread()) { Typography.number(list.unread, upTo: DocumentLimits.countedRows) }
                 }
                 link(
                     .href(query.changed { $0.view = .all }), .ariaCurrentItem(query.view == .all && !isSaved)
@@ -204,7 +205,8 @@ struct HiddenLine: Component {
             p(.class("hidden")) {
                 t(
                     one: "{count} document d’un autre type ou patient n’est pas affiché.",
-                    other: "{count} documents d’autres types ou patients ne sont pas affichés.", count: count)
+                    other: "{count} documents d’autres types ou patients ne sont pas affichés.", count: count,
+                    upTo: DocumentLimits.countedRows)
                 " "
                 link(.href(way)) { t("Tout afficher") }
             }
