@@ -26,7 +26,7 @@ struct pdf_keeper_request {
 enum {
     PDF_KEEPER_EXITED = 1,   // value: the status, qpdf's or PDF_KEEPER_NOT_CONFINED
     PDF_KEEPER_KILLED = 2,   // value: the signal
-    PDF_KEEPER_TOO_LONG = 3, // the wall clock ran out
+    PDF_KEEPER_TOO_LONG = 3, // the wall clock ran out, or the processor time
     PDF_KEEPER_REFUSED = 4,  // no child was started; value: errno
 };
 

@@ -104,7 +104,8 @@ static void reap(void) {
             if (WIFEXITED(status)) {
                 answer(child->number, PDF_KEEPER_EXITED, WEXITSTATUS(status));
             } else {
-                bool is_late = child->is_late && WTERMSIG(status) == SIGKILL;
+                // by our clock, or by its own processor time
+                bool is_late = WTERMSIG(status) == SIGXCPU || (child->is_late && WTERMSIG(status) == SIGKILL);
                 answer(child->number, is_late ? PDF_KEEPER_TOO_LONG : PDF_KEEPER_KILLED, WTERMSIG(status));
             }
         }
