@@ -29,8 +29,7 @@ import Vault
     private func restore(
         _ portal: TestPortal, from folder: String, keyring: Keyring? = nil
     ) async throws -> (any Database, BackupReport) {
-        let database = try await TestDatabase.open()
-        try await Migrations.apply(to: database, at: 0)
+        let database = try await TestDatabase.migrated()
         let report = try await Backup.restore(
             from: folder, keysFrom: portal.folder + "/keys", to: database,
             contents: try FolderStore(folder: portal.folder + "/restored"),

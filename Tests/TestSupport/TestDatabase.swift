@@ -1,23 +1,78 @@
 import Foundation
-package import Storage
+import Synchronization
+
+@testable package import Storage
 
 /// The engines that tests run on.
 package enum TestDatabase {
     /// The address of a server to test on, from `Tests/infra/with_postgres.sh`.
     static let server = ProcessInfo.processInfo.environment["TEST_POSTGRES"]
 
-    /// An empty database of one test: a schema of its own on the server where there is one, else SQLite in
-    /// memory. `make unit` runs every test on both.
-    package static func open() async throws -> any Database {
-        guard let server else { return try SQLiteDatabase() }
-        return try await schema(on: server, connections: 5)
+    /// The portal's tables, with nothing in them, for one test: a database of its own on the server where there is one,
+    /// else SQLite in memory. `make unit` runs every test on both.
+    package static func migrated(at milliseconds: Int64 = 0) async throws -> any Database {
+        let database: any Database
+        if let server {
+            database = try await copy(of: template.value, on: server)
+        } else {
+            database = try SQLiteDatabase()
+        }
+        try await Migrations.apply(to: database, at: milliseconds)  // which finds nothing to do in a copy
+        return database
     }
 
-    package static func schema(on server: String, connections: Int) async throws -> any Database {
+    /// To make the tables takes PostgreSQL a second, and to copy a database that has them a tenth of it.
+    private static let template = Task {
+        let name = "template_\(ProcessInfo.processInfo.processIdentifier)"
+        guard let server else { return name }
+        try await administer(server, "CREATE DATABASE \(name)")
+        let database = PostgresDatabase(
+            PostgresSettings(address: address(of: name, on: server)), connections: 1)
+        try await Migrations.apply(to: database, at: 0)
+        await database.close()  // what has guests is not copied
+        return name
+    }
+
+    private static func copy(of template: String, on server: String) async throws -> any Database {
         let name = "t" + UUID().uuidString.replacing("-", with: "").lowercased()
-        let administrator = PostgresDatabase(PostgresSettings(address: server), connections: 1)
-        try await administrator.script("CREATE SCHEMA \(name)")
-        await administrator.close()
-        return PostgresDatabase(PostgresSettings(address: server, schema: name), connections: connections)
+        try await administer(server, "CREATE DATABASE \(name) TEMPLATE \(template)")
+        let copy = PostgresDatabase(PostgresSettings(address: address(of: name, on: server)), connections: 5)
+        for ended in copies.add(name, copy) {
+            try await administer(server, "DROP DATABASE IF EXISTS \(ended) WITH (FORCE)")
+        }
+        return copy
+    }
+
+    private static func address(of database: String, on server: String) -> String {
+        server.replacing(/\/postgres$/, with: "/\(database)")
+    }
+
+    /// Outside of any transaction, as PostgreSQL asks for these.
+    private static func administer(_ server: String, _ statement: String) async throws {
+        let connection = PostgresConnection(settings: PostgresSettings(address: server))
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            connection.queue.async { done.resume(with: Result { _ = try connection.simple(statement) }) }
+        }
+    }
+
+    private static let copies = Copies()
+
+    /// A thousand tests would leave ten gigabytes: a copy goes when its test has ended.
+    private final class Copies: Sendable {
+        private struct Copy: Sendable {
+            let name: String
+            weak let database: PostgresDatabase?
+        }
+        private let made = Mutex<[Copy]>([])
+
+        /// - Returns: those that nobody uses any more; they are forgotten here.
+        func add(_ name: String, _ database: PostgresDatabase) -> [String] {
+            made.withLock { made in
+                let ended = made.filter { $0.database == nil }.map(\.name)
+                made.removeAll { $0.database == nil }
+                made.append(Copy(name: name, database: database))
+                return ended
+            }
+        }
     }
 }

@@ -80,8 +80,7 @@ package final class TestPortal: Sendable {
             FileManager.default.temporaryDirectory
             .appendingPathComponent("passerelle-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        database = try await TestDatabase.open()
-        try await Migrations.apply(to: database, at: time.now.rawValue)
+        database = try await TestDatabase.migrated(at: time.now.rawValue)
         keyring = try Keyring(root: (0..<32).map { UInt8($0) })
         var rules = AccessRules()
         rules.passwordCost = Argon2.Cost(memoryKiB: 64, passes: 1)  // the real cost has tests of its own

@@ -1,12 +1,16 @@
 #!/bin/bash
 # with_postgres.sh COMMAND…: runs COMMAND with a PostgreSQL 15 of its own, on a free port of 127.0.0.1, and takes
 # the server away afterwards. The command finds its address in TEST_POSTGRES.
-# Nothing is synced (fsync=off), for tests that ask what is stored and not whether a crash loses it; with
-# DURABLE=1 everything is.
+# Nothing is synced (fsync=off), for tests that ask what is stored and not whether a crash loses it, and the files lie in
+# memory where there is room: each test has a database of its own, some hundred files. With DURABLE=1 all is on the disk.
 set -euo pipefail
 
 bin=/usr/lib/postgresql/15/bin
-folder=$(mktemp -d /tmp/passerelle-postgres-XXXXXX)
+place=/tmp
+if [ -z "${DURABLE:-}" ] && [ "$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')" -gt 2000000 ] 2>/dev/null; then
+    place=/dev/shm
+fi
+folder=$(mktemp -d $place/passerelle-postgres-XXXXXX)
 port=$(cd "$(dirname "$0")/../../scripts" && /usr/bin/python3 -B -c 'from outside import server; print(server.free_port())')
 
 # PostgreSQL refuses to run as root
