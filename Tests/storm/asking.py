@@ -138,10 +138,10 @@ class Asking:
         said = words(visitor.get("/aide/je-ne-recois-pas")[2])
         mine = [wanted for wanted in self.storm.expected.values() if wanted.doctor == gln]
         waiting = self.waiting[gln] + sum(wanted.state == "current" for wanted in mine)
-        number = re.search(r"(\d[\d’ ]*) documents? vous atten", said)
-        count = int(re.sub(r"\D", "", number.group(1))) if number else 0
+        number = re.search(r"(\d[\d’]*\+?) documents? vous atten", said)
+        count = number.group(1).replace("’", "") if number else "0"
         self.questions += 1
-        if count != waiting:
+        if count != ("1000+" if waiting > 1000 else str(waiting)):  # more are not counted
             self.storm.note(f"{DOCTORS[gln]} is told of {count} unread documents, {waiting} there are")
         for rule in {wanted.rule for wanted in mine} & REASONS.keys():
             self.questions += 1

@@ -113,10 +113,14 @@ class Hospital:
         return self.search(f"DocumentReference?identifier=urn:ietf:rfc:3986%7C{master}")
 
     def search(self, query):
-        """All pages of it. Raises RuntimeError when the portal does not answer with one."""
-        found, path = [], f"/fhir/{query}"
+        """All pages of it; asked again for a minute while the portal says that it has too much to do. Raises RuntimeError
+        when it does not answer with one."""
+        found, path, end = [], f"/fhir/{query}", time.monotonic() + 60
         while path:
             status, _, answer = self.request("GET", path)
+            if status == 503 and time.monotonic() < end:
+                time.sleep(0.5)
+                continue
             if status != 200:
                 raise RuntimeError(f"{path}: {status} {answer}")
             found += [entry["resource"] for entry in answer.get("entry", [])]
@@ -132,6 +136,19 @@ class Hospital:
         return self.request("GET", f"/fhir/DocumentReference/{document}")
 
     def request(self, method, path, body=None):
+        """(status, headers, parsed answer or None). Raises OSError or HTTPException when the answer is lost; a question
+        on a connection that the portal closed for idleness is asked once more (RFC 9112 9.3.1)."""
+        is_used = getattr(self.local, "connection", None) is not None
+        try:
+            answer, text = self._exchange(method, path, body)
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            if method != "GET" or not is_used:
+                raise
+            answer, text = self._exchange(method, path, body)
+        parsed = json.loads(text) if text[:1] in (b"{", b"[") else None
+        return answer.status, dict((name.lower(), value) for name, value in answer.getheaders()), parsed
+
+    def _exchange(self, method, path, body):
         connection = getattr(self.local, "connection", None)
         if connection is None:
             connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
@@ -142,13 +159,11 @@ class Hospital:
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
-            text = answer.read()
+            return answer, answer.read()
         except (OSError, http.client.HTTPException):
             connection.close()
             self.local.connection = None
             raise
-        parsed = json.loads(text) if text[:1] in (b"{", b"[") else None
-        return answer.status, dict((name.lower(), value) for name, value in answer.getheaders()), parsed
 
 
 def _entry(place, resource):
