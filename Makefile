@@ -6,12 +6,15 @@ ROUNDS ?= 30
 # One scratch path for each set of flags: .build is debug with this wall, .build-rel is release.
 WALLS := --explicit-target-dependency-import-check error
 # All tests at once would be four hundred databases and their children on two cores.
-SOME_AT_ONCE := --experimental-maximum-parallelization-width 4
+SOME_AT_ONCE := --experimental-maximum-parallelization-width 6
 # They know no database, or look at pages, whose journeys run on both: once is enough.
 PURE := ^(HTML|FHIR|HL7v2|PDF|Tidy|Vault|Identity|Portal)Tests\.
 DEBUG := .build/debug/passerelle
 RELEASE := .build-rel/release/passerelle
 PYTHON := .venv/bin/python
+# A step that hangs fails by name; so does a test of Python's, with the stack of each thread.
+WITHIN := scripts/within.sh
+PYTEST := $(PYTHON) -m pytest --timeout 300
 
 .DEFAULT_GOAL := help
 .PHONY: help demo reset-demo test check bench enumeration dev lint floors build unit serve serve-postgres nodes browser crash storm setup-build setup-tests release
@@ -33,33 +36,33 @@ lint: ## Format of the Swift sources
 	swift format lint -s -r Sources Tests bench Package.swift
 
 build: setup-build ## Strict debug build, tests included
-	swift build --build-tests $(WALLS)
+	$(WITHIN) 3600 swift build --build-tests $(WALLS)
 	@$(MAKE) --no-print-directory floors
 
 floors: ## Versions below which a dependency has a known hole
 	python3 scripts/check_floors.py Package.resolved
 
 unit: build setup-tests ## Swift tests, on SQLite, and those with a database on PostgreSQL
-	swift test --skip-build $(WALLS) $(SOME_AT_ONCE)
-	Tests/infra/with_postgres.sh swift test --skip-build $(WALLS) $(SOME_AT_ONCE) --skip '$(PURE)'
+	$(WITHIN) 1500 swift test --skip-build $(WALLS) $(SOME_AT_ONCE)
+	$(WITHIN) 1500 Tests/infra/with_postgres.sh swift test --skip-build $(WALLS) $(SOME_AT_ONCE) --skip '$(PURE)'
 
 serve: build setup-tests ## The program with a real mail relay and SMS gateway
-	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest -n 2 --dist loadfile Tests/serve
+	PASSERELLE_BINARY=$(DEBUG) $(WITHIN) 900 $(PYTEST) -n 2 --dist loadfile Tests/serve
 
 serve-postgres: build setup-tests ## The same with all rows in PostgreSQL
-	PASSERELLE_BINARY=$(DEBUG) DURABLE=1 Tests/infra/with_postgres.sh $(PYTHON) -m pytest -n 2 --dist loadfile Tests/serve
+	PASSERELLE_BINARY=$(DEBUG) DURABLE=1 $(WITHIN) 1500 Tests/infra/with_postgres.sh $(PYTEST) -n 2 --dist loadfile Tests/serve
 
 nodes: build setup-tests ## Two nodes behind nginx: killed, restarted, and their database failing over
-	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest -s Tests/nodes
+	PASSERELLE_BINARY=$(DEBUG) $(WITHIN) 600 $(PYTEST) -s Tests/nodes
 
 browser: build setup-tests ## Chromium tests
-	PASSERELLE_BINARY=$(DEBUG) $(PYTHON) -m pytest -n 2 --dist loadgroup Tests/browser
+	PASSERELLE_BINARY=$(DEBUG) $(WITHIN) 1800 $(PYTEST) -n 2 --dist loadgroup Tests/browser
 
 storm: release setup-tests ## 10,000 documents by FHIR and HL7 v2 at once, good and bad; ARGS="--documents 500"
 	PASSERELLE_BINARY=$(RELEASE) $(PYTHON) Tests/storm/storm.py $(ARGS)
 
 crash: build setup-tests ## Kills the server under load, $(ROUNDS) times, and looks for losses
-	PASSERELLE_BINARY=$(DEBUG) ROUNDS=$(ROUNDS) $(PYTHON) Tests/crash/kill_test.py
+	PASSERELLE_BINARY=$(DEBUG) ROUNDS=$(ROUNDS) $(WITHIN) 900 $(PYTHON) Tests/crash/kill_test.py
 
 release: setup-build
 	swift build -c release --scratch-path .build-rel --product passerelle

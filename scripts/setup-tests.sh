@@ -7,7 +7,7 @@ set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 packages="curl kannel kannel-extras glewlwyd dbconfig-sqlite3 sqlite3 postgresql-15 nginx-light openssl python3 python3-venv
   clamav-daemon chromium fonts-dejavu-core libnss3-tools liberasurecode-dev"
-requirements="aiosmtpd==1.4.6 playwright==1.65.2 axe-playwright-python==0.1.8 pytest==9.2.0 pytest-xdist==3.8.0 requests==2.34.2
+requirements="aiosmtpd==1.4.6 playwright==1.65.2 axe-playwright-python==0.1.8 pytest==9.2.0 pytest-timeout==2.4.0 pytest-xdist==3.8.0 requests==2.34.2
   hl7==0.4.5 hl7apy==1.3.5"
 store="swift==2.38.3 boto3==1.44.5"
 
