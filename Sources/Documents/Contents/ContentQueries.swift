@@ -93,7 +93,8 @@ extension Transaction {
         try first(
             """
             \(sql: contents)
-            WHERE content.document_id = \(document) AND content.part = \(part) AND content.number = \(number)
+            WHERE content.document_id = \(document) AND content.part = \(sql: part.literal)
+              AND content.number = \(number)
             """
         ).map(StoredContent.init)
     }

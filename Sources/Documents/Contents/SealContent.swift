@@ -5,7 +5,19 @@ import Vault
 /// A content that lies sealed in the store and waits for its row.
 public struct SealedPart: Sendable {
     /// What the content is, in words of the `content` table.
-    public enum Part: String, Sendable, SQLBindable, SQLDecodable { case original, text, page }
+    public enum Part: String, Sendable, SQLBindable, SQLDecodable {
+        case original, text, page
+
+        /// For conditions: SQLite prepares a statement anew each time it runs when a value that it compares with the
+        /// condition of a partial index is bound, and `content_by_scan` has one on the part.
+        var literal: SQLText {
+            switch self {
+            case .original: "'original'"
+            case .text: "'text'"
+            case .page: "'page'"
+            }
+        }
+    }
 
     let part: Part
     /// Of a page, from 1 on; of a text: 0 is the document's own, 1 the message beside it.
