@@ -43,16 +43,25 @@ public enum RandomText {
         return String(repeating: "0", count: 6 - digits.utf8.count) + digits
     }
 
-    /// Asks the system once for eight bytes, not once for each.
+    /// From one call of the system for 256 bytes, where Swift's own generator makes one for eight.
+    public static func bytes(_ count: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
+            while filled < count {
+                let some = min(count - filled, 256)
+                // fails only for a kernel without a generator, on which no secret can be made
+                precondition(getentropy(bytes.baseAddress! + filled, some) == 0, "no random bytes")
+                filled += some
+            }
+        }
+    }
+
     private static func hex(_ count: Int) -> String {
         let digits: StaticString = "0123456789abcdef"
         return String(unsafeUninitializedCapacity: count * 2) { text in
             digits.withUTF8Buffer { digits in
-                var chance: UInt64 = 0
-                for index in 0..<count * 2 {
-                    if index % 16 == 0 { chance = UInt64.random(in: .min ... .max) }
-                    text.initializeElement(at: index, to: digits[Int(chance & 15)])
-                    chance >>= 4
+                for (place, byte) in bytes(count).enumerated() {
+                    text.initializeElement(at: 2 * place, to: digits[Int(byte >> 4)])
+                    text.initializeElement(at: 2 * place + 1, to: digits[Int(byte & 15)])
                 }
             }
             return count * 2

@@ -2,13 +2,20 @@ import Storage
 import Vault
 
 /// A live session as the edge needs it.
-public struct FoundSession: Sendable {
+public final class FoundSession: Sendable {
     public let session: Session
     /// Nil while the code is still expected.
     public let holder: Holder?
     /// Nil, too, while no space is chosen, and where the account has none or its delegation is over.
     public let viewer: Viewer?
     public let account: Account
+
+    init(session: Session, holder: Holder?, viewer: Viewer?, account: Account) {
+        self.session = session
+        self.holder = holder
+        self.viewer = viewer
+        self.account = account
+    }
 }
 
 extension AccessActions {
