@@ -20,7 +20,7 @@ enum SpaceRoutes {
         let form: PostedForm
         // the card of another tab is as good as any: it says itself whose space is meant
         do { form = try await visit.form() } catch PageRefusal.otherSpace { return .toPage("/delegation") }
-        let token = visit.request.cookies[SessionCookies.session]?.value ?? ""
+        let token = visit.cookies[SessionCookies.session] ?? ""
         let principal = Account.ID(rawValue: String(form["principal"].prefix(100)))
         do {
             let newToken = try await visit.site.access.enterSpace(of: principal, token: token, visit.holder())

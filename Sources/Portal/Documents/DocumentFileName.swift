@@ -30,11 +30,24 @@ enum DocumentFileName {
     static func plain(_ text: String, _ limit: Int) -> String {
         let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
         let folded = isPlain ? text : unaccented(text)
-        let words = folded.unicodeScalars.split {
-            !($0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0))
+        var name: [UInt8] = []
+        for word in folded.utf8.split(whereSeparator: { !isLetterOrDigit($0) }) where name.count < limit {
+            if !name.isEmpty { name.append(UInt8(ascii: "-")) }
+            name += word
         }
-        let name = words.map { String($0) }.joined(separator: "-").unicodeScalars.prefix(limit)
-        return String(String.UnicodeScalarView(name)).trimmingCharacters(in: ["-"])
+        name.removeLast(max(name.count - limit, 0))
+        if name.last == UInt8(ascii: "-") { name.removeLast() }
+        return String(decoding: name, as: UTF8.self)
+    }
+
+    /// Of ASCII; no byte of another character is one.
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
     }
 
     private static func unaccented(_ text: String) -> String {

@@ -91,7 +91,7 @@ enum EnrolmentRoutes {
 
     /// `GET /creer-un-compte/envoye`: what this browser has just sent.
     static func sent(_ visit: Visit) async throws -> Response {
-        guard let token = visit.request.cookies[SessionCookies.request]?.value else {
+        guard let token = visit.cookies[SessionCookies.request] else {
             return .toPage("/creer-un-compte")
         }
         return try await page(visit, token: token, isFresh: true)

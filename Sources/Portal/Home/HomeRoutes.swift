@@ -63,7 +63,7 @@ extension Visit {
     var isInOwnSpace: Bool { context.found?.viewer.map { $0.principalID == $0.accountID } ?? false }
 
     /// Whether letters of the keyboard act on lists in this browser.
-    var hasShortcuts: Bool { cookies[SessionCookies.shortcuts]?.value != "non" }
+    var hasShortcuts: Bool { cookies[SessionCookies.shortcuts] != "non" }
 
     /// The looks somebody has chosen, for this browser to keep; what was never chosen stays as it is.
     func keep(_ view: ViewPreferences, on response: inout Response) {
@@ -75,7 +75,7 @@ extension Visit {
     }
 
     /// The colours this browser has chosen.
-    var theme: Theme { cookies[SessionCookies.theme].flatMap { Theme(rawValue: $0.value) } ?? .system }
+    var theme: Theme { cookies[SessionCookies.theme].flatMap(Theme.init(rawValue:)) ?? .system }
 
     /// What every page shows, in these colours.
     var presentation: Presentation { site.presentation(at: now, theme: theme) }

@@ -19,7 +19,7 @@ enum IdentityRoutes {
             if visit.request.headers[.secFetchSite] == "cross-site" {
                 return visit.identityPage(.start, provider, returnTo: back)
             }
-            let known = visit.request.cookies[SessionCookies.identity]?.value
+            let known = visit.cookies[SessionCookies.identity]
             let cookie = known.flatMap { $0.utf8.count == 64 ? $0 : nil } ?? RandomText.token()
             do {
                 let secrets = try await visit.site.access.beginIdentitySignIn(
@@ -43,13 +43,13 @@ enum IdentityRoutes {
             do {
                 let begun = try await access.takeIdentitySignIn(
                     name, state: back.query["state"] ?? "",
-                    browser: visit.request.cookies[SessionCookies.identity]?.value ?? "",
+                    browser: visit.cookies[SessionCookies.identity] ?? "",
                     origin: visit.context.origin)
                 returnTo = begun.secrets.returnTo
                 let identity = try await provider.finish(back, begun.secrets)
                 let answer = try await access.signIn(
                     identity, begun, known: visit.site.knownGLN,
-                    replacing: visit.request.cookies[SessionCookies.session]?.value,
+                    replacing: visit.cookies[SessionCookies.session],
                     origin: visit.context.origin)
                 return visit.answer(answer, provider, returnTo: returnTo)
             } catch let refusal as any Refusal {
@@ -70,7 +70,7 @@ enum IdentityRoutes {
             var mobile = ""
             do {
                 mobile = String(try await visit.form()["mobile"].prefix(100))
-                let cookie = visit.request.cookies[SessionCookies.identity]?.value ?? ""
+                let cookie = visit.cookies[SessionCookies.identity] ?? ""
                 guard try await visit.site.access.heldIdentity(browser: cookie)?.provider == name else {
                     throw IdentityRefusal.nothingHeld
                 }
@@ -155,7 +155,7 @@ extension Visit {
         mistakes: [RequestMistake] = [], problem: RequestAccountPage.Problem? = nil
     ) async throws -> Response {
         let provider = try identityProvider(name)
-        let cookie = request.cookies[SessionCookies.identity]?.value ?? ""
+        let cookie = cookies[SessionCookies.identity] ?? ""
         guard let held = try await site.access.heldIdentity(browser: cookie), held.provider == name else {
             return identityPage(.stale, provider, returnTo: "")
         }

@@ -143,10 +143,10 @@ extension PostedForm {
 
 extension Visit {
     /// What this browser remembers of whole sign-ins.
-    var browserCookie: String? { request.cookies[SessionCookies.browser]?.value }
+    var browserCookie: String? { cookies[SessionCookies.browser] }
 
     /// The token of this browser's session, or empty.
-    var sessionCookie: String { request.cookies[SessionCookies.session]?.value ?? "" }
+    var sessionCookie: String { cookies[SessionCookies.session] ?? "" }
 
     /// After a whole sign-in: the session's cookie, and the one by which this browser is known again.
     func signedIn(_ token: String, _ account: Account, to back: String) -> Response {

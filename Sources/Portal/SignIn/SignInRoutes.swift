@@ -13,7 +13,7 @@ enum SignInRoutes {
         var page = try await visit.signInPage()
         page.returnTo = back
         // a cookie without a session: it has ended, and that is why one is here
-        let hadSession = visit.request.cookies[SessionCookies.session] != nil
+        let hadSession = visit.cookies[SessionCookies.session] != nil
         page.notice = back.isEmpty || !hadSession ? nil : .sessionEnded
         if page.notice != nil, visit.query("fin") == "envoi" { page.notice = .nothingDone }
         if page.notice != nil, back.utf8.suffix(9).elementsEqual("?saisie=1".utf8),
@@ -42,7 +42,7 @@ enum SignInRoutes {
         }
         let answer = try await visit.site.access.signIn(
             email: form["email"], password: form["password"], browser: visit.browserCookie,
-            replacing: visit.request.cookies[SessionCookies.session]?.value,
+            replacing: visit.cookies[SessionCookies.session],
             among: visit.site.enrolment.pendingRequests, origin: visit.context.origin)
         switch answer {
         case .codeExpected(let token, let sending):
@@ -82,7 +82,7 @@ enum SignInRoutes {
         guard let assertion else { return await visit.answer(with: page, problem: .passkeyRefused) }
         let answer = try await visit.site.access.signIn(
             passkey: assertion, binding: visit.formSecret,
-            replacing: visit.request.cookies[SessionCookies.session]?.value, browser: visit.browserCookie,
+            replacing: visit.cookies[SessionCookies.session], browser: visit.browserCookie,
             origin: visit.context.origin)
         switch answer {
         case .signedIn(let token, let account): return visit.signedIn(token, account, to: page.returnTo)
@@ -144,7 +144,7 @@ extension Visit {
         status: HTTPResponse.Status = .ok, _ page: (_ secret: String) async throws -> [UInt8]
     ) async rethrows -> Response {
         if context.found != nil { return Response(html: try await page(formSecret), status: status) }
-        let known = request.cookies[SessionCookies.form]?.value
+        let known = cookies[SessionCookies.form]
         let cookie = known ?? RandomText.token()
         var response = Response(
             html: try await page(site.access.formToken(forCookie: cookie)), status: status)

@@ -83,7 +83,7 @@ extension Visit {
     /// What this browser keeps of a form whose page is asked for, if the same account came back.
     func keptEntry(_ holder: Holder) async throws -> KeptEntry? {
         guard request.method == .get, query("saisie") != nil,
-            let secret = cookies[SessionCookies.kept]?.value,
+            let secret = cookies[SessionCookies.kept],
             let bytes = try await site.access.keptForm(secret: secret, holder),
             let entry = try? JSONDecoder().decode(KeptEntry.self, from: Data(bytes)),
             let route = PortalSite.routes.first(where: { $0.method == .post && $0.matches(entry.path) }),

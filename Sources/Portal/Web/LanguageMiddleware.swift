@@ -10,9 +10,9 @@ struct LanguageMiddleware: RouterMiddleware {
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        let cookies = request.cookies
+        let cookies = SentCookies(request)
         context.cookies = cookies
-        let chosen = cookies[SessionCookies.language].flatMap { Language(rawValue: $0.value) }
+        let chosen = cookies[SessionCookies.language].flatMap(Language.init(rawValue:))
         guard let chosen, let catalogue = site.catalogues[chosen], catalogue.isUsable else {
             return try await next(request, context)
         }

@@ -1,4 +1,4 @@
-import Crypto
+import Access
 
 /// A secret in a page that is compressed together with what a stranger may have put there could be guessed
 /// from the length of the answer (BREACH). So it is never the same text twice: random bytes, then the secret
@@ -8,8 +8,7 @@ enum MaskedToken {
     /// - Returns: twice as many hex digits as the secret's bytes.
     static func mask(_ secret: String) -> String {
         let bytes = Array(secret.utf8)
-        // one call of the system's generator, not one for each byte
-        let mask = SymmetricKey(size: SymmetricKeySize(bitCount: bytes.count * 8)).withUnsafeBytes(Array.init)
+        let mask = RandomText.bytes(bytes.count)
         return hex(mask) + hex(zip(bytes, mask).map { $0 ^ $1 })
     }
 

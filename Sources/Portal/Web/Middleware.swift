@@ -18,7 +18,7 @@ struct ArrivalMiddleware: RouterMiddleware {
             address: address(of: request, context), userAgent: request.headers[.userAgent] ?? "",
             requestID: RandomText.identifier(), traceID: TraceParent.traceID(request.headers[.traceparent]),
             node: site.access.nodeName)
-        if let token = (context.cookies ?? request.cookies)[SessionCookies.session]?.value {
+        if let token = (context.cookies ?? SentCookies(request))[SessionCookies.session] {
             context.found = try await site.access.session(
                 token: token, origin: context.origin, isPresent: !LiveRoutes.isUnattended(request))
         }

@@ -10,7 +10,7 @@ public struct PortalContext: RequestContext, RemoteAddressRequestContext {
     public var found: FoundSession?
     public var origin: RequestOrigin
     /// Read once for all who ask for one of them.
-    var cookies: Cookies?
+    var cookies: SentCookies?
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

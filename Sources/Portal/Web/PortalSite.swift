@@ -8,8 +8,8 @@ import HTML
 import Hummingbird
 
 /// Everything the pages need, made once at the start: the core's actions, the names of the institution, the
-/// files.
-public struct PortalSite: Sendable {
+/// files. A class, because each request's handlers hold it many times over.
+public final class PortalSite: Sendable {
     package let access: AccessActions
     let documents: DocumentActions
     let dispatches: DispatchActions

@@ -43,7 +43,7 @@ struct Visit: Sendable {
 
     var now: Timestamp { site.access.clock.now() }
 
-    var cookies: Cookies { context.cookies ?? request.cookies }
+    var cookies: SentCookies { context.cookies ?? SentCookies(request) }
 
     /// What the hidden field of a form on this page says: the session's secret, or one bound to a cookie of
     /// this browser where there is no session yet; masked, so that it is another text on each page.
@@ -55,7 +55,7 @@ struct Visit: Sendable {
         if let session = context.found?.session {
             return session.formToken + "." + (session.principalID?.rawValue ?? "")
         }
-        return site.access.formToken(forCookie: cookies[SessionCookies.form]?.value ?? "")
+        return site.access.formToken(forCookie: cookies[SessionCookies.form] ?? "")
     }
 
     /// The fields of a posted form. The anti-forgery field is checked here, so that no handler can forget it.
@@ -98,7 +98,7 @@ struct Visit: Sendable {
     /// browser, which is set if it is missing.
     func answerForm(status: HTTPResponse.Status = .ok, _ page: (_ formToken: String) -> [UInt8]) -> Response {
         if context.found != nil { return Response(html: page(formToken), status: status) }
-        let known = cookies[SessionCookies.form]?.value
+        let known = cookies[SessionCookies.form]
         let cookie = known ?? RandomText.token()
         let token = MaskedToken.mask(site.access.formToken(forCookie: cookie))
         var response = Response(html: page(token), status: status)

@@ -111,7 +111,7 @@ enum SendingCookie {
 
     private static func parts(of slot: String, _ visit: Visit) -> (number: String, at: Int64, sealed: String)?
     {
-        let parts = (visit.cookies[slot]?.value ?? "").split(separator: ".").map(String.init)
+        let parts = (visit.cookies[slot] ?? "").split(separator: ".").map(String.init)
         guard parts.count == 3, let at = Int64(parts[1]) else { return nil }
         return (parts[0], at, parts[2])
     }
