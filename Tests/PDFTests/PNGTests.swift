@@ -49,6 +49,9 @@ import Testing
             Self.ppm(256, 3) { x, _ in [UInt8(x), UInt8(x), UInt8(x)] },
             Self.ppm(97, 97) { x, y in [UInt8(x * 2), UInt8(y * 2), UInt8((x * y) & 0xFF)] },
             Self.ppm(1, 1) { _, _ in [0, 0, 0] },
+            // white runs of every length, ended by a colour that begins as white does
+            Self.ppm(61, 61) { x, y in x < y ? [255, 255, 255] : x == y ? [255, 255, UInt8(y)] : [7, 7, 7] },
+            Self.ppm(256, 2) { x, _ in [9, 9, UInt8(x)] },
         ]
         for bytes in pictures {
             let bitmap = try #require(Bitmap(ppm: bytes))

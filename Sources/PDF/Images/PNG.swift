@@ -7,11 +7,13 @@ extension Bitmap {
 
     /// - Throws: `Failure` when memory has run out.
     func png() throws -> [UInt8] {
-        if let colours = colours(limit: 4096), let palette = Palette(colours) {
-            return try file(
-                type: 3, palette: palette.colours, rows: indexedRows(palette), bytesPerRow: width + 1)
+        if let indexed = IndexedPixels(self) {
+            return try file(type: 3, palette: indexed.colours, rows: indexed.rows)
         }
-        return try file(type: 2, palette: [], rows: trueColourRows(), bytesPerRow: width * 3 + 1)
+        if let colours = colours(limit: 4096), let palette = Palette(colours) {
+            return try file(type: 3, palette: palette.colours, rows: indexedRows(palette))
+        }
+        return try file(type: 2, palette: [], rows: trueColourRows())
     }
 
     private func indexedRows(_ palette: Palette) -> [UInt8] {
@@ -55,7 +57,7 @@ extension Bitmap {
         }
     }
 
-    private func file(type: UInt8, palette: [UInt32], rows: [UInt8], bytesPerRow: Int) throws -> [UInt8] {
+    private func file(type: UInt8, palette: [UInt32], rows: [UInt8]) throws -> [UInt8] {
         // text is runs of one colour: looked for as runs it takes half the time, and a few percent more bytes
         let data = try Self.deflated(rows, strategy: palette.isEmpty ? Z_DEFAULT_STRATEGY : Z_RLE)
         var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
