@@ -17,7 +17,7 @@ extension FHIRInterface {
     /// wait, no room for the body) is counted in the metrics and not traced: nothing was judged (ADR 0033).
     func answer<Context: RemoteAddressRequestContext>(
         _ request: Request, _ context: Context, _ interaction: Interaction,
-        _ work: @Sendable (MachineRequest) async throws -> Response
+        _ work: @escaping @Sendable (MachineRequest) async throws -> Response
     ) async -> Response {
         do {
             guard let viewer = try await machine(request, context) else { return unauthorised() }
@@ -30,7 +30,8 @@ extension FHIRInterface {
                 request: request, parameters: context.parameters, viewer: viewer)
             do {
                 try refuseConditions(request, interaction)
-                return try await work(machineRequest)
+                guard interaction.publishes else { return try await work(machineRequest) }
+                return try await Self.ahead { try await work(machineRequest) }
             } catch let outcome as OperationOutcome {
                 try await trace(outcome, as: interaction.event, by: viewer)
                 return respond(outcome)
@@ -52,6 +53,18 @@ extension FHIRInterface {
             let incident = String(UUID().uuidString.prefix(8))
             context.logger.error("fault", metadata: ["incident": "\(incident)", "error": "\(error)"])
             return respond(OperationOutcome([.init(.exception, "Internal fault, incident \(incident)")]))
+        }
+    }
+
+    /// Runs before what others wait for. A publication changes threads a hundred times on its way, a page ten times: in
+    /// one queue with the pages of a busy morning it would wait ten times as long as they.
+    private static func ahead<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) async throws -> T
+    {
+        let task = Task(priority: .high, operation: work)
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
         }
     }
 

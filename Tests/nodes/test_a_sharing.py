@@ -62,7 +62,8 @@ def test_one_code_opens_one_session_however_often_it_is_given_at_once(installati
     assert [new - old for new, old in zip(after, before)] == [1, 1]
     statuses = sorted(status for status, _ in answers)
     print(f"64 times one code: {({status: statuses.count(status) for status in statuses})}")
-    assert set(statuses) <= {303, 422}, statuses
+    # thirty-two at once may make a slow node late: it may turn some of them away
+    assert set(statuses) <= {303, 422, 503}, statuses
 
 
 def test_failed_sign_ins_are_counted_over_both_nodes(installation):

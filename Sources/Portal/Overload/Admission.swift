@@ -9,7 +9,7 @@ import Foundation
 public final class Admission: @unchecked Sendable {
     public struct Limits: Sendable {
         /// How long a request may wait for its turn before no more are let in.
-        public var delay = Duration.milliseconds(500)
+        public var delay = Duration.milliseconds(200)
         /// So many at once are let in however long the delay is.
         public var always = 16
         /// More at once than these are let in never.
