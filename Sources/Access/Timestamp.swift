@@ -43,7 +43,7 @@ public enum RandomText {
         return String(repeating: "0", count: 6 - digits.utf8.count) + digits
     }
 
-    /// From one call of the system for 256 bytes, where Swift's own generator makes one for eight.
+    /// So many random bytes, from one call of the system for each 256; Swift's own generator makes one for each eight.
     public static func bytes(_ count: Int) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
             while filled < count {

@@ -85,7 +85,8 @@ public struct MLLPListener: Service {
                 try await withThrowingDiscardingTaskGroup { group in
                     for try await connection in accepted {
                         if admits(connection.channel) {
-                            group.addTask { await serve(connection) }
+                            // before pages, as what comes through FHIR: ADR 0033
+                            group.addTask(priority: .high) { await serve(connection) }
                         } else {
                             connection.channel.close(promise: nil)
                             // it must be begun to be ended

@@ -1,7 +1,7 @@
 import Storage
 import Vault
 
-/// A live session as the edge needs it.
+/// A live session as the edge needs it. A class, because it travels through a dozen hands with each request.
 public final class FoundSession: Sendable {
     public let session: Session
     /// Nil while the code is still expected.
