@@ -76,7 +76,8 @@ struct RenewalsPage: Sendable {
                         }
                     }
                     if let settled = wish.settledAt {
-                        p(.class("row__m")) { span { answerText(wish, at: settled) } }
+                        // no `span`: a reason is read to its end
+                        p(.class("row__m")) { answerText(wish, at: settled) }
                     } else {
                         settleForm(wish, place)
                     }
