@@ -16,6 +16,21 @@ def test_a_deep_link_survives_the_sign_in(portal, browse):
     assert page.url.removeprefix(portal.base).startswith(document)
 
 
+def test_enter_after_the_sixth_digit_sends_the_code_once(portal, browse):
+    page, person = browse(), portal.persona("Rochat")
+    since = portal.codes_sent(person)
+    sent = []
+    page.on("request", lambda one: sent.append(one.url) if one.method == "POST" and "/code" in one.url else None)
+    page.goto("/connexion")
+    enter_password(page, person)
+    page.wait_for_url("**/connexion/code**")
+    page.locator("input[name=code]").fill(portal.newest_code(person, since))
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/connexion/code" not in url)
+    assert "fin=" not in page.url
+    assert len(sent) == 1
+
+
 def test_after_signing_out_the_back_button_shows_nothing(portal, browse):
     page = browse()
     sign_in(portal, page, "Jeanneret")

@@ -7,8 +7,7 @@ const boot = {
     const field = document.getElementById(button.getAttribute("aria-controls"));
     button.hidden = false;
     button.addEventListener("click", () => {
-      const isShown = field.type === "text";
-      field.type = isShown ? "password" : "text";
+      field.type = field.type === "text" ? "password" : "text";
       const word = button.firstElementChild;
       [word.textContent, button.dataset.other] = [button.dataset.other, word.textContent];
     });
@@ -25,6 +24,8 @@ const boot = {
       isSent = true;
       field.value = digits;
       field.form.requestSubmit();
+      // Enter, by habit, a moment later: it would come with the session that has just ended
+      field.form.addEventListener("submit", (event) => event.preventDefault(), { once: true });
     });
   },
 
