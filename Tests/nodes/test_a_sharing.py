@@ -51,7 +51,9 @@ def test_one_code_opens_one_session_however_often_it_is_given_at_once(installati
 
     def give(number):
         one = at(ports[number % 2], doctor.cookies)
-        status, _, _ = one.request("POST", doctor.code_path, fields)
+        # thirty-two at once may make a slow node late: who is turned away comes again, as he is told
+        while (status := one.request("POST", doctor.code_path, fields)[0]) == 503:
+            time.sleep(0.2)
         changed = one.cookies.get("__Host-session") not in (None, doctor.cookies["__Host-session"])
         return status, changed and one.get("/accueil")[0] == 200
 
@@ -62,8 +64,7 @@ def test_one_code_opens_one_session_however_often_it_is_given_at_once(installati
     assert [new - old for new, old in zip(after, before)] == [1, 1]
     statuses = sorted(status for status, _ in answers)
     print(f"64 times one code: {({status: statuses.count(status) for status in statuses})}")
-    # thirty-two at once may make a slow node late: it may turn some of them away
-    assert set(statuses) <= {303, 422, 503}, statuses
+    assert set(statuses) <= {303, 422}, statuses
 
 
 def test_failed_sign_ins_are_counted_over_both_nodes(installation):

@@ -7,9 +7,9 @@ import time
 from load import ConstantRate, percentile
 from outside import hospital, pdf, reader
 
-RATE = 40
+RATE = 50
 SECONDS = 30
-# Fewer than a node lets in however late it is: on a slow machine a refusal would speak of the load, not of the restart.
+# Fewer than a node lets in however late it is: a refusal by load would say nothing of the restart.
 READERS = 12
 
 

@@ -18,7 +18,7 @@ const boot = {
   // six digits, pasted, filled in or typed, are sent at once
   code(field) {
     let isSent = false;
-    field.addEventListener("input", () => {
+    field.oninput = () => {
       const digits = field.value.replace(/\D/g, "");
       if (digits.length !== 6 || isSent) return;
       isSent = true;
@@ -26,7 +26,7 @@ const boot = {
       field.form.requestSubmit();
       // Enter, by habit, a moment later: it would come with the session that has just ended
       field.form.addEventListener("submit", (event) => event.preventDefault(), { once: true });
-    });
+    };
   },
 
   // a <details> that behaves as a menu: closes on Escape and on a click elsewhere
@@ -37,7 +37,7 @@ const boot = {
     details.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !details.open) return;
       details.open = false;
-      details.querySelector("summary").focus();
+      details.firstElementChild.focus();
     });
   },
 
@@ -48,7 +48,7 @@ const boot = {
     form.addEventListener("input", (event) => changed.add(event.target.name));
     form.addEventListener("submit", () => changed.clear());
     form.querySelector(".savebar a")?.addEventListener("click", () => { if (changed.size < 2) changed.clear(); });
-    addEventListener("beforeunload", (event) => { if (changed.size > 0) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => { if (changed.size) event.preventDefault(); });
   },
 
   // tabs that scroll begin with the current one in view
@@ -62,8 +62,7 @@ const boot = {
     button.hidden = false;
     button.addEventListener("click", () => print());
     const images = [...document.querySelectorAll("main img")];
-    if (images.length === 0) return;
-    Promise.allSettled(images.map((image) => image.decode())).then(() => print());
+    if (images.length) Promise.allSettled(images.map((image) => image.decode())).then(() => print());
   },
 };
 
@@ -77,6 +76,6 @@ const modules = {
 
 for (const element of document.querySelectorAll("[data-boot]")) {
   const name = element.dataset.boot;
-  if (boot[name]) boot[name](element);
-  else modules[name]?.().then((module) => module[name](element));
+  boot[name]?.(element);
+  modules[name]?.().then((module) => module[name](element));
 }
