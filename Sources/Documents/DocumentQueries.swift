@@ -17,15 +17,19 @@ extension Transaction {
     }
 
     /// The document, if this viewer's space may read it now.
-    func document(_ id: Document.ID, visibleTo viewer: Viewer, at now: Timestamp) throws -> ReadableDocument?
-    {
-        try first(
+    /// - Parameter isHeld: whether nobody takes it back before this writing transaction ends.
+    func document(
+        _ id: Document.ID, visibleTo viewer: Viewer, isHeld: Bool = false, at now: Timestamp
+    ) throws -> ReadableDocument? {
+        let hold: SQLText = isHeld ? .holdingDocuments : ""
+        return try first(
             """
             SELECT \(sql: documentColumns), reader.received_at, reader.opened_at, reader.opened_by,
               reader.downloaded_at, reader.expires_at, reader.extended_at, reader.basis
             FROM document_reader reader JOIN document ON document.id = reader.document_id
             WHERE reader.account_id = \(viewer.principalID) AND reader.document_id = \(id)
               AND reader.expires_at > \(now) AND document.state IN ('current', 'superseded')
+            \(sql: hold)
             """
         ).map(ReadableDocument.init)
     }

@@ -90,6 +90,41 @@ import Testing
         #expect(try await portal.events().filter { $0 == "documentWithdrawn" }.count == 1)
     }
 
+    @Test func `Who reads what is just being taken back reads it before, and the hospital is told so`()
+        async throws
+    {
+        let portal = try await TestPortal.inhabited()
+        let (machine, favre) = (try await portal.recordSystem(), try await portal.signIn(DemoPeople.favre))
+        for pause in 0..<12 {
+            let name = "\(master).\(pause)"
+            let command = Letter.command(master: name, words: "Lettre \(pause)")
+            let id = try await portal.dispatches.publish(command, machine).document.id
+            async let recall = {
+                try await Task.sleep(for: .milliseconds(3 * pause))
+                return try await portal.dispatches.withdraw(.masterIdentifier(name), reason: reason, machine)
+            }()
+            let readings = try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<16 {
+                    group.addTask {
+                        do {
+                            if number.isMultiple(of: 2) {
+                                _ = try await portal.documents.open(id, for: .reading, favre)
+                            } else {
+                                _ = try await portal.documents.download(id, favre)
+                            }
+                            return 1
+                        } catch DocumentRefusal.withdrawn { return 0 }
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            #expect((try await recall.dispatches.first?.openedAt != nil) == (readings > 0))
+            let trail = try await portal.trail().filter { $0.objectID == id.rawValue && $0.outcome == "success" }
+            #expect(trail.map(\.event).last == "documentWithdrawn")
+            #expect(trail.count == readings + 2)
+        }
+    }
+
     @Test func `What is unknown, or was sent by somebody else, is not there`() async throws {
         let portal = try await TestPortal.inhabited()
         let (machine, other) = (try await portal.recordSystem(), try await portal.machine("radiologie"))

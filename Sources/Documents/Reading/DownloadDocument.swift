@@ -47,9 +47,9 @@ extension DocumentActions {
     private func recordDownload(
         of id: Document.ID, isServed: Bool, _ viewer: Viewer, at now: Timestamp
     ) async throws {
-        try await database.write { transaction in
+        try await database.write(.readCommitted) { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
-            let readable = try transaction.readable(id, viewer, at: now)
+            let readable = try transaction.readable(id, viewer, isHeld: true, at: now)
             if isServed { try transaction.markDownloaded(id, viewer, at: now) }
             try transaction.record(
                 AuditEntry(

@@ -68,9 +68,12 @@ extension DocumentActions {
 
 extension Transaction {
     /// The document, if this space may open it now.
+    /// - Parameter isHeld: whether nobody takes it back before this writing transaction ends.
     /// - Throws: `DocumentRefusal.notFound`; `.withdrawn` or `.expired` for what was addressed to it once.
-    func readable(_ id: Document.ID, _ viewer: Viewer, at now: Timestamp) throws -> ReadableDocument {
-        if let readable = try document(id, visibleTo: viewer, at: now) { return readable }
+    func readable(_ id: Document.ID, _ viewer: Viewer, isHeld: Bool = false, at now: Timestamp) throws
+        -> ReadableDocument
+    {
+        if let readable = try document(id, visibleTo: viewer, isHeld: isHeld, at: now) { return readable }
         switch try gone(id, for: viewer, at: now)?.cause {
         case .withdrawn: throw DocumentRefusal.withdrawn
         case .expired: throw DocumentRefusal.expired

@@ -78,9 +78,9 @@ extension DocumentActions {
         -> OpenedDocument
     {
         let now = clock.now()
-        let found = try await database.write { transaction -> Opening in
+        let found = try await database.write(.readCommitted) { transaction -> Opening in
             try transaction.confirm(viewer, to: .read, at: now)
-            let readable = try transaction.readable(id, viewer, at: now)
+            let readable = try transaction.readable(id, viewer, isHeld: true, at: now)
             guard let patient = try transaction.patient(readable.document.patientID) else {
                 throw DocumentRefusal.notFound
             }

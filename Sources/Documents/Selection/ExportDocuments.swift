@@ -39,11 +39,11 @@ extension DocumentActions {
         }
         // a store that is away is found out before anything is called read
         _ = try await open(first.content, of: first.document)
-        let (items, namesPatients) = try await database.write {
+        let (items, namesPatients) = try await database.write(.readCommitted) {
             transaction -> ([DocumentExport.Item], Bool) in
             try transaction.confirm(viewer, to: .read, at: now)
             // once more: permissions may have been taken back while the first was opened
-            let items = try transaction.items(selection, viewer, at: now)
+            let items = try transaction.items(selection, isHeld: true, viewer, at: now)
             for item in items {
                 try transaction.markDownloaded(item.document.id, viewer, at: now)
                 try transaction.record(
@@ -70,11 +70,11 @@ private struct ReadableItem: Sendable {
 }
 
 extension Transaction {
-    fileprivate func items(_ selection: DocumentSelection, _ viewer: Viewer, at now: Timestamp) throws
-        -> [ReadableItem]
-    {
+    fileprivate func items(
+        _ selection: DocumentSelection, isHeld: Bool = false, _ viewer: Viewer, at now: Timestamp
+    ) throws -> [ReadableItem] {
         try selection.ids.compactMap { id in
-            guard let readable = try document(id, visibleTo: viewer, at: now),
+            guard let readable = try document(id, visibleTo: viewer, isHeld: isHeld, at: now),
                 let content = try content(.original, 0, of: id), content.wrappedKey != nil,
                 let patient = try patient(readable.document.patientID)
             else { return nil }
