@@ -18,7 +18,8 @@ struct pdf_keeper_request {
     uint64_t memory_bytes;   // address space
     uint64_t output_bytes;   // of the output file
     uint32_t kind;
-    uint32_t seconds;        // wall-clock and processor time
+    uint32_t seconds;        // of the processor
+    uint32_t wall_seconds;   // by the clock
     uint32_t with_errors;    // 1: standard error goes into the output, 0: nowhere
     uint32_t argument_bytes; // qpdf's arguments follow, each ended by a NUL
 };

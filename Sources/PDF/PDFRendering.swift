@@ -15,7 +15,7 @@ public struct PDFRendering: Sendable {
 
     /// - Parameter turnstile: shared by all who start children, so that they never use more than two cores.
     public init(
-        turnstile: Turnstile = Turnstile(atOnce: 2, maximumWaiting: 100), limits: PDFLimits = PDFLimits()
+        turnstile: Turnstile = Turnstile(atOnce: 2, maximumWaiting: 100), limits: PDFLimits = .unhurried
     ) {
         self.turnstile = turnstile
         self.limits = limits

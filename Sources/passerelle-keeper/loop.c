@@ -66,7 +66,7 @@ static void start(const struct pdf_keeper_request *request, const char *const *a
     if (process < 0) {
         answer(request->number, PDF_KEEPER_REFUSED, child ? errno : EAGAIN);
     } else {
-        *child = (struct child){process, request->number, now() + (int64_t)request->seconds * 1000, false};
+        *child = (struct child){process, request->number, now() + (int64_t)request->wall_seconds * 1000, false};
     }
 }
 
@@ -136,8 +136,21 @@ static int ignore_farewells(void) {
         || signal(SIGHUP, SIG_IGN) == SIG_ERR;
 }
 
+// Children inherit it. Where the kernel weighs sessions against one another (autogroup), the niceness of a process counts
+// within its session only, and the session has one of its own. What cannot be had is done without.
+static void give_way(void) {
+    const char niceness[] = "10\n";
+    FILE *session = fopen("/proc/self/autogroup", "we");
+    if (session) {
+        fputs(niceness, session);
+        fclose(session);
+    }
+    setpriority(PRIO_PROCESS, 0, atoi(niceness));
+}
+
 _Noreturn void keep(const struct kept_program *program) {
     kept = program;
+    if (kept->gives_way) give_way();
     int type = 0;
     socklen_t size = sizeof type;
     if (getsockopt(PORTAL, SOL_SOCKET, SO_TYPE, &type, &size) || type != SOCK_SEQPACKET) {

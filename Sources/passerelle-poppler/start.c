@@ -30,8 +30,9 @@ static int run(const char *const *arguments) {
 }
 
 static int our_main(int count, char **arguments, char **variables) {
-    // poppler's children look for the tables of far scripts
-    static const struct kept_program poppler = {.warm_up = warm_up, .run = run, .lists_folders = true};
+    // poppler's children look for the tables of far scripts; a letter can be read before its pages are drawn
+    static const struct kept_program poppler = {
+        .warm_up = warm_up, .run = run, .lists_folders = true, .gives_way = true};
     (void)count, (void)arguments;
     environment = variables;
     keep(&poppler);

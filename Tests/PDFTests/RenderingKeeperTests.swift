@@ -118,6 +118,18 @@ import Testing
         }
     }
 
+    @Test func `Who draws pages gives way, who looks at a file that is sent does not`() async throws {
+        for keeper in await KeeperProcesses.keepers() {
+            _ = try await draw(keeper, SamplePDF.letter(paragraphs: 1))
+            _ = try await keeper.check()
+            let programs = try [KeptProgram.pdftoppm, .qpdf].map { program in
+                let process = try #require(KeeperProcesses.process(keeper, program))
+                return getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(process))
+            }
+            #expect(programs[0] == programs[1] + 10)
+        }
+    }
+
     @Test func `Time, pixels and words are limited for each child`() async throws {
         for keeper in await KeeperProcesses.keepers() {
             var limits = PDFLimits()

@@ -40,19 +40,24 @@ public enum Confinement: String, Sendable {
     func keeper(_ program: String, library: String?) -> (String, [String]) {
         guard let library else {
             let inside = "/passerelle-pdf"
-            let ours = ["--ro-bind", program, inside, "--", inside]
+            let ours = ["--ro-bind", program, inside] + Self.bound + ["--", inside]
             return self == .sandbox
-                ? (Self.bubblewrap, ["--as-pid-1"] + Self.walls + ours) : (program, [])
+                ? (Self.bubblewrap, ["--as-pid-1"] + Self.walls + ours)
+                : ("/usr/bin/env", ["LD_BIND_NOW=1", program])
         }
         guard self == .sandbox else {
             return ("/usr/bin/env", ["LD_PRELOAD=\(library)", "LD_BIND_NOW=1", program])
         }
         let inside = "/passerelle-poppler.so"
         let loaded = ["--ro-bind", library, inside, "--setenv", "LD_PRELOAD", inside]
-        // what is bound once, children find bound
-        let bound = ["--setenv", "LD_BIND_NOW", "1", "--", program]
-        return (Self.bubblewrap, ["--as-pid-1"] + Self.walls + Self.fonts + loaded + bound)
+        return (
+            Self.bubblewrap,
+            ["--as-pid-1"] + Self.walls + Self.fonts + loaded + Self.bound + ["--", program]
+        )
     }
+
+    /// What a keeper binds once, its children find bound.
+    private static let bound = ["--setenv", "LD_BIND_NOW", "1"]
 
     private static let walls = [
         "--unshare-all", "--cap-drop", "ALL", "--clearenv",

@@ -74,8 +74,8 @@ final class KeeperConnection: Sendable {
         let request = pdf_keeper_request(
             number: number, memory_bytes: UInt64(limits.memoryBytes),
             output_bytes: UInt64(job.outputBytes(limits)), kind: UInt32(PDF_KEEPER_RUN),
-            seconds: UInt32(limits.seconds), with_errors: job.includesErrors ? 1 : 0,
-            argument_bytes: UInt32(arguments.count))
+            seconds: UInt32(limits.seconds), wall_seconds: UInt32(limits.wallSeconds),
+            with_errors: job.includesErrors ? 1 : 0, argument_bytes: UInt32(arguments.count))
         let packet = withUnsafeBytes(of: request) { Array($0) } + arguments
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -123,7 +123,7 @@ final class KeeperConnection: Sendable {
     private func stop(_ number: UInt64) {
         let request = pdf_keeper_request(
             number: number, memory_bytes: 0, output_bytes: 0, kind: UInt32(PDF_KEEPER_STOP), seconds: 0,
-            with_errors: 0, argument_bytes: 0)
+            wall_seconds: 0, with_errors: 0, argument_bytes: 0)
         let packet = withUnsafeBytes(of: request) { Array($0) }
         state.withLockedValue { state in
             if !state.isClosed, state.waiting[number] != nil { _ = send(packet, nil, nil) }

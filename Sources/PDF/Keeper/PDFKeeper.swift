@@ -62,7 +62,7 @@ public final class PDFKeeper: Sendable {
         let output = try MemoryFile(label: "output")
         // the keeper kills a child that is late; who is late here is the keeper
         let watch = Task {
-            try await Task.sleep(for: .seconds(limits.seconds + 5))
+            try await Task.sleep(for: .seconds(limits.wallSeconds + 5))
             connection.abandon()
         }
         defer { watch.cancel() }

@@ -9,6 +9,8 @@ struct kept_program {
     int (*run)(const char *const *arguments);
     // Its children look into folders (they still open nothing for writing).
     bool lists_folders;
+    // Nobody waits for what it does: all else on the machine goes first.
+    bool gives_way;
 };
 
 // Forks a child for each request of the portal, whose socket is standard input, until that closes.
