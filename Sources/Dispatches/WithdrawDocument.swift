@@ -92,7 +92,9 @@ extension DispatchActions {
         try warnOfRecord(document, in: transaction, at: now)
         for dispatch in dispatches
         where dispatch.wasHeardOf {
-            try tell(dispatch, .documentWithdrawn, key: "withdrawn", in: transaction, at: now)
+            try tell(
+                dispatch, dispatch.mailedAt == nil ? .documentWithdrawn : .mailedDocumentWithdrawn,
+                hasPage: true, key: "withdrawn", in: transaction, at: now)
         }
         try transaction.notify(.inbox, document.id.rawValue)
         return WithdrawnDocument(
@@ -108,15 +110,18 @@ extension DispatchActions {
         let given = Set(try transaction.dispatches(of: correction, at: now).map(\.accountID))
         for dispatch in try transaction.dispatches(of: replaced, at: now)
         where dispatch.wasHeardOf && dispatch.state != .withdrawn && !given.contains(dispatch.accountID) {
-            try tell(dispatch, .documentReplaced, key: "replaced", in: transaction, at: now)
+            // a version that went by mail only has no page of its own
+            try tell(
+                dispatch, dispatch.mailedAt == nil ? .documentReplaced : .mailedDocumentReplaced,
+                hasPage: dispatch.expiresAt != nil, key: "replaced", in: transaction, at: now)
         }
     }
 
     /// Who had heard of the document hears what became of it, unless he wants no notices (D13). Who has a copy by mail
     /// hears it whatever he chose: nothing else keeps him from relying on it.
     private func tell(
-        _ dispatch: Dispatch, _ notice: AccountNotice, key: String, in transaction: any Transaction,
-        at now: Timestamp
+        _ dispatch: Dispatch, _ notice: AccountNotice, hasPage: Bool, key: String,
+        in transaction: any Transaction, at now: Timestamp
     ) throws {
         guard let recipient = try transaction.recipient(account: dispatch.accountID), recipient.isActive,
             let account = try transaction.account(dispatch.accountID)
@@ -124,8 +129,6 @@ extension DispatchActions {
         let practitioner = recipient.practitioner
         let wantsNone = practitioner.notificationPolicy == .none || practitioner.notificationEmail.isEmpty
         guard !wantsNone || dispatch.mailedAt != nil else { return }
-        // a version that went by mail only has no page of its own, unless it was taken back
-        let hasPage = dispatch.expiresAt != nil || notice == .documentWithdrawn
         try transaction.notify(
             account, notice, to: wantsNone ? account.email : practitioner.notificationEmail,
             path: hasPage ? "/documents/\(dispatch.documentID.rawValue)" : nil,

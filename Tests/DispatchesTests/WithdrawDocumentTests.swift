@@ -68,6 +68,7 @@ import Testing
         try await portal.deliver()
         let mail = try #require(portal.messages.all.last { $0.subject.contains("retiré") })
         #expect(mail.to == DemoPeople.favre.account.email)
+        #expect(!mail.text.contains("effacez"), "there is no copy")
         for word in ["Jaquet", "1958", "séjour", "Lettre", "Cardiologie"] {
             #expect(!mail.text.contains(word))
         }
@@ -119,7 +120,9 @@ import Testing
                 return try await group.reduce(0, +)
             }
             #expect((try await recall.dispatches.first?.openedAt != nil) == (readings > 0))
-            let trail = try await portal.trail().filter { $0.objectID == id.rawValue && $0.outcome == "success" }
+            let trail = try await portal.trail().filter {
+                $0.objectID == id.rawValue && $0.outcome == "success"
+            }
             #expect(trail.map(\.event).last == "documentWithdrawn")
             #expect(trail.count == readings + 2)
         }

@@ -49,6 +49,8 @@ public enum AccountNotice: String, Codable, Sendable, CaseIterable {
     case documentWithdrawn
     /// The hospital corrected a document of which he had been told, and the correction is not for him.
     case documentReplaced
+    /// The same of a document that went to his secured mailbox: the copy there has to go, too.
+    case mailedDocumentWithdrawn, mailedDocumentReplaced
 }
 
 /// What an `accountNotice` job carries, sealed.

@@ -23,6 +23,7 @@ extension MessageTexts {
 
     private func words(of notice: AccountNotice) -> Words {
         let unexpected = "Si vous n’attendiez pas ce message, contactez l’équipe du portail."
+        let withoutData = "Par souci de confidentialité, ce message ne contient aucune donnée médicale."
         return switch notice {
         case .delegationOffered:
             Words(
@@ -89,7 +90,7 @@ extension MessageTexts {
                 opening: "Au cours de la semaine écoulée, des personnes à qui vous avez donné une délégation "
                     + "ont agi en votre nom.",
                 link: "Voir ces actions", path: "/profil/delegations/activite",
-                closing: ["Par souci de confidentialité, ce message ne contient aucune donnée médicale."])
+                closing: [withoutData])
         case .profileMailChanged:
             Words(
                 subject: "Vos adresses d’envoi ont changé sur \(productName)",
@@ -132,21 +133,25 @@ extension MessageTexts {
                 opening:
                     "L’équipe du portail a fermé votre compte. Vos sessions et vos délégations sont terminées.",
                 link: "Contacter l’équipe du portail", path: "/aide", closing: [unexpected])
-        case .documentWithdrawn:
+        case .documentWithdrawn, .mailedDocumentWithdrawn:
             Words(
                 subject: "Un document a été retiré de \(productName)",
                 opening:
-                    "L’hôpital a retiré un document qui vous avait été adressé. Il ne peut plus être ouvert.",
-                link: "Voir le motif", path: "/accueil",
-                closing: ["Par souci de confidentialité, ce message ne contient aucune donnée médicale."])
-        case .documentReplaced:
+                    "L’hôpital a retiré un document qui vous avait été adressé. Il ne peut plus être ouvert."
+                    + (notice == .mailedDocumentWithdrawn
+                        ? " Vous l’avez aussi reçu par e-mail sécurisé\u{A0}: ne l’utilisez plus, et "
+                            + "effacez cet e-mail et ses copies." : ""),
+                link: "Voir le motif", path: "/accueil", closing: [withoutData])
+        case .documentReplaced, .mailedDocumentReplaced:
             Words(
                 subject: "Un document a été remplacé sur \(productName)",
                 opening:
                     "Un document qui vous avait été adressé n’est plus à jour\u{A0}: l’hôpital l’a remplacé "
-                    + "par une version qui ne vous a pas été adressée. Pour la demander, contactez le service.",
-                link: "Voir de quel document il s’agit", path: "/documents",
-                closing: ["Par souci de confidentialité, ce message ne contient aucune donnée médicale."])
+                    + "par une version qui ne vous a pas été adressée. Pour la demander, contactez le service."
+                    + (notice == .mailedDocumentReplaced
+                        ? " La copie que vous avez reçue par e-mail sécurisé n’est plus à jour non plus."
+                        : ""),
+                link: "Voir de quel document il s’agit", path: "/documents", closing: [withoutData])
         }
     }
 }

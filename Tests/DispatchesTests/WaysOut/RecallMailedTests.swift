@@ -41,6 +41,7 @@ import Testing
         try await portal.deliver()
         let mail = try #require(portal.messages.all.last { $0.subject.contains("retiré") })
         #expect(mail.to == DemoPeople.favre.account.email)
+        #expect(mail.text.contains("effacez"), "the copy in the mailbox stays otherwise")
         for word in ["Jaquet", "1958", "séjour", "Lettre", "Cardiologie"] {
             #expect(!mail.text.contains(word))
         }
