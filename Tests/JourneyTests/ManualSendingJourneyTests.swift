@@ -81,6 +81,7 @@ import Testing
             without["accord"] = ""
             try await chappuis.upload("/service/envois", Letter.pdf(), fields: fields.merging(without) { $1 })
             #expect(chappuis.status == .unprocessableContent && chappuis.page.contains("accord explicite"))
+            #expect(chappuis.page.contains("choisissez-le à nouveau"), "no browser sends the file back")
             // nor a file that is no PDF
             try await chappuis.upload(
                 "/service/envois", Array("MZ".utf8), fields: fields.merging(Self.consent) { $1 })

@@ -139,8 +139,11 @@ struct SendingDocumentPage: Sendable {
     }
 
     private var file: Node {
-        let hint = t("{size} Mo au plus, sans mot de passe.", ["size": String(limit)])
+        let size = t("{size} Mo au plus, sans mot de passe.", ["size": String(limit)])
         let mistake = mistake("fichier")
+        // browsers do not send a file back
+        let again = t("Le fichier n’a pas été gardé : choisissez-le à nouveau.")
+        let hint = mistakes.isEmpty || mistake != nil ? size : "\(size) \(again)"
         return FieldFrame(id: "fichier", label: t("Fichier PDF") + "*", hint: hint, mistake: mistake) {
             input(
                 .class("input"), .id("fichier"), .name("fichier"), .type("file"), .accept("application/pdf"),
