@@ -21,7 +21,7 @@ struct pdf_keeper_request {
     uint32_t seconds;        // of the processor
     uint32_t wall_seconds;   // by the clock
     uint32_t with_errors;    // 1: standard error goes into the output, 0: nowhere
-    uint32_t argument_bytes; // qpdf's arguments follow, each ended by a NUL
+    uint64_t argument_bytes; // 64 bits: no gap before it. The program's arguments follow, each ended by a NUL
 };
 
 enum {

@@ -12,7 +12,7 @@ import pytest
 from outside import pdf
 from outside.server import binary
 
-REQUEST, ANSWER = "<QQQIIII", "<QIi"  # Sources/CPDFKeeper/protocol.h
+REQUEST, ANSWER = "<QQQIIIIQ", "<QIi"  # Sources/CPDFKeeper/protocol.h
 EXITED, KILLED, TOO_LONG, REFUSED = 1, 2, 3, 4
 
 
@@ -30,8 +30,9 @@ class Keeper:
         theirs.close()
         self.socket.settimeout(20)
 
-    def run(self, *arguments, file=b"", seconds=10, memory=512 << 20, output=65536):
-        """((outcome, value), what was written); without a file, its child waits for one that does not come."""
+    def run(self, *arguments, file=b"", seconds=10, clock=None, memory=512 << 20, output=65536):
+        """((outcome, value), what was written); without a file, its child waits for one that does not come. `clock`:
+        seconds by the clock, if not as many as of the processor."""
         target, waits = os.memfd_create("output"), []
         if file is None:
             source, *waits = os.pipe()
@@ -41,7 +42,8 @@ class Keeper:
             if file is not None:
                 os.write(source, file)
             texts = b"".join(text.encode() + b"\0" for text in [self.name, *arguments])
-            request = struct.pack(REQUEST, 7, memory, output, 1, seconds, 1, len(texts))
+            clock = seconds if clock is None else clock
+            request = struct.pack(REQUEST, 7, memory, output, 1, seconds, clock, 1, len(texts))
             socket.send_fds(self.socket, [request + texts], [source, target])
             number, *answer = struct.unpack(ANSWER, self.socket.recv(100))
             assert number == 7
@@ -80,15 +82,17 @@ def test_limits_end_a_child_and_not_the_keeper(keeper):
     assert keeper.run(*check, file=letter, output=20)[0] == (KILLED, signal.SIGXFSZ)
     # it cannot end before its time is over, however busy the machine is
     assert keeper.run("--password-file=-", "x.pdf", file=None, seconds=0)[0] == (TOO_LONG, signal.SIGKILL)
+    # nor, by the clock alone, what uses no time of the processor
+    assert keeper.run("--password-file=-", "x.pdf", file=None, clock=1)[0] == (TOO_LONG, signal.SIGKILL)
     answer, text = keeper.run(*check, file=letter, memory=8 << 20)
     assert answer != (EXITED, 0), text
     assert keeper.run(*check, file=letter)[0] == (EXITED, 0)
 
 
 def test_what_is_no_request_starts_no_child(keeper):
-    keeper.socket.send(struct.pack(REQUEST, 9, 1, 1, 1, 1, 1, 5) + b"qpdf\0")  # without files
+    keeper.socket.send(struct.pack(REQUEST, 9, 1, 1, 1, 1, 1, 1, 5) + b"qpdf\0")  # without files
     assert struct.unpack(ANSWER, keeper.socket.recv(100))[:2] == (9, REFUSED)
-    keeper.socket.send(struct.pack(REQUEST, 9, 1, 1, 2, 1, 1, 0))  # to stop what does not run
+    keeper.socket.send(struct.pack(REQUEST, 9, 1, 1, 2, 1, 1, 1, 0))  # to stop what does not run
     assert keeper.run("--version")[0] == (EXITED, 0)
 
 

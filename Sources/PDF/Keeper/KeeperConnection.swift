@@ -75,7 +75,7 @@ final class KeeperConnection: Sendable {
             number: number, memory_bytes: UInt64(limits.memoryBytes),
             output_bytes: UInt64(job.outputBytes(limits)), kind: UInt32(PDF_KEEPER_RUN),
             seconds: UInt32(limits.seconds), wall_seconds: UInt32(limits.wallSeconds),
-            with_errors: job.includesErrors ? 1 : 0, argument_bytes: UInt32(arguments.count))
+            with_errors: job.includesErrors ? 1 : 0, argument_bytes: UInt64(arguments.count))
         let packet = withUnsafeBytes(of: request) { Array($0) } + arguments
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
