@@ -28,7 +28,7 @@ class Keeper:
         library = {} if name == "qpdf" else {"LD_PRELOAD": beside("libpasserelle-poppler.so"), "LD_BIND_NOW": "1"}
         self.process = subprocess.Popen([program], stdin=theirs, env=library)
         theirs.close()
-        self.socket.settimeout(20)
+        self.socket.settimeout(60)  # what draws pages gives way to whatever else runs
 
     def run(self, *arguments, file=b"", seconds=10, clock=None, memory=512 << 20, output=65536):
         """((outcome, value), what was written); without a file, its child waits for one that does not come. `clock`:
