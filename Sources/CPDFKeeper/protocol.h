@@ -1,5 +1,5 @@
 #pragma once
-// What the portal and the keeper of qpdf (Sources/passerelle-pdf) say to each other over a SOCK_SEQPACKET socket: one
+// What the portal and its keepers (Sources/passerelle-keeper) say to each other over a SOCK_SEQPACKET socket: one
 // packet is one request or one answer. Both come from one build and run on one machine, so the layout is the compiler's.
 #include <errno.h>
 #include <stdint.h>
