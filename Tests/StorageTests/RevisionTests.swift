@@ -30,6 +30,37 @@ import Testing
         #expect(database.revision != second)
     }
 
+    @Test func `What is executed as not listed is no new revision, and what follows is`() async throws {
+        let database = try await database(file())
+        try await database.write { _ = try $0.execute("INSERT INTO item VALUES ('one')") }
+        let first = database.revision
+        try await database.write { _ = try $0.execute("UPDATE item SET name = 'two'", isListed: false) }
+        #expect(database.revision == first)
+        await #expect(throws: StorageError.self) {
+            try await database.write { _ = try $0.execute("UPDATE item SET title = 'x'", isListed: false) }
+        }
+        try await database.write { transaction in
+            _ = try transaction.execute("UPDATE item SET name = 'three'", isListed: false)
+            _ = try transaction.execute("UPDATE item SET name = 'four'")
+        }
+        #expect(database.revision != first)
+    }
+
+    @Test func `What was rolled back alone is no new revision`() async throws {
+        let database = try await database(file())
+        try await database.write { _ = try $0.execute("INSERT INTO item VALUES ('one')") }
+        let first = database.revision
+        await #expect(throws: StorageError.self) {
+            try await database.write { transaction in
+                _ = try transaction.execute("UPDATE item SET name = 'two'")
+                _ = try transaction.execute("UPDATE nowhere SET name = 'two'")
+            }
+        }
+        #expect(database.revision == first)
+        let name: String? = try await database.read { try $0.first("SELECT name FROM item")?.get("name") }
+        #expect(name == "one")
+    }
+
     @Test func `What another connection wrote is noticed by the next commit`() async throws {
         let path = file()
         let database = try await database(path)

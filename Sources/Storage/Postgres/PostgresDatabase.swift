@@ -108,7 +108,7 @@ struct PostgresTransaction: Transaction {
     var dialect: Dialect { .postgres }
 
     func query(_ sql: SQLText) throws -> [SQLRow] { try connection.run(sql).rows }
-    func execute(_ sql: SQLText) throws -> Int { try connection.run(sql).changed }
+    func execute(_ sql: SQLText, isListed: Bool) throws -> Int { try connection.run(sql).changed }
     func notify(_ channel: Channel, _ payload: String) throws {
         _ = try query("SELECT CAST(pg_notify(\(channel.rawValue), \(payload)) AS TEXT)")
     }

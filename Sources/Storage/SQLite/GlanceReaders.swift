@@ -22,16 +22,6 @@ final class GlanceReaders: Sendable {
         let reader =
             try free.withLock { $0.popLast() } ?? DatabaseQueue(path: path, configuration: configuration)
         defer { free.withLock { $0.append(reader) } }
-        return try reader.unsafeRead { database in
-            try database.control("BEGIN")
-            do {
-                let value = try body(database)
-                try database.control("COMMIT")
-                return value
-            } catch {
-                if !database.hasEndedByItself { try database.control("ROLLBACK") }
-                throw error
-            }
-        }
+        return try reader.unsafeRead { database in try database.transaction { try body(database) } }
     }
 }

@@ -10,7 +10,7 @@ final class GroupCommit: Sendable {
         /// Runs inside the open transaction; never throws, it remembers.
         /// - Parameter isAlone: the transaction holds nothing else, so no savepoint is needed.
         /// - Returns: false when what it did alone must be rolled back.
-        func run(_ database: GRDB.Database, isAlone: Bool) -> Bool
+        func run(_ database: GRDB.Database, noting changes: SQLiteChanges, isAlone: Bool) -> Bool
         /// - Parameter failure: why the common commit did not happen; nil when it is on disk.
         func finish(_ failure: (any Error)?)
     }
@@ -58,21 +58,24 @@ final class GroupCommit: Sendable {
     ) {
         var failure: (any Error)?
         do {
-            try database.inTransaction(.immediate) {
+            try database.transaction("BEGIN IMMEDIATE") {
                 try changes.look(database)
                 for transaction in batch {
-                    let isKept = transaction.run(database, isAlone: batch.count == 1)
-                    if batch.count == 1, !isKept { return .rollback }
+                    let isKept = transaction.run(database, noting: changes, isAlone: batch.count == 1)
+                    if batch.count == 1, !isKept { throw NothingKept() }
                     // a full disk ends the whole transaction by itself; what follows must not begin another
                     guard database.isInsideTransaction else {
                         throw StorageError.serialization("rolled back with another transaction")
                     }
                 }
-                return .commit
             }
         } catch {
             failure = error
         }
+        changes.transactionEnded(isCommitted: failure == nil)
         for transaction in batch { transaction.finish(failure) }
     }
+
+    /// The only transaction of a commit has failed, and knows why.
+    private struct NothingKept: Error {}
 }

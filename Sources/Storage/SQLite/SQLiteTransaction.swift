@@ -7,30 +7,26 @@ final class SQLiteTransaction: Transaction {
     private(set) var hasFailed = false
     var dialect: Dialect { .sqlite }
 
-    init(database: GRDB.Database) { self.database = database }
+    /// Nil in a transaction that only reads.
+    private let changes: SQLiteChanges?
+
+    init(database: GRDB.Database, noting changes: SQLiteChanges? = nil) {
+        self.database = database
+        self.changes = changes
+    }
 
     func query(_ sql: SQLText) throws -> [SQLRow] {
         try mapped {
             let (text, binds) = try sql.render(.sqlite)
-            let statement = try database.cachedStatement(sql: text)
-            if statement.onlyReads { return try statement.selected(binds, by: database) }
-            // what it writes is GRDB's to observe
-            try statement.bind(binds)
-            let names = statement.columnNames
-            var rows: [SQLRow] = []
-            let cursor = try Row.fetchCursor(statement)
-            while let row = try cursor.next() {
-                rows.append(SQLRow(columns: names, values: names.indices.map { SQLValue(row[$0]) }))
-            }
-            return rows
+            return try database.run(text, binds)
         }
     }
-    func execute(_ sql: SQLText) throws -> Int {
+    func execute(_ sql: SQLText, isListed: Bool) throws -> Int {
         try mapped {
             let (text, binds) = try sql.render(.sqlite)
-            let statement = try database.cachedStatement(sql: text)
-            try statement.bind(binds)
-            try statement.execute()
+            if !isListed { changes?.passOver(true) }
+            defer { if !isListed { changes?.passOver(false) } }
+            try database.run(text, binds)
             return database.changesCount
         }
     }
@@ -40,18 +36,6 @@ final class SQLiteTransaction: Transaction {
         do { return try body() } catch let error as GRDB.DatabaseError {
             hasFailed = true
             throw StorageError(error)
-        }
-    }
-}
-
-extension SQLValue {
-    init(_ value: DatabaseValue) {
-        switch value.storage {
-        case .null: self = .null
-        case .int64(let number): self = .int(number)
-        case .double(let number): self = .double(number)
-        case .string(let text): self = .text(text)
-        case .blob(let data): self = .blob([UInt8](data))
         }
     }
 }

@@ -21,8 +21,8 @@ final class SQLiteWrite<T: Sendable>: GroupCommit.Waiting {
         self.notifications = notifications
     }
 
-    func run(_ database: GRDB.Database, isAlone: Bool) -> Bool {
-        let transaction = SQLiteTransaction(database: database)
+    func run(_ database: GRDB.Database, noting changes: SQLiteChanges, isAlone: Bool) -> Bool {
+        let transaction = SQLiteTransaction(database: database, noting: changes)
         let result = Result {
             guard !isAlone else { return try value(in: transaction) }
             return try database.inPreparedSavepoint { try value(in: transaction) }
@@ -53,16 +53,16 @@ extension GRDB.Database {
     /// As GRDB's own `inSavepoint`, with statements that are prepared once: each transaction of a common commit needs
     /// two.
     fileprivate func inPreparedSavepoint<T>(_ body: () throws -> T) throws -> T {
-        try cachedStatement(sql: "SAVEPOINT one").execute()
+        try run("SAVEPOINT one")
         do {
             let value = try body()
-            try cachedStatement(sql: "RELEASE one").execute()
+            try run("RELEASE one")
             return value
         } catch {
             // a full disk ends the whole transaction by itself: then there is nothing to go back to
             if isInsideTransaction {
-                try cachedStatement(sql: "ROLLBACK TO one").execute()
-                try cachedStatement(sql: "RELEASE one").execute()
+                try run("ROLLBACK TO one")
+                try run("RELEASE one")
             }
             throw error
         }

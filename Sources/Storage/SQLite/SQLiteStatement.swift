@@ -1,39 +1,27 @@
 import GRDB
 import GRDBSQLite
 
-/// Reading through SQLite's own interface, on connections and statements that are GRDB's: its rows and arguments cost
-/// several times what the query itself does. Only for statements that write nothing, since GRDB observes what is
-/// written.
-extension GRDB.Statement {
-    /// SQLite's word: it writes nothing to the file. That holds for BEGIN and COMMIT, too.
-    var onlyReads: Bool { sqlite3_stmt_readonly(sqliteStatement) != 0 }
-
-    /// Sets the values for GRDB's next execution of it.
-    func bind(_ binds: [SQLValue]) throws {
-        setUncheckedArguments(StatementArguments())
-        try bindAll(binds)
-    }
-
-    private func bindAll(_ binds: [SQLValue]) throws {
-        guard sqlite3_bind_parameter_count(sqliteStatement) == binds.count else {
-            throw StorageError.other(code: "binds", "another number of values than the statement takes")
-        }
-        for (index, value) in binds.enumerated() { value.bind(to: sqliteStatement, at: Int32(index + 1)) }
-    }
-
-    /// All rows of the result.
-    func selected(_ binds: [SQLValue], by database: GRDB.Database) throws -> [SQLRow] {
-        let statement = sqliteStatement
+/// Statements through SQLite's own interface, on connections and statements that are GRDB's: its rows, its arguments and
+/// its way of executing cost several times what a look-up by key does (ADR 0033).
+extension GRDB.Database {
+    /// Executes a statement, which is prepared once for each connection.
+    /// - Returns: all rows of its result.
+    @discardableResult func run(_ sql: String, _ binds: [SQLValue] = []) throws -> [SQLRow] {
+        let prepared = try cachedStatement(sql: sql)
+        let statement = prepared.sqliteStatement
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)
         }
-        try bindAll(binds)
-        let names = columnNames
+        guard sqlite3_bind_parameter_count(statement) == binds.count else {
+            throw StorageError.other(code: "binds", "another number of values than the statement takes")
+        }
+        for (index, value) in binds.enumerated() { value.bind(to: statement, at: Int32(index + 1)) }
         var rows: [SQLRow] = []
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_ROW:
+                let names = prepared.columnNames
                 rows.append(
                     SQLRow(
                         columns: names,
@@ -43,21 +31,25 @@ extension GRDB.Statement {
             case let code where code & 0xFF == SQLITE_INTERRUPT: throw CancellationError()
             default:
                 throw GRDB.DatabaseError(
-                    resultCode: ResultCode(rawValue: sqlite3_extended_errcode(database.sqliteConnection)),
-                    message: String(cString: sqlite3_errmsg(database.sqliteConnection)))
+                    resultCode: ResultCode(rawValue: sqlite3_extended_errcode(sqliteConnection)),
+                    message: String(cString: sqlite3_errmsg(sqliteConnection)))
             }
         }
     }
-}
 
-extension GRDB.Database {
-    /// Whether no transaction is open any more.
-    var hasEndedByItself: Bool { sqlite3_get_autocommit(sqliteConnection) != 0 }
-
-    /// Begins or ends a transaction on a connection that only reads.
-    /// - Parameter statement: BEGIN, COMMIT or ROLLBACK, which have no values and give no rows.
-    func control(_ statement: String) throws {
-        _ = try cachedStatement(sql: statement).selected([], by: self)
+    /// Runs `body` between BEGIN and COMMIT, and rolls back what it throws out of.
+    /// - Parameter begin: the kind of transaction, as SQL.
+    func transaction<T>(_ begin: String = "BEGIN", _ body: () throws -> T) throws -> T {
+        try run(begin)
+        do {
+            let value = try body()
+            try run("COMMIT")
+            return value
+        } catch {
+            // a full disk ends a transaction by itself
+            if isInsideTransaction { try run("ROLLBACK") }
+            throw error
+        }
     }
 }
 
