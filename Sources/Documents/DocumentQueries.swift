@@ -25,7 +25,8 @@ extension Transaction {
         return try first(
             """
             SELECT \(sql: documentColumns), reader.received_at, reader.opened_at, reader.opened_by,
-              reader.downloaded_at, reader.expires_at, reader.extended_at, reader.basis
+              reader.own_opened_at, reader.is_unread, reader.downloaded_at, reader.expires_at,
+              reader.extended_at, reader.basis
             FROM document_reader reader JOIN document ON document.id = reader.document_id
             WHERE reader.account_id = \(viewer.principalID) AND reader.document_id = \(id)
               AND reader.expires_at > \(now) AND document.state IN ('current', 'superseded')
@@ -112,11 +113,12 @@ extension Transaction {
 
     /// Keeps who was the first, and whether the reader has seen it himself. The open pages of the space are told when
     /// something of it is new.
-    func markOpened(_ id: Document.ID, _ viewer: Viewer, at now: Timestamp) throws {
+    func markOpened(_ readable: ReadableDocument, _ viewer: Viewer, at now: Timestamp) throws {
+        guard readable.isNew(to: viewer) else { return }
+        let id = readable.document.id
         let opener: Account.ID? = viewer.isSoftware ? nil : viewer.accountID
-        let isOwn = viewer.acting == nil && !viewer.isSoftware
-        let own: SQLText = isOwn ? ", own_opened_at = COALESCE(own_opened_at, \(now))" : ""
-        let isNew: SQLText = isOwn ? " OR own_opened_at IS NULL" : ""
+        let own: SQLText = viewer.isOwn ? ", own_opened_at = COALESCE(own_opened_at, \(now))" : ""
+        let isNew: SQLText = viewer.isOwn ? " OR own_opened_at IS NULL" : ""
         let changed = try execute(
             """
             UPDATE document_reader SET opened_at = COALESCE(opened_at, \(now)), is_unread = FALSE,
@@ -129,14 +131,14 @@ extension Transaction {
         }
     }
 
-    /// A download is a reading too.
-    func markDownloaded(_ id: Document.ID, _ viewer: Viewer, at now: Timestamp) throws {
-        try markOpened(id, viewer, at: now)
+    /// A download is a reading too. When it was is shown beside the document, and in no list.
+    func markDownloaded(_ readable: ReadableDocument, _ viewer: Viewer, at now: Timestamp) throws {
+        try markOpened(readable, viewer, at: now)
         try execute(
             """
             UPDATE document_reader SET downloaded_at = \(now)
-            WHERE account_id = \(viewer.principalID) AND document_id = \(id)
-            """)
+            WHERE account_id = \(viewer.principalID) AND document_id = \(readable.document.id)
+            """, isListed: false)
     }
 
     /// - Returns: whether the mark changed.
@@ -175,6 +177,9 @@ struct ReadableDocument: Sendable {
     let receivedAt: Timestamp
     let openedAt: Timestamp?
     let openedBy: Account.ID?
+    /// When whose space it is saw it himself.
+    let ownOpenedAt: Timestamp?
+    let isUnread: Bool
     let downloadedAt: Timestamp?
     let expiresAt: Timestamp
     let extendedAt: Timestamp?
@@ -185,11 +190,23 @@ struct ReadableDocument: Sendable {
         receivedAt = try row.get("received_at")
         openedAt = try row.get("opened_at")
         openedBy = try row.get("opened_by")
+        ownOpenedAt = try row.get("own_opened_at")
+        isUnread = try row.get("is_unread")
         downloadedAt = try row.get("downloaded_at")
         expiresAt = try row.get("expires_at")
         extendedAt = try row.get("extended_at")
         basis = try row.get("basis")
     }
+
+    /// Whether a reading by this viewer changes anything but the trail.
+    func isNew(to viewer: Viewer) -> Bool {
+        openedAt == nil || isUnread || (viewer.isOwn && ownOpenedAt == nil)
+    }
+}
+
+extension Viewer {
+    /// Whose space it is, in person.
+    fileprivate var isOwn: Bool { acting == nil && !isSoftware }
 }
 
 extension Document {

@@ -50,7 +50,7 @@ extension DocumentActions {
         try await database.write(.readCommitted) { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
             let readable = try transaction.readable(id, viewer, isHeld: true, at: now)
-            if isServed { try transaction.markDownloaded(id, viewer, at: now) }
+            if isServed { try transaction.markDownloaded(readable, viewer, at: now) }
             try transaction.record(
                 AuditEntry(
                     .documentDownloaded, isServed ? .success : .refused,

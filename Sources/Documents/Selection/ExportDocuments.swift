@@ -45,12 +45,12 @@ extension DocumentActions {
             // once more: permissions may have been taken back while the first was opened
             let items = try transaction.items(selection, isHeld: true, viewer, at: now)
             for item in items {
-                try transaction.markDownloaded(item.document.id, viewer, at: now)
+                try transaction.markDownloaded(item.readable, viewer, at: now)
                 try transaction.record(
                     AuditEntry(
                         .documentExported, object: item.document.auditObject,
                         patientID: item.document.patientID.rawValue, contentHash: item.document.sha256,
-                        basis: item.basis, detail: "zip count=\(items.count)"),
+                        basis: item.readable.basis, detail: "zip count=\(items.count)"),
                     by: .person(viewer), at: now)
             }
             return (items.map(\.item), try transaction.namesPatients(inSpaceOf: viewer.principalID))
@@ -64,7 +64,7 @@ extension DocumentActions {
 
 private struct ReadableItem: Sendable {
     let item: DocumentExport.Item
-    let basis: String
+    let readable: ReadableDocument
     var document: Document { item.document }
     var content: StoredContent { item.content }
 }
@@ -80,7 +80,7 @@ extension Transaction {
             else { return nil }
             return ReadableItem(
                 item: .init(document: readable.document, patient: patient, content: content),
-                basis: readable.basis)
+                readable: readable)
         }
     }
 }
