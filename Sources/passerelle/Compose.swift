@@ -129,7 +129,7 @@ enum Compose {
             }
         return Together(
             services: workers + [
-                Repetitions(access: core.access, logger: logger),
+                Repetitions(access: core.access, logger: logger), MemoryReturns(),
                 Lives(documents: core.documents, dispatches: core.dispatches, logger: logger),
                 Rescans(
                     dispatches: core.dispatches, limits: try Core.rescanLimits(settings), logger: logger),
