@@ -1,5 +1,6 @@
 """One function for each benchmark: it yields records, the figures of one run as a JSON object."""
 
+import concurrent.futures
 import contextlib
 import itertools
 import json
@@ -12,7 +13,7 @@ import time
 from measure import SyncLog, cpu, percentile, pss_kb, settled_cpu, wrk
 from outside import hospital, mllp, reader
 from outside.server import free_port
-from stage import ON_CLIENT, ON_SERVER, PROGRAMS, hello, hundred_kilobytes, nginx, signed_in
+from stage import ON_CLIENT, ON_SERVER, PROGRAMS, five_megabytes, hello, hundred_kilobytes, nginx, signed_in
 
 
 def limit(stage, plan, names=()):
@@ -46,6 +47,8 @@ def list_page(stage, plan):
                 for name, pid, url, cookies, script in targets:
                     yield {"bench": "list", "target": name, "c": connections, "pair": pair,
                            **wrk(url, pid, connections, plan.seconds, cookies, script, ON_CLIENT)}
+                for record in limit(stage, plan, [f"event-{connections}"]):
+                    yield {**record, "target": "event", "bench": "list", "c": connections, "pair": pair}
     server.stop()
 
 
@@ -152,11 +155,11 @@ class HL7Way:
         return send
 
 
-def published(server, way, connections, count):
+def published(server, way, connections, count, content=hundred_kilobytes):
     """Publishes `count` documents by `connections` senders; bodies are made before the clock starts."""
     bodies = queue.SimpleQueue()
     for number in range(count):
-        bodies.put(way.body(hundred_kilobytes(f"Mesure {number}")))
+        bodies.put(way.body(content(f"Mesure {number}")))
     times, refused = [], []
 
     def work():
@@ -261,7 +264,8 @@ def cold(stage, plan):
 
 
 def rss(stage, plan):
-    """PSS of the whole tree: idle, after load with 64 connections, and after a pause."""
+    """PSS of the whole tree: idle, with 64 connections for lists while four senders publish 100 KB and then 5 MB each, at
+    most and at the end, and after a pause."""
     server = stage.server().start()
     pid = server.processes
     doctor = signed_in(server)
@@ -269,11 +273,19 @@ def rss(stage, plan):
     yield {"bench": "rss", "target": "idle", "pss_kb": pss_kb(pid), "errors": 0}
     system = hospital.Hospital(server)
     cookie = doctor.cookie_header()
-    publishing = threading.Thread(target=published, args=(server, FHIRWay(system), 4, plan.documents))
-    publishing.start()
-    figures = wrk(f"{server.base}/documents", pid, 64, plan.seconds, cookie, pin=ON_CLIENT)
-    publishing.join()
-    yield {"bench": "rss", "target": "after load", "pss_kb": pss_kb(pid), "errors": figures["errors"]}
+    for name, content, count in (("100 KB", hundred_kilobytes, plan.documents),
+                                 ("5 MB", five_megabytes, max(8, plan.documents // 10))):
+        with concurrent.futures.ThreadPoolExecutor(2) as load:
+            works = [load.submit(published, server, FHIRWay(system), 4, count, content),
+                     load.submit(wrk, f"{server.base}/documents", pid, 64, plan.seconds, cookie, pin=ON_CLIENT)]
+            most = 0
+            while not all(work.done() for work in works):
+                most = max(most, pss_kb(pid))
+                time.sleep(0.1)
+            after = pss_kb(pid)
+        errors = sum(work.result()["errors"] for work in works)
+        yield {"bench": "rss", "target": f"{name} in flight, at most", "pss_kb": most, "errors": errors}
+        yield {"bench": "rss", "target": f"after load of {name}", "pss_kb": after, "errors": errors}
     time.sleep(plan.idle)
     yield {"bench": "rss", "target": f"after {plan.idle} s of rest", "pss_kb": pss_kb(pid), "errors": 0}
     server.stop()

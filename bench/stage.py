@@ -75,6 +75,10 @@ def hundred_kilobytes(name):
     return pdf.letter([name], DOCUMENT_BYTES)
 
 
+def five_megabytes(name):
+    return pdf.letter([name], 5_000_000)
+
+
 class Stage:
     def __init__(self, folder, corpus=CORPUS, postgres=None):
         """`postgres` is the address of a server where rows are to lie, in place of SQLite."""

@@ -15,14 +15,21 @@ struct LimitCommand: AsyncParsableCommand {
     @Option(help: "Seconds for each limit.")
     var seconds: Double = 2
 
-    @Argument(help: "Which limits: sync, aes, sha, argon2, file-1, log-1, log-8, log-32. All without a name.")
+    @Argument(
+        help: """
+            Which limits: sync, aes, sha, argon2, file-1, log-1, log-8, log-32, event-1, event-16, event-64. All without
+            a name.
+            """)
     var names: [String] = []
 
     func run() async throws {
         let folder = data + "/limit-\(getpid())"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let all = ["sync", "aes", "sha", "argon2", "file-1", "log-1", "log-8", "log-32"]
+        let all = [
+            "sync", "aes", "sha", "argon2", "file-1", "log-1", "log-8", "log-32", "event-1", "event-16",
+            "event-64",
+        ]
         for name in names.isEmpty ? all : names {
             try Report.write(try await measure(name, in: folder))
         }
@@ -38,6 +45,9 @@ struct LimitCommand: AsyncParsableCommand {
         case "log-1": try await PublishLimit(folder: folder, form: .log(batch: 1)).measure(seconds: seconds)
         case "log-8": try await PublishLimit(folder: folder, form: .log(batch: 8)).measure(seconds: seconds)
         case "log-32": try await PublishLimit(folder: folder, form: .log(batch: 32)).measure(seconds: seconds)
+        case "event-1": try await EventLimit(folder: folder, writers: 1).measure(seconds: seconds)
+        case "event-16": try await EventLimit(folder: folder, writers: 16).measure(seconds: seconds)
+        case "event-64": try await EventLimit(folder: folder, writers: 64).measure(seconds: seconds)
         default: throw ValidationError("There is no limit named \(name).")
         }
     }

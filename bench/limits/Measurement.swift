@@ -81,13 +81,14 @@ struct Stopwatch {
             wall: last - start, cpu: Self.cpu - cpuStart)
     }
 
-    private static var wall: Double {
+    static var wall: Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    private static var cpu: Double {
+    /// User and system time of this process, in seconds.
+    static var cpu: Double {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
