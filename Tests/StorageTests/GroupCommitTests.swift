@@ -47,6 +47,35 @@ import Testing
         #expect(failures.count { if case .unique = $0 { true } else { false } } == 49)
     }
 
+    @Test func `Nothing is written after a statement that found the disk full, alone or among others`()
+        async throws
+    {
+        let database = try SQLiteDatabase()
+        try await table(in: database)
+        try await database.script("PRAGMA max_page_count = 20")
+        let large = String(repeating: "x", count: 200_000)
+        for together in [1, 40] {
+            let failed = await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<together {
+                    group.addTask {
+                        do {
+                            try await database.write { transaction in
+                                _ = try? transaction.execute("INSERT INTO item VALUES (\(large))")
+                                try transaction.execute("INSERT INTO item VALUES ('after')")
+                            }
+                            return false
+                        } catch { return true }
+                    }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(failed == together)
+            #expect(try await database.read { try $0.query("SELECT name FROM item").isEmpty })
+        }
+        try await database.write { _ = try $0.execute("INSERT INTO item VALUES ('later')") }
+        #expect(try await database.read { try $0.query("SELECT name FROM item").count } == 1)
+    }
+
     @Test func `Who has heard of success finds it in the file, also through another connection`() async throws
     {
         let path = FileManager.default.temporaryDirectory.appending(path: "group-\(UUID()).sqlite")

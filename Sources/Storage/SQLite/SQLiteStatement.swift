@@ -16,7 +16,9 @@ extension GRDB.Database {
         guard sqlite3_bind_parameter_count(statement) == binds.count else {
             throw StorageError.other(code: "binds", "another number of values than the statement takes")
         }
-        for (index, value) in binds.enumerated() { value.bind(to: statement, at: Int32(index + 1)) }
+        for (index, value) in binds.enumerated() {
+            guard value.bind(to: statement, at: Int32(index + 1)) == SQLITE_OK else { throw failure }
+        }
         var rows: [SQLRow] = []
         while true {
             switch sqlite3_step(statement) {
@@ -29,12 +31,16 @@ extension GRDB.Database {
             case SQLITE_DONE: return rows
             // GRDB interrupts the reads of cancelled tasks
             case let code where code & 0xFF == SQLITE_INTERRUPT: throw CancellationError()
-            default:
-                throw GRDB.DatabaseError(
-                    resultCode: ResultCode(rawValue: sqlite3_extended_errcode(sqliteConnection)),
-                    message: String(cString: sqlite3_errmsg(sqliteConnection)))
+            default: throw failure
             }
         }
+    }
+
+    /// What the connection says of its last call.
+    private var failure: GRDB.DatabaseError {
+        GRDB.DatabaseError(
+            resultCode: ResultCode(rawValue: sqlite3_extended_errcode(sqliteConnection)),
+            message: String(cString: sqlite3_errmsg(sqliteConnection)))
     }
 
     /// Runs `body` between BEGIN and COMMIT, and rolls back what it throws out of.
@@ -46,8 +52,8 @@ extension GRDB.Database {
             try run("COMMIT")
             return value
         } catch {
-            // a full disk ends a transaction by itself
-            if isInsideTransaction { try run("ROLLBACK") }
+            // a full disk ends a transaction by itself; what went wrong first is what is told
+            if isInsideTransaction { _ = try? run("ROLLBACK") }
             throw error
         }
     }
@@ -57,7 +63,8 @@ extension SQLValue {
     /// Values are copied: the statement outlives them.
     private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
-    fileprivate func bind(to statement: OpaquePointer, at place: Int32) {
+    /// - Returns: SQLite's code: it may be out of memory, or the value too large.
+    fileprivate func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
         switch self {
         case .null: sqlite3_bind_null(statement, place)
         case .int(let number): sqlite3_bind_int64(statement, place, number)
@@ -65,13 +72,10 @@ extension SQLValue {
         case .bool(let bool): sqlite3_bind_int64(statement, place, bool ? 1 : 0)
         case .text(let text):
             sqlite3_bind_text(statement, place, text, Int32(text.utf8.count), Self.copied)
+        case .blob(let bytes) where bytes.isEmpty: sqlite3_bind_zeroblob(statement, place, 0)
         case .blob(let bytes):
-            if bytes.isEmpty {
-                sqlite3_bind_zeroblob(statement, place, 0)
-            } else {
-                _ = bytes.withUnsafeBytes {
-                    sqlite3_bind_blob(statement, place, $0.baseAddress, Int32($0.count), Self.copied)
-                }
+            bytes.withUnsafeBytes {
+                sqlite3_bind_blob(statement, place, $0.baseAddress, Int32($0.count), Self.copied)
             }
         }
     }

@@ -33,6 +33,8 @@ final class SQLiteTransaction: Transaction {
     func notify(_ channel: Channel, _ payload: String) { wakeUps.append((channel, payload)) }
 
     private func mapped<T>(_ body: () throws -> T) throws -> T {
+        // a full disk may have ended the transaction: what follows would be one of its own, statement by statement
+        guard !hasFailed else { throw StorageError.ignored }
         do { return try body() } catch let error as GRDB.DatabaseError {
             hasFailed = true
             throw StorageError(error)
@@ -41,6 +43,10 @@ final class SQLiteTransaction: Transaction {
 }
 
 extension StorageError {
+    /// PostgreSQL says so, too, to whoever goes on after a statement that failed.
+    static let ignored = StorageError.other(
+        code: "ignored", "a failed statement was ignored: rolled back")
+
     init(_ error: GRDB.DatabaseError) {
         let text = error.message ?? ""
         self =

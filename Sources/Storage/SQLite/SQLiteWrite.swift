@@ -36,7 +36,7 @@ final class SQLiteWrite<T: Sendable>: GroupCommit.Waiting {
         let value = try body(transaction)
         // PostgreSQL rolls back then, and so do we: what works on one engine works on the other
         if transaction.hasFailed {
-            throw StorageError.other(code: "ignored", "a failed statement was ignored: rolled back")
+            throw StorageError.ignored
         }
         return value
     }
