@@ -41,11 +41,10 @@ def pairs(records, bench, target, denominator, connections, figure):
 
 def with_event(records, connections, greetings=5):
     """A list's processor time over that of five greetings and of one event that is on the disk, pair by pair."""
-    def costs(target):
-        return {one["pair"]: one["cpu_us_per_req"] for one in of(records, "list", target, connections)
-                if not one["errors"]}
-
-    portal, hello, event = costs("portal"), costs("hello"), costs("event")
+    runs = [of(records, "list", target, connections) for target in ("portal", "hello", "event")]
+    if any(one["errors"] for run in runs for one in run):
+        return []
+    portal, hello, event = ({one["pair"]: one["cpu_us_per_req"] for one in run} for run in runs)
     return [portal[pair] / (greetings * hello[pair] + event[pair])
             for pair in sorted(portal.keys() & hello.keys() & event.keys())]
 
