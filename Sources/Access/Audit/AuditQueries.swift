@@ -6,11 +6,12 @@ extension Transaction {
     /// effect.
     public func record(_ entry: AuditEntry, by actor: AuditActor, at now: Timestamp) throws {
         let record = AuditRecord(entry, by: actor, at: now)
+        let sealed = try placeOfNext().map { SealedAuditRecord(record: record, place: $0) }
         let insertion: SQLText = """
-            INSERT INTO audit_event (recorded_at, event, outcome, rule, actor_kind, actor_id, actor_role,
+            INSERT INTO audit_event (sequence, previous, leaf, recorded_at, event, outcome, rule, actor_kind, actor_id, actor_role,
               actor_gln, principal_id, delegation_id, authentication, address, node, request_id, session_hash,
               object_kind, object_id, object_version, patient_id, content_hash, basis, detail)
-            VALUES (\(record.recordedAt), \(record.event), \(record.outcome), \(record.rule),
+            VALUES (\(sealed?.sequence), \(sealed?.place.previous), \(sealed?.leaf), \(record.recordedAt), \(record.event), \(record.outcome), \(record.rule),
               \(record.actorKind), \(record.actorID), \(record.actorRole), \(record.actorGLN),
               \(record.principalID), \(record.delegationID), \(record.authentication), \(record.address),
               \(record.node), \(record.requestID), \(record.sessionHash), \(record.objectKind),
@@ -37,19 +38,32 @@ extension Transaction {
         try first("SELECT COUNT(*) AS n FROM audit_event WHERE sequence IS NULL")?.get("n") ?? 0
     }
 
-    /// Number and leaf hash of the last event that has a place.
-    func lastSealedEvent() throws -> (sequence: Int64, leaf: [UInt8])? {
-        try first(
+    /// The place of the first event that has none.
+    func placeAfterSealed() throws -> AuditPlace {
+        let last = try first(
             "SELECT sequence, leaf FROM audit_event WHERE sequence IS NOT NULL ORDER BY sequence DESC LIMIT 1"
-        ).map { (try $0.get("sequence"), try $0.get("leaf")) }
+        )
+        guard let last else { return AuditPlace() }
+        return AuditPlace(
+            sequence: try last.get("sequence", as: Int64.self) + 1, previous: try last.get("leaf"))
+    }
+
+    /// The place of an event that is written now, where nobody else writes until this transaction ends. Nil where
+    /// others do, and behind an event that has none: then it is sealed later.
+    private func placeOfNext() throws -> AuditPlace? {
+        guard isOnlyWriter else { return nil }
+        let last = try first("SELECT sequence, leaf FROM audit_event ORDER BY id DESC LIMIT 1")
+        guard let last else { return AuditPlace() }
+        guard let sequence = try last.get("sequence", as: Int64?.self) else { return nil }
+        return AuditPlace(sequence: sequence + 1, previous: try last.get("leaf"))
     }
 
     /// Gives the event its place.
-    func seal(_ id: Int64, _ event: SealedAuditRecord) throws {
+    func seal(_ id: Int64, _ event: SealedAuditRecord, leaf: [UInt8]) throws {
         try execute(
             """
-            UPDATE audit_event SET sequence = \(event.sequence), previous = \(event.previous),
-              leaf = \(event.leaf)
+            UPDATE audit_event SET sequence = \(event.sequence), previous = \(event.place.previous),
+              leaf = \(leaf)
             WHERE id = \(id) AND sequence IS NULL
             """)
     }
@@ -69,9 +83,8 @@ extension Transaction {
     func auditRecords(from start: Int64, limit: Int) throws -> [(event: SealedAuditRecord, leaf: [UInt8])] {
         try query("SELECT * FROM audit_event WHERE sequence >= \(start) ORDER BY sequence LIMIT \(limit)")
             .map { row in
-                let event = SealedAuditRecord(
-                    record: try AuditRecord(row), sequence: try row.get("sequence"),
-                    previous: try row.get("previous"))
+                let place = AuditPlace(sequence: try row.get("sequence"), previous: try row.get("previous"))
+                let event = SealedAuditRecord(record: try AuditRecord(row), place: place)
                 return (event, try row.get("leaf"))
             }
     }

@@ -27,13 +27,20 @@ public struct AuditRecord: Sendable {
     public let detail: String?
 }
 
+/// Where an event stands in the trail.
+struct AuditPlace: Sendable {
+    /// 0, 1, 2 … in the order of sealing.
+    var sequence: Int64 = 0
+    /// The leaf hash of the event before; 32 zero bytes for the first.
+    var previous = [UInt8](repeating: 0, count: 32)
+}
+
 /// An event in its place: numbered without gaps, linked to the one before, hashed.
 public struct SealedAuditRecord: Sendable {
     public let record: AuditRecord
-    /// 0, 1, 2 … in the order of sealing.
-    public let sequence: Int64
-    /// The leaf hash of the event before; 32 zero bytes for the first.
-    public let previous: [UInt8]
+    let place: AuditPlace
+
+    public var sequence: Int64 { place.sequence }
 
     /// The bytes that are hashed: each field with its length in front (4 bytes, big endian; all ones for
     /// "none"), in a fixed order. Not JSON: nothing can be written in two ways.
@@ -52,7 +59,7 @@ public struct SealedAuditRecord: Sendable {
             if let number { add(bytesOf: number) }
         }
         func add(_ text: String?) { add(text?.utf8) }
-        add(sequence)
+        add(place.sequence)
         add(record.recordedAt.rawValue)
         for text in [
             record.event, record.outcome, record.rule, record.actorKind, record.actorID, record.actorRole,
@@ -64,11 +71,11 @@ public struct SealedAuditRecord: Sendable {
         add(record.contentHash)
         add(record.basis)
         add(record.detail)
-        add(previous)
+        add(place.previous)
         return bytes
     }
 
-    /// RFC 6962: SHA-256(0x00 ‖ event).
+    /// RFC 6962: SHA-256(0x00 ‖ event). Computed anew each time.
     var leaf: [UInt8] { HashTree.leaf(canonicalBytes) }
 }
 

@@ -2,7 +2,8 @@ import Storage
 
 extension AccessActions {
     /// Gives the events that have none their place in the chain: number, link, hash. One node does it at a
-    /// time; an event whose transaction commits late gets a later place.
+    /// time; an event whose transaction commits late gets a later place. On SQLite they have it from the start
+    /// (`Transaction.record`), but for those of a version that knew it later.
     public func sealAudit() async throws {
         while try await sealSome() == Self.eventsPerSealing {}
     }
@@ -13,14 +14,13 @@ extension AccessActions {
     private func sealSome() async throws -> Int {
         try await database.write(.readCommitted) { transaction in
             try transaction.begin(.auditSealing)
-            let last = try transaction.lastSealedEvent()
-            var sequence = (last?.sequence ?? -1) + 1
-            var previous = last?.leaf ?? [UInt8](repeating: 0, count: 32)
+            var place = try transaction.placeAfterSealed()
             let events = try transaction.unsealedEvents(limit: Self.eventsPerSealing)
             for (id, record) in events {
-                let event = SealedAuditRecord(record: record, sequence: sequence, previous: previous)
-                try transaction.seal(id, event)
-                (sequence, previous) = (sequence + 1, event.leaf)
+                let event = SealedAuditRecord(record: record, place: place)
+                let leaf = event.leaf
+                try transaction.seal(id, event, leaf: leaf)
+                place = AuditPlace(sequence: event.sequence + 1, previous: leaf)
             }
             return events.count
         }

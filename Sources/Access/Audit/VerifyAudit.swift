@@ -28,6 +28,8 @@ extension AccessActions {
     public func verifyAudit(against exported: ExportedCheckpoints) async throws -> AuditVerdict {
         let key = try auditPublicKey
         let blocks = try exported.blocks(key: key)
+        // asked before the events: what is signed while they are read may be behind the last of them
+        let signed = try await database.read { try $0.newestAuditNote() } ?? 0
         var frontier = HashTree.Frontier()
         var previous = [UInt8](repeating: 0, count: 32)
         var pending: [[UInt8]] = []  // the leaves that the next checkpoint says there were
@@ -66,7 +68,7 @@ extension AccessActions {
                 guard leaf == stored else {
                     return .bad(sequence: sequence, reason: "its content was changed")
                 }
-                guard event.previous == previous else {
+                guard event.place.previous == previous else {
                     return .bad(sequence: sequence, reason: "it does not follow the event before")
                 }
                 previous = leaf
@@ -92,7 +94,7 @@ extension AccessActions {
         if number < blocks.count {
             return .bad(sequence: frontier.size, reason: "it is missing: checkpoint \(number) has seen it")
         }
-        if let signed = try await database.read({ try $0.newestAuditNote() }), signed > frontier.size {
+        if signed > frontier.size {
             return .bad(sequence: frontier.size, reason: "it is missing: \(signed) events were signed")
         }
         let sealed = blocks.last.flatMap { $0?.size } ?? 0
