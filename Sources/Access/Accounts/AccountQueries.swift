@@ -2,9 +2,12 @@ public import Storage
 
 /// All SQL that touches `account`.
 extension Transaction {
-    private var accountColumns: SQLText {
+    private var accountColumns: SQLText { "id, \(sql: accountColumnsWithoutID)" }
+
+    /// What `Account.init` reads but for the identifier, which has another name in a join.
+    var accountColumnsWithoutID: SQLText {
         """
-        id, email, honorific, family_name, given_name, role, state, mobile, code_channel,
+        email, honorific, family_name, given_name, role, state, mobile, code_channel,
         last_signed_in_at, previous_signed_in_at
         """
     }
@@ -90,8 +93,11 @@ extension Transaction {
 }
 
 extension Account {
-    init(_ row: SQLRow) throws {
-        id = try row.get("id")
+    init(_ row: SQLRow) throws { try self.init(row, id: "id") }
+
+    /// - Parameter id: the name of the column that holds the identifier.
+    init(_ row: SQLRow, id column: String) throws {
+        id = try row.get(column)
         email = try row.get("email")
         honorific = try row.get("honorific")
         familyName = try row.get("family_name")

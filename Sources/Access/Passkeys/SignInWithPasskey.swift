@@ -143,7 +143,7 @@ extension AccessActions {
                 id, tokenHash: Self.tokenHash(begun.session), account.id, formToken: begun.form,
                 authentication: Proof.passkey, origin: origin, at: now, expires: now.adding(minutes: 15))
             let session = try transaction.liveSession(
-                tokenHash: Self.tokenHash(begun.session), at: now, idle: self.rules.idleMinutes)
+                tokenHash: Self.tokenHash(begun.session), at: now, idle: self.rules.idleMinutes)?.session
             guard let session,
                 let token = try self.complete(
                     PendingSignIn(session: session, account: account, origin: origin), by: Proof.passkey,

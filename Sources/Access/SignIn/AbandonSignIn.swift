@@ -13,7 +13,7 @@ extension AccessActions {
         _ token: String, origin: RequestOrigin, in transaction: any Transaction, at now: Timestamp
     ) throws {
         let session = try transaction.liveSession(
-            tokenHash: Self.tokenHash(token), at: now, idle: rules.idleMinutes)
+            tokenHash: Self.tokenHash(token), at: now, idle: rules.idleMinutes)?.session
         guard let session, session.stage == .codeExpected,
             try transaction.endSession(session.id, of: session.accountID, at: now)
         else { return }

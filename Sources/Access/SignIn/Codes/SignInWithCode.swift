@@ -49,9 +49,9 @@ extension AccessActions {
         _ token: String, origin: RequestOrigin, in transaction: any Transaction, at now: Timestamp
     ) throws -> PendingSignIn? {
         guard
-            let session = try transaction.liveSession(
+            let (session, account) = try transaction.liveSession(
                 tokenHash: Self.tokenHash(token), at: now, idle: rules.idleMinutes),
-            session.stage == .codeExpected, let account = try transaction.account(session.accountID)
+            session.stage == .codeExpected
         else { return nil }
         return PendingSignIn(session: session, account: account, origin: origin)
     }

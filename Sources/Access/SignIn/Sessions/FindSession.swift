@@ -30,8 +30,8 @@ extension AccessActions {
         let hash = Self.tokenHash(token)
         let idle = rules.idleMinutes
         let found = try await database.glance { transaction -> FoundSession? in
-            guard let session = try transaction.liveSession(tokenHash: hash, at: now, idle: idle),
-                let account = try transaction.account(session.accountID)
+            guard
+                let (session, account) = try transaction.liveSession(tokenHash: hash, at: now, idle: idle)
             else { return nil }
             guard session.stage == .signedIn else {
                 return FoundSession(session: session, holder: nil, viewer: nil, account: account)

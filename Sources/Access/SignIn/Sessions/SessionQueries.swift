@@ -31,17 +31,19 @@ extension Transaction {
     }
 
     /// The session of a token, if it is alive: not ended, not past its end, not idle too long, account
-    /// active.
-    func liveSession(tokenHash: [UInt8], at now: Timestamp, idle: Int) throws -> Session? {
+    /// active. With that account: each request asks for both.
+    func liveSession(tokenHash: [UInt8], at now: Timestamp, idle: Int) throws -> (
+        session: Session, account: Account
+    )? {
         try first(
             """
-            SELECT \(sql: sessionColumns) FROM session
+            SELECT \(sql: sessionColumns), \(sql: accountColumnsWithoutID) FROM session
             JOIN account ON account.id = session.account_id AND account.state = 'active'
             WHERE session.token_hash = \(tokenHash) AND session.ended_at IS NULL
               AND session.expires_at > \(now)
               AND session.last_seen_at > \(sql: idleSince(now, idle))
             """
-        ).map(Session.init)
+        ).map { (try Session($0), try Account($0, id: "account_id")) }
     }
 
     /// Who was there before this moment only is gone: the portal team sooner than others.
