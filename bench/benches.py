@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 
-from measure import SyncLog, cpu, percentile, pss_kb, settled_cpu, wrk
+from measure import SyncLog, cpu, percentile, pss_kb, roots, settled_cpu, wrk
 from outside import hospital, mllp, reader
 from outside.server import free_port
 from stage import ON_CLIENT, ON_SERVER, PROGRAMS, five_megabytes, hello, hundred_kilobytes, nginx, signed_in
@@ -30,6 +30,14 @@ def static_files(stage):
     with contextlib.ExitStack() as open_servers:
         found = [(f"nginx sendfile {mode}", nginx(stage.folder, mode)) for mode in ("on", "off")]
         yield [(name, open_servers.enter_context(one)) for name, one in found if one]
+
+
+@contextlib.contextmanager
+def tls_front(stage, server):
+    """An nginx that ends TLS before `server`; None where it is not installed."""
+    found = nginx(stage.folder, "off", before=server.port)
+    with contextlib.ExitStack() as open_servers:
+        yield open_servers.enter_context(found) if found else None
 
 
 def list_page(stage, plan):
@@ -76,15 +84,20 @@ def filtered(stage, plan):
 
 
 def open_document(stage, plan):
-    """Downloads of 100 KB, decrypted, checked and traced: over the whole corpus, and over 50 hot ones."""
+    """Downloads of 100 KB, decrypted, checked and traced: over the whole corpus, over 50 hot ones, and over TLS, which ends
+    in an nginx before the portal; against the same nginx with a file of its own."""
     server = stage.server().start()
     cookie = signed_in(server).cookie_header()
     scripts = {name: stage.downloads(name, ids) for name, ids in (
         ("portal", stage.ids), ("portal hot", stage.ids[:50]))}
-    with hello() as greeting, static_files(stage) as files:
+    with hello() as greeting, static_files(stage) as files, tls_front(stage, server) as front:
         targets = [(name, server.processes, server.base, cookie, script) for name, script in scripts.items()]
         targets += [("bare 100 KB", greeting.pid, f"http://127.0.0.1:{greeting.port}/document", None, None)]
         targets += [(name, one.pid, f"http://127.0.0.1:{one.port}/document", None, None) for name, one in files]
+        if front:
+            base, both = f"https://127.0.0.1:{front.port}", (*roots(server.processes), front.pid)
+            targets += [("portal TLS", both, base, cookie, scripts["portal"]),
+                        ("nginx TLS", front.pid, f"{base}/document", None, None)]
         for connections in plan.connections[:2]:
             for pair in range(plan.pairs):
                 for name, pid, url, cookies, script in targets:
@@ -94,12 +107,12 @@ def open_document(stage, plan):
 
 
 def publish(stage, plan):
-    """100 KB as base64 through FHIR and through HL7 v2, unique contents and identifiers, against the composite limit
-    beside them."""
+    """100 KB as base64 the three ways there are, unique contents and identifiers, against the composite limit beside
+    them."""
     port = free_port()
     server = stage.server(options=["--mllp-port", str(port)]).start()
     system = hospital.Hospital(server)
-    ways = {"portal": FHIRWay(system), "portal HL7 v2": HL7Way(system, port)}
+    ways = {"portal": FHIRWay(system), "portal ITI-65": BundleWay(system), "portal HL7 v2": HL7Way(system, port)}
     for connections, denominator in ((1, "file-1"), (8, "log-8")):
         for pair in range(plan.pairs):
             for name, way in ways.items():
@@ -128,6 +141,19 @@ class FHIRWay:
         def send(body):
             status, _, answer = self.system.publish(body)
             return None if status == 201 else f"{status} {answer}"
+        return send
+
+
+class BundleWay(FHIRWay):
+    """A transaction of one DocumentReference and its Binary (MHD ITI-65)."""
+
+    def body(self, content):
+        return self.system.bundle([self.system.body(content)])
+
+    def sender(self):
+        def send(body):
+            status, _, answer = self.system.request("POST", "/fhir", body)
+            return None if status == 200 else f"{status} {answer}"
         return send
 
 

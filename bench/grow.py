@@ -52,7 +52,7 @@ class Place:
         for _ in range(20):
             path = following(deep)
             deep = self.page(path)
-        document = re.search(r'href="/documents/(d0[0-9]+)', deep).group(1)
+        document = re.search(r'href="/documents/(d0[0-9]{30})', deep).group(1)
         code = self.value("SELECT type_code FROM document_reader WHERE document_id LIKE 'd0%' LIMIT 1")
         return [
             ("list", "/documents"), ("deep page", path), ("by name", self.search("bornand")),
@@ -71,7 +71,7 @@ class Place:
 
     def patient(self, doctor):
         """The page of a patient whose documents were added."""
-        return re.search(r'href="(/patients/b0[0-9]+)"', self.page("/patients", doctor)).group(1)
+        return re.search(r'href="(/patients/b0[0-9]{30})"', self.page("/patients", doctor)).group(1)
 
     def page(self, path, doctor=None):
         """The text of a page, of Dre Favre unless somebody else asks."""
@@ -102,7 +102,7 @@ class Place:
 
 def following(page):
     """The address of the next older page."""
-    found = re.search(r'href="(/documents\?[^"]*avant=[^"]*)"', page)
+    found = re.search(r'<a [^>]*rel="next" href="(/documents\?[^"]*)"', page)
     return html.unescape(found.group(1))
 
 

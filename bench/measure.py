@@ -13,8 +13,13 @@ import time
 TICK = os.sysconf("SC_CLK_TCK")
 
 
+def roots(pid):
+    """One process, or several, such as the server and its database."""
+    return pid if isinstance(pid, tuple) else (pid,)
+
+
 def tree(pid):
-    """A process and its descendants; several trees for several roots, such as the server and its database."""
+    """A process and its descendants; several trees for several roots."""
     if isinstance(pid, tuple):
         return [one for root in pid for one in tree(root)]
     found = [pid]

@@ -199,22 +199,38 @@ def hello():
     return Background(port, [*ON_SERVER, str(PROGRAMS.build / "bench"), "hello", "--port", str(port)])
 
 
-def nginx(folder, sendfile):
-    """nginx with one worker and two static files; None where it is not installed."""
+def nginx(folder, sendfile, before=None):
+    """nginx with one worker and two static files; over TLS 1.3 and with the rest from the server at the port `before`, if
+    there is one. None where it is not installed."""
     program = shutil.which("nginx") or ("/usr/sbin/nginx" if os.path.exists("/usr/sbin/nginx") else None)
     if program is None:
         return None
-    port, home = free_port(), pathlib.Path(folder) / f"nginx-{sendfile}"
+    port, home = free_port(), pathlib.Path(folder) / f"nginx-{sendfile}-{before or 'alone'}"
     home.mkdir(parents=True, exist_ok=True)
     (home / "page").write_bytes(os.urandom(20_000))
     (home / "document").write_bytes(os.urandom(DOCUMENT_BYTES))
     os.chmod(folder, 0o755)
     user = "user root;" if os.geteuid() == 0 else ""
+    upstream, tls = front(home, before) if before else ("", "")
     (home / "conf").write_text(f"""
         {user} daemon off; worker_processes 1; pid {home}/pid; error_log {home}/error.log;
         events {{ worker_connections 1024; }}
         http {{ access_log off; sendfile {sendfile}; tcp_nopush on; keepalive_requests 10000000;
           client_body_temp_path {home}/b; proxy_temp_path {home}/p; fastcgi_temp_path {home}/f;
-          uwsgi_temp_path {home}/u; scgi_temp_path {home}/s;
-          server {{ listen 127.0.0.1:{port}; root {home}; }} }}""")
+          uwsgi_temp_path {home}/u; scgi_temp_path {home}/s; {upstream}
+          server {{ listen 127.0.0.1:{port}{" ssl" if tls else ""}; root {home}; {tls} }} }}""")
     return Background(port, [*ON_SERVER, program, "-c", str(home / "conf"), "-p", str(home)])
+
+
+def front(home, port):
+    """(upstream, settings of a server) of an nginx that ends TLS before a portal, as `deploy/` ships it; its own files
+    stay what they are."""
+    key, certificate = home / "key.pem", home / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+         "-subj", "/CN=127.0.0.1", "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    return f"upstream portal {{ server 127.0.0.1:{port}; keepalive 64; }}", f"""
+        ssl_certificate {certificate}; ssl_certificate_key {key}; ssl_protocols TLSv1.3; ssl_session_tickets off;
+        location = /document {{ }}
+        location / {{ proxy_pass http://portal; proxy_http_version 1.1; proxy_set_header Connection "";
+          proxy_set_header Host 127.0.0.1:{port}; proxy_request_buffering off; proxy_max_temp_file_size 0; }}"""
