@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "PDF",
             dependencies: [
-                "CLinux", "CPangoCairo", "CPDFKeeper", "CZlib", .nioCore, .nioPosix,
+                "CLinux", "CPangoCairo", "CPDFKeeper", .nioCore, .nioPosix,
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -182,8 +182,11 @@ let package = Package(
             linkerSettings: [.linkedLibrary("qpdf"), withoutSwift]),
         // The same keeper, loaded into poppler's own programs (ADR 0035).
         .target(
-            name: "passerelle-poppler", dependencies: ["passerelle-keeper"], cSettings: [strictC],
-            linkerSettings: [withoutSwift]),
+            name: "passerelle-poppler", dependencies: ["passerelle-keeper", "passerelle-picture"],
+            cSettings: [strictC], linkerSettings: [withoutSwift]),
+        .target(
+            name: "passerelle-picture", cSettings: [strictC],
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("z")]),
         .target(name: "passerelle-keeper", dependencies: ["CPDFKeeper"], cSettings: [strictC]),
         .executableTarget(
             name: "bench",
@@ -209,7 +212,7 @@ let package = Package(
         .testTarget(
             name: "HL7v2Tests", dependencies: ["HL7v2"], exclude: ["Examples"], swiftSettings: house),
         .testTarget(name: "ExportsTests", dependencies: ["Exports"], swiftSettings: house),
-        .testTarget(name: "PDFTests", dependencies: ["PDF"], swiftSettings: house),
+        .testTarget(name: "PDFTests", dependencies: ["PDF", "passerelle-picture"], swiftSettings: house),
         .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
         .testTarget(
             name: "VaultTests", dependencies: ["TestSupport", "Vault", .crypto], swiftSettings: house),

@@ -25,14 +25,16 @@ struct pdf_keeper_request {
 };
 
 enum {
-    PDF_KEEPER_EXITED = 1,   // value: the status, qpdf's or PDF_KEEPER_NOT_CONFINED
+    PDF_KEEPER_EXITED = 1,   // value: the status, the program's or one of ours
     PDF_KEEPER_KILLED = 2,   // value: the signal
     PDF_KEEPER_TOO_LONG = 3, // the wall clock ran out, or the processor time
     PDF_KEEPER_REFUSED = 4,  // no child was started; value: errno
 };
 
-// What a child ends with when it could not shut itself in: no file was looked at.
-enum { PDF_KEEPER_NOT_CONFINED = 125 };
+enum {
+    PDF_KEEPER_TOO_LARGE = 124,    // what was drawn has more pixels than there is room for
+    PDF_KEEPER_NOT_CONFINED = 125, // the child could not shut itself in: no file was looked at
+};
 
 struct pdf_keeper_answer {
     uint64_t number;

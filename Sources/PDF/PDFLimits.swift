@@ -7,7 +7,7 @@ public struct PDFLimits: Sendable {
     public var patience = 1
     var wallSeconds: Int { seconds * patience }
     public var memoryBytes = 512 << 20
-    /// Of a page before compression, three bytes per pixel: A4 at 300 dpi takes 26 MB.
+    /// Of a page before and after compression, three bytes per pixel: A4 at 300 dpi takes 26 MB.
     public var imageBytes = 32 << 20
     public var textBytes = 1 << 20
     /// Of the list of objects looked through for active content: a file with a longer one is refused.

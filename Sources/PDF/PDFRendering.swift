@@ -1,11 +1,3 @@
-/// A page as a picture.
-public struct PageImage: Sendable, Equatable {
-    public let png: [UInt8]
-    /// In pixels.
-    public let width: Int
-    public let height: Int
-}
-
 /// Makes page images and text of a document, with poppler in confined child processes. The text is what a
 /// screen reader gets where the page itself is a picture.
 public struct PDFRendering: Sendable {
@@ -29,10 +21,10 @@ public struct PDFRendering: Sendable {
     public func pageImage(_ file: MemoryFile, page: Int, dpi: Int = 110) async throws -> PageImage {
         guard (1...limits.pages).contains(page) else { throw PDFRefusal.noSuchPage }
         let output = try await run(.draw(page: page, dpi: min(max(dpi, 24), 300)), file)
-        guard let bitmap = Bitmap(ppm: output.bytes) else { throw PDFRefusal.noSuchPage }
+        guard let image = PageImage(png: output.bytes) else { throw PDFRefusal.noSuchPage }
         // what poppler draws of a page that is larger than it can
-        guard bitmap.width > 1 || bitmap.height > 1 else { throw PDFRefusal.tooLarge }
-        return PageImage(png: try bitmap.png(), width: bitmap.width, height: bitmap.height)
+        guard image.width > 1 || image.height > 1 else { throw PDFRefusal.tooLarge }
+        return image
     }
 
     /// The words of the whole document, laid out with spaces as on paper, pages separated by form feeds.

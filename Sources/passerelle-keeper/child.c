@@ -35,7 +35,7 @@ _Noreturn void be_child(
     if (errors < 0 || keep_own_descriptors(file, output, errors) || set_limits(request)
         || allow_only_parsing(program->lists_folders))
         _exit(PDF_KEEPER_NOT_CONFINED);
-    int status = program->run(arguments);
+    int status = program->run(arguments, request->output_bytes);
     if (fflush(NULL) || ferror(stdout)) status = 2;
     _exit(status);
 }

@@ -1,12 +1,16 @@
 // Makes a keeper of pdftoppm or pdftotext as Debian has them: loaded before them (LD_PRELOAD), this library is asked to start
 // their `main`. It waits for requests instead, and each child runs that `main` with a command line of its own. The
 // programs are run and not linked, so that poppler's licence stays theirs, and what they write is what they always
-// wrote (docs/adr/0035).
+// wrote; pictures leave the child as PNG (docs/adr/0035).
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <keeper.h>
+#include <picture.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "../CPDFKeeper/protocol.h"
 
 typedef int main_function(int, char **, char **);
 typedef int start_function(main_function *, int, char **, void (*)(void), void (*)(void), void (*)(void), void *);
@@ -21,12 +25,29 @@ static int warm_up(void) {
 }
 
 // It is a program's right to change the words of its command line; nobody else reads them here.
-static int run(const char *const *arguments) {
-    static char rows[1 << 18];  // a picture is written in few pieces
+static int run_plainly(const char *const *arguments) {
     int count = 0;
     while (arguments[count]) count++;
-    setvbuf(stdout, rows, _IOFBF, sizeof rows);
     return their_main(count, (char **)arguments, environment);
+}
+
+// The program writes into memory, and what is a picture then, into the file that takes the output. 99 is what it says itself
+// of a page that does not exist.
+static int draw(const char *const *arguments, size_t most) {
+    char *picture = NULL;
+    size_t length = 0;
+    FILE *output = stdout;
+    if (!(stdout = open_memstream(&picture, &length))) return PDF_KEEPER_TOO_LARGE;
+    int status = run_plainly(arguments);
+    bool has_room = !ferror(stdout) && !fclose(stdout) && length <= most;
+    stdout = output;
+    if (status || !length) return status;
+    if (!has_room) return PDF_KEEPER_TOO_LARGE;
+    return write_png((unsigned char *)picture, length, output) ? 99 : 0;
+}
+
+static int run(const char *const *arguments, size_t most) {
+    return strcmp(arguments[0], "pdftoppm") ? run_plainly(arguments) : draw(arguments, most);
 }
 
 static int our_main(int count, char **arguments, char **variables) {

@@ -1,9 +1,26 @@
 import Foundation
 import Testing
+import passerelle_picture
 
 @testable import PDF
 
+/// What the children that draw pages make of them.
 @Suite(.timeLimit(.minutes(1))) struct PNGTests {
+    /// A picture as a child writes it; nil when it is refused.
+    static func png(ofPPM bytes: [UInt8]) throws -> [UInt8]? {
+        var (place, size): (UnsafeMutablePointer<CChar>?, Int) = (nil, 0)
+        let output = try #require(open_memstream(&place, &size))
+        let result = write_png(bytes, bytes.count, output)
+        fclose(output)
+        defer { free(place) }
+        return result == 0 ? [UInt8](UnsafeRawBufferPointer(start: place, count: size)) : nil
+    }
+
+    /// The pixels of a picture as pdftoppm writes it.
+    private static func pixels(ofPPM bytes: [UInt8]) -> ArraySlice<UInt8> {
+        bytes.split(separator: 0x0A, maxSplits: 3)[3]
+    }
+
     /// Poppler's own reader of PNG is not installed everywhere: unpack with Python's zlib, filters 0 and 1.
     static func pixels(ofPNG png: [UInt8]) throws -> [UInt8] {
         let script = """
@@ -47,17 +64,25 @@ import Testing
         let pictures = [
             Self.ppm(33, 7) { x, y in [UInt8(x % 3 * 100), 0, UInt8(y)] },
             Self.ppm(256, 3) { x, _ in [UInt8(x), UInt8(x), UInt8(x)] },
+            // more colours than are looked through, and far apart
             Self.ppm(97, 97) { x, y in [UInt8(x * 2), UInt8(y * 2), UInt8((x * y) & 0xFF)] },
+            Self.ppm(60, 60) { x, y in [UInt8(x * 4), UInt8(y * 4), 0] },
             Self.ppm(1, 1) { _, _ in [0, 0, 0] },
-            // white runs of every length, ended by a colour that begins as white does
             Self.ppm(61, 61) { x, y in x < y ? [255, 255, 255] : x == y ? [255, 255, UInt8(y)] : [7, 7, 7] },
-            Self.ppm(256, 2) { x, _ in [9, 9, UInt8(x)] },
         ]
         for bytes in pictures {
-            let bitmap = try #require(Bitmap(ppm: bytes))
-            let isSame = try Self.pixels(ofPNG: bitmap.png()) == Array(bitmap.pixels)
+            let png = try #require(try Self.png(ofPPM: bytes))
+            let isSame = try Self.pixels(ofPNG: png) == Array(Self.pixels(ofPPM: bytes))
             #expect(isSame)
         }
+    }
+
+    @Test func `A page with few colours has a palette, one with many has none`() throws {
+        let colourType = 25
+        let text = Self.ppm(256, 3) { x, _ in [UInt8(x), UInt8(x), UInt8(x)] }
+        #expect(try Self.png(ofPPM: text)?[colourType] == 3)
+        let photograph = Self.ppm(60, 60) { x, y in [UInt8(x * 4), UInt8(y * 4), 0] }
+        #expect(try Self.png(ofPPM: photograph)?[colourType] == 2)
     }
 
     @Test func `Colours between those of the palette move as little as it takes`() throws {
@@ -65,19 +90,29 @@ import Testing
         let bytes = Self.ppm(300, 2) { x, _ in
             [UInt8(x % 256), UInt8(x % 256), UInt8(min(x % 256 + x / 256 * 4, 255))]
         }
-        let bitmap = try #require(Bitmap(ppm: bytes))
-        let shown = try Self.pixels(ofPNG: bitmap.png())
-        let moves = zip(shown, bitmap.pixels).map { abs(Int($0) - Int($1)) }
-        #expect(shown.count == bitmap.pixels.count && moves.max() == 2)
+        let shown = try Self.pixels(ofPNG: try #require(try Self.png(ofPPM: bytes)))
+        let drawn = Self.pixels(ofPPM: bytes)
+        let moves = zip(shown, drawn).map { abs(Int($0) - Int($1)) }
+        #expect(shown.count == drawn.count && moves.max() == 2)
     }
 
-    @Test func `What is no whole picture is refused`() {
+    @Test func `What is no whole picture is refused`() throws {
         for text in [
             "", "P6", "P6\n", "P6\n1 1\n255\n", "P6\n1 1\n255\nab", "P5\n1 1\n255\nabc", "P6\n0 0\n255\n",
-            "P6\n99999999999999999999 1\n255\n", "P6\n1 1\n65535\nabc", "P6\n-1 -1\n255\nabc",
+            "P6\n99999999999999999999 1\n255\n", "P6\n4294967297 1\n255\nabc", "P6\n1 1\n65535\nabc",
+            "P6\n-1 -1\n255\nabc", "P6\n1 1\n255\nabcd",
         ] {
-            #expect(Bitmap(ppm: Array(text.utf8)) == nil, "\(text)")
+            #expect(try Self.png(ofPPM: Array(text.utf8)) == nil, "\(text)")
         }
-        #expect(Bitmap(ppm: Array("P6\n1 1\n255\nabc".utf8)) != nil)
+        #expect(try Self.png(ofPPM: Array("P6\n1 1\n255\nabc".utf8)) != nil)
+    }
+
+    @Test func `A picture is what begins as a PNG does`() throws {
+        let png = try #require(try Self.png(ofPPM: Self.ppm(300, 2) { _, _ in [1, 2, 3] }))
+        let image = try #require(PageImage(png: png))
+        #expect(image.width == 300 && image.height == 2 && image.png == png)
+        for bytes in [[], Array(png.prefix(24)), [0] + png, Array("P6\n1 1\n255\nabc".utf8)] {
+            #expect(PageImage(png: bytes) == nil)
+        }
     }
 }

@@ -7,6 +7,7 @@ import socket
 import struct
 import subprocess
 import tempfile
+import zlib
 
 import pytest
 from outside import pdf
@@ -103,6 +104,20 @@ def test_without_a_socket_it_does_not_start():
         assert ended.returncode == 1 and b"by the portal" in ended.stderr
 
 
+def as_netpbm(png):
+    """The picture as pdftoppm writes it; the PNG has a palette and no filters, as that of a letter."""
+    chunks, at = {}, 8
+    while at < len(png):
+        size, name = struct.unpack(">I4s", png[at:at + 8])
+        chunks[name] = chunks.get(name, b"") + png[at + 8:at + 8 + size]
+        at += 12 + size
+    width, height = struct.unpack(">II", chunks[b"IHDR"][:8])
+    rows = zlib.decompress(chunks[b"IDAT"])
+    colours = [chunks[b"PLTE"][3 * entry:3 * entry + 3] for entry in range(len(chunks[b"PLTE"]) // 3)]
+    pixels = (colours[entry] for row in range(height) for entry in rows[row * (width + 1) + 1:(row + 1) * (width + 1)])
+    return b"P6\n%d %d\n255\n" % (width, height) + b"".join(pixels)
+
+
 DRAW = ["-f", "1", "-l", "1", "-r", "110", "-singlefile", "/dev/stdin"]
 poppler = pytest.mark.parametrize("keeper", ["pdftoppm", "pdftotext"], indirect=True)
 draws = pytest.mark.parametrize("keeper", ["pdftoppm"], indirect=True)
@@ -118,7 +133,8 @@ def test_it_gives_what_poppler_gives(keeper):
         alone = subprocess.run(
             [f"/usr/bin/{keeper.name}", *arguments], stdin=file, capture_output=True, check=True).stdout
     answer, output = keeper.run(*arguments, file=letter, output=32 << 20)
-    assert answer == (EXITED, 0) and output == alone
+    assert answer == (EXITED, 0)
+    assert (as_netpbm(output) if keeper.name == "pdftoppm" else output) == alone
 
 
 @poppler
@@ -133,7 +149,7 @@ def test_a_child_of_poppler_writes_no_file_even_without_walls(keeper, tmp_path):
 @draws
 def test_limits_end_a_drawing_child_and_not_the_keeper(keeper):
     letter = pdf.letter(["Lettre"], 50_000)
-    assert keeper.run(*DRAW, file=letter, output=5000)[0] == (KILLED, signal.SIGXFSZ)
+    assert keeper.run(*DRAW, file=letter, output=5000) == ((EXITED, 124), b"")  # more pixels than it may write
     slow = pdf.with_content(b"0 0 m 595 842 l 0 842 l 595 0 l S " * 500_000)
     assert keeper.run(*DRAW, file=slow, output=32 << 20, seconds=0)[0] == (TOO_LONG, signal.SIGKILL)
     answer, output = keeper.run(*DRAW, file=letter, output=32 << 20, memory=8 << 20)
@@ -141,4 +157,4 @@ def test_limits_end_a_drawing_child_and_not_the_keeper(keeper):
     crashed, _ = keeper.run(*DRAW, file=pdf.with_content(b"q " * 500_000), output=32 << 20)
     assert crashed[0] == KILLED
     answer, output = keeper.run(*DRAW, file=letter, output=32 << 20)
-    assert answer == (EXITED, 0) and output.startswith(b"P6\n910 1287\n255\n")
+    assert answer == (EXITED, 0) and as_netpbm(output).startswith(b"P6\n910 1287\n255\n")

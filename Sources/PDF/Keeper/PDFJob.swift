@@ -7,7 +7,7 @@ enum PDFJob: Equatable, Sendable {
     case listObjects
     /// These objects, with the data of their streams.
     case unpackObjects([String])
-    /// The page of this number as a bitmap (`Bitmap`).
+    /// The page of this number, as PNG.
     case draw(page: Int, dpi: Int)
     /// The words of one page, or of all.
     case readText(page: Int?)
