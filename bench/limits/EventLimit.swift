@@ -3,7 +3,7 @@ import Foundation
 import Storage
 
 /// The least that a traced request writes: one event of the audit trail, on the disk before the answer. Several writers
-/// share commits as requests do. What sealing the event costs later is not in it.
+/// share commits as requests do. On SQLite it has its place in the chain with that; only the tree above is made later.
 struct EventLimit {
     let folder: String
     /// How many wait for their commit at once.

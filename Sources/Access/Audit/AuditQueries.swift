@@ -6,7 +6,8 @@ extension Transaction {
     /// effect.
     public func record(_ entry: AuditEntry, by actor: AuditActor, at now: Timestamp) throws {
         let record = AuditRecord(entry, by: actor, at: now)
-        let sealed = try placeOfNext().map { SealedAuditRecord(record: record, place: $0) }
+        // where others write too, they would wait for one another: there it is sealed later
+        let sealed = try isOnlyWriter ? SealedAuditRecord(record: record, place: freePlace()) : nil
         let insertion: SQLText = """
             INSERT INTO audit_event (sequence, previous, leaf, recorded_at, event, outcome, rule, actor_kind, actor_id, actor_role,
               actor_gln, principal_id, delegation_id, authentication, address, node, request_id, session_hash,
@@ -38,24 +39,15 @@ extension Transaction {
         try first("SELECT COUNT(*) AS n FROM audit_event WHERE sequence IS NULL")?.get("n") ?? 0
     }
 
-    /// The place of the first event that has none.
-    func placeAfterSealed() throws -> AuditPlace {
+    /// The place behind all that are taken. Not the last row's: where several nodes wrote, events were not sealed in
+    /// the order of their rows.
+    func freePlace() throws -> AuditPlace {
         let last = try first(
             "SELECT sequence, leaf FROM audit_event WHERE sequence IS NOT NULL ORDER BY sequence DESC LIMIT 1"
         )
         guard let last else { return AuditPlace() }
         return AuditPlace(
             sequence: try last.get("sequence", as: Int64.self) + 1, previous: try last.get("leaf"))
-    }
-
-    /// The place of an event that is written now, where nobody else writes until this transaction ends. Nil where
-    /// others do, and behind an event that has none: then it is sealed later.
-    private func placeOfNext() throws -> AuditPlace? {
-        guard isOnlyWriter else { return nil }
-        let last = try first("SELECT sequence, leaf FROM audit_event ORDER BY id DESC LIMIT 1")
-        guard let last else { return AuditPlace() }
-        guard let sequence = try last.get("sequence", as: Int64?.self) else { return nil }
-        return AuditPlace(sequence: sequence + 1, previous: try last.get("leaf"))
     }
 
     /// Gives the event its place.

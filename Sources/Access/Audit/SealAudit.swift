@@ -14,7 +14,7 @@ extension AccessActions {
     private func sealSome() async throws -> Int {
         try await database.write(.readCommitted) { transaction in
             try transaction.begin(.auditSealing)
-            var place = try transaction.placeAfterSealed()
+            var place = try transaction.freePlace()
             let events = try transaction.unsealedEvents(limit: Self.eventsPerSealing)
             for (id, record) in events {
                 let event = SealedAuditRecord(record: record, place: place)

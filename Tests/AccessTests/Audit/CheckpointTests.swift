@@ -85,33 +85,28 @@ import Testing
         #expect(try await (portal.access.unsealedEvents() == 0) == isSealedAtOnce)
     }
 
-    @Test func `Behind an event without a place the next one waits, and both get theirs in order`()
+    @Test func `Events without a place hold up nobody, and get theirs behind those that came later`()
         async throws
     {
         let portal = try await TestPortal()
         let doctor = try await Doctor(portal)
-        _ = try await doctor.offer("Pas-le-bon-mot")
+        for _ in 0..<3 { _ = try await doctor.offer("Pas-le-bon-mot") }
         try await portal.access.sealAudit()
-        // as a version has left it that gave all places later
+        // as an engine leaves it that gives all places later
         try await portal.tamper(
             """
             UPDATE audit_event SET sequence = NULL, previous = NULL, leaf = NULL
-            WHERE id = (SELECT MAX(id) FROM audit_event)
+            WHERE id >= (SELECT MAX(id) FROM audit_event) - 1
             """)
         _ = try await doctor.offer("Pas-le-bon-mot")
-        #expect(try await portal.access.unsealedEvents() == 2)
-        try await portal.access.checkpointAudit(to: portal.checkpoints)
+        #expect(
+            try await portal.access.unsealedEvents() == (portal.database.dialect == .sqlite ? 2 : 3))
+        try await portal.access.sealAudit()
+        // the last row is not the last of the chain now
         _ = try await doctor.offer("Pas-le-bon-mot")
         try await portal.access.checkpointAudit(to: portal.checkpoints)
         let events = Int64(try await portal.rows("audit_event"))
-        #expect(try await verdict(portal) == .sound(events: events, checkpoints: 2, unsealed: 0))
-        let orders = try await portal.texts(
-            "places",
-            """
-            SELECT CAST(COUNT(*) AS TEXT) AS places FROM audit_event one
-            JOIN audit_event other ON other.id > one.id AND other.sequence < one.sequence
-            """)
-        #expect(orders == ["0"])
+        #expect(try await verdict(portal) == .sound(events: events, checkpoints: 1, unsealed: 0))
     }
 
     @Test func `The result of a verification is an event with its rule`() async throws {
