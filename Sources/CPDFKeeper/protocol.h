@@ -32,7 +32,7 @@ enum {
 };
 
 enum {
-    PDF_KEEPER_TOO_LARGE = 124,    // what was drawn has more pixels than there is room for
+    PDF_KEEPER_NO_MEMORY = 124,    // for what was drawn: the machine's fault, as far as anybody knows
     PDF_KEEPER_NOT_CONFINED = 125, // the child could not shut itself in: no file was looked at
 };
 

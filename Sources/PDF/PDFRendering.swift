@@ -21,7 +21,9 @@ public struct PDFRendering: Sendable {
     public func pageImage(_ file: MemoryFile, page: Int, dpi: Int = 110) async throws -> PageImage {
         guard (1...limits.pages).contains(page) else { throw PDFRefusal.noSuchPage }
         let output = try await run(.draw(page: page, dpi: min(max(dpi, 24), 300)), file)
-        guard let image = PageImage(png: output.bytes) else { throw PDFRefusal.noSuchPage }
+        guard let image = PageImage(png: output.bytes, atMost: limits.imageBytes) else {
+            throw PDFRefusal.noSuchPage
+        }
         // what poppler draws of a page that is larger than it can
         guard image.width > 1 || image.height > 1 else { throw PDFRefusal.tooLarge }
         return image

@@ -4,21 +4,26 @@
 #include <stdlib.h>
 
 static struct colour *place_of(struct colours *colours, uint32_t value) {
-    uint32_t place = value * 2654435761u >> 18; // 14 bits, one for each place
-    while (colours->places[place].pixels && colours->places[place].value != value)
-        place = (place + 1) % COLOUR_PLACES;
-    return &colours->places[place];
+    uint32_t first = value * 2654435761u >> 18; // 14 bits, one for each place
+    for (uint32_t step = 0; step < MOST_STEPS; step++) {
+        struct colour *place = &colours->places[(first + step) % COLOUR_PLACES];
+        if (!place->pixels || place->value == value) return place;
+    }
+    return NULL;
 }
 
 bool find_colours(struct colours *colours, const unsigned char *pixels, size_t count) {
-    struct colour *last = NULL;
-    for (const unsigned char *pixel = pixels; pixel < pixels + 3 * count; pixel += 3) {
-        uint32_t value = colour_at(pixel);
-        if (!last || last->value != value) last = place_of(colours, value);
-        if (last->pixels++) continue;
+    const unsigned char *next, *end = pixels + 3 * count;
+    for (const unsigned char *pixel = pixels; pixel < end; pixel = next) {
+        next = end_of_run(pixel, end);
+        struct colour *colour = place_of(colours, colour_at(pixel));
+        if (!colour) return false;
+        bool is_known = colour->pixels;
+        colour->pixels += (next - pixel) / 3;
+        if (is_known) continue;
         if (colours->count == MOST_COLOURS) return false;
-        last->value = value;
-        colours->all[colours->count++] = last;
+        colour->value = colour_at(pixel);
+        colours->all[colours->count++] = colour;
     }
     return true;
 }

@@ -40,14 +40,14 @@ static bool read_picture(const unsigned char *bytes, size_t length, struct pictu
 }
 
 static void write_indexed_rows(png_structp png, const struct picture *picture, struct colours *colours, png_bytep row) {
-    const unsigned char *pixel = picture->pixels;
-    uint32_t last = colour_at(pixel);
-    uint8_t entry = entry_of(colours, last);
+    const unsigned char *pixel = picture->pixels, *next;
     for (uint32_t number = 0; number < picture->height; number++) {
-        for (uint32_t column = 0; column < picture->width; column++, pixel += 3) {
-            uint32_t value = colour_at(pixel);
-            if (value != last) entry = entry_of(colours, last = value);
-            row[column] = entry;
+        const unsigned char *end = pixel + (size_t)picture->width * 3;
+        for (png_bytep column = row; pixel < end; pixel = next) {
+            next = end_of_run(pixel, end);
+            size_t run = (next - pixel) / 3;
+            memset(column, entry_of(colours, colour_at(pixel)), run);
+            column += run;
         }
         png_write_row(png, row);
     }
@@ -58,12 +58,12 @@ static void write_rows(png_structp png, const struct picture *picture) {
         png_write_row(png, picture->pixels + (size_t)row * picture->width * 3);
 }
 
-// `colours` is NULL for true colours. -1 when libpng gives up: it jumps back to here.
+// `colours` is NULL for true colours. NO_ROOM when libpng gives up: it jumps back to here.
 static int write_file(
     png_structp png, png_infop info, const struct picture *picture, struct colours *colours, png_bytep row,
     FILE *output) {
     png_color palette[PALETTE];
-    if (setjmp(png_jmpbuf(png))) return -1;
+    if (setjmp(png_jmpbuf(png))) return NO_ROOM;
     int entries = colours ? make_palette(colours, palette) : 0;
     png_init_io(png, output);
     png_set_IHDR(
@@ -87,12 +87,12 @@ static int write_file(
 
 int write_png(const unsigned char *bytes, size_t length, FILE *output) {
     struct picture picture;
-    if (!read_picture(bytes, length, &picture)) return -1;
+    if (!read_picture(bytes, length, &picture)) return NO_PICTURE;
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     struct colours *colours = calloc(1, sizeof *colours);
     png_bytep row = malloc(picture.width);
-    int result = -1;
+    int result = NO_ROOM;
     if (info && colours && row) {
         bool are_few = find_colours(colours, picture.pixels, (size_t)picture.width * picture.height);
         result = write_file(png, info, &picture, are_few ? colours : NULL, row, output);
@@ -100,5 +100,5 @@ int write_png(const unsigned char *bytes, size_t length, FILE *output) {
     free(row);
     free(colours);
     png_destroy_write_struct(&png, &info);
-    return result || fflush(output) ? -1 : 0;
+    return result || fflush(output) ? NO_ROOM : 0;
 }

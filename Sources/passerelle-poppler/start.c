@@ -7,8 +7,11 @@
 #include <keeper.h>
 #include <picture.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "../CPDFKeeper/protocol.h"
 
@@ -31,19 +34,32 @@ static int run_plainly(const char *const *arguments) {
     return their_main(count, (char **)arguments, environment);
 }
 
-// The program writes into memory, and what is a picture then, into the file that takes the output. 99 is what it says itself
-// of a page that does not exist.
+static int write_all(const char *bytes, size_t length) {
+    while (length) {
+        ssize_t written = write(STDOUT_FILENO, bytes, length);
+        if (written <= 0) return -1;
+        bytes += written, length -= written;
+    }
+    return 0;
+}
+
+// What the program writes stays in the buffer of its output, which takes all that it may write, and one byte: more is
+// written, and ends the child (SIGXFSZ). 99 is what the program says itself of a page that does not exist.
 static int draw(const char *const *arguments, size_t most) {
-    char *picture = NULL;
-    size_t length = 0;
-    FILE *output = stdout;
-    if (!(stdout = open_memstream(&picture, &length))) return PDF_KEEPER_TOO_LARGE;
+    char *pixels = mmap(NULL, most + 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (pixels == MAP_FAILED) return PDF_KEEPER_NO_MEMORY;
+    madvise(pixels, most + 1, MADV_HUGEPAGE);
+    setvbuf(stdout, pixels, _IOFBF, most + 1);
     int status = run_plainly(arguments);
-    bool has_room = !ferror(stdout) && !fclose(stdout) && length <= most;
-    stdout = output;
+    size_t length = __fpending(stdout);
+    __fpurge(stdout);
     if (status || !length) return status;
-    if (!has_room) return PDF_KEEPER_TOO_LARGE;
-    return write_png((unsigned char *)picture, length, output) ? 99 : 0;
+    char *picture = NULL;
+    size_t size = 0;
+    FILE *output = open_memstream(&picture, &size);
+    int result = output ? write_png((unsigned char *)pixels, length, output) : NO_ROOM;
+    if (result == NO_PICTURE) return 99;
+    return result || fclose(output) || write_all(picture, size) ? PDF_KEEPER_NO_MEMORY : 0;
 }
 
 static int run(const char *const *arguments, size_t most) {

@@ -109,10 +109,23 @@ import passerelle_picture
 
     @Test func `A picture is what begins as a PNG does`() throws {
         let png = try #require(try Self.png(ofPPM: Self.ppm(300, 2) { _, _ in [1, 2, 3] }))
-        let image = try #require(PageImage(png: png))
+        let image = try #require(PageImage(png: png, atMost: 1800))
         #expect(image.width == 300 && image.height == 2 && image.png == png)
-        for bytes in [[], Array(png.prefix(24)), [0] + png, Array("P6\n1 1\n255\nabc".utf8)] {
-            #expect(PageImage(png: bytes) == nil)
+        #expect(PageImage(png: png, atMost: 1799) == nil, "more pixels than allowed")
+        let (start, pixels, end) = (png[..<8], png[33..<(png.count - 12)], png[(png.count - 12)...])
+        let header = png[8..<33]
+        let comment: [UInt8] = [0, 0, 0, 1] + Array("tEXtx".utf8) + [0, 0, 0, 0]
+        var endless = png
+        endless.replaceSubrange(16..<24, with: [UInt8](repeating: 255, count: 8))
+        let pictures: [[[UInt8].SubSequence]] = [
+            [], [start, header], [start, header, end], [start, header, pixels], [start, pixels, end],
+            [end, png[...]],
+            [png[...], end], [start, header, pixels, comment[...], end], [png.prefix(40)], [png.dropLast()],
+            [endless[...]],
+        ]
+        for parts in pictures {
+            let bytes = [UInt8](parts.joined())
+            #expect(PageImage(png: bytes, atMost: 32 << 20) == nil)
         }
     }
 }

@@ -88,7 +88,7 @@ import Testing
                     killed += 1
                     #expect(await ProcessTree.eventually { ProcessTree.isGone(child) })
                 }
-                let image = try #require(PageImage(png: try await result.value))
+                let image = try #require(PageImage(png: try await result.value, atMost: 1 << 20))
                 #expect(image.width == 331 && image.height == 468)
             }
             _ = try await draw(keeper, Self.slow)

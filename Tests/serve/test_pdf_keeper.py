@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import random
 import signal
 import socket
 import struct
@@ -149,7 +150,13 @@ def test_a_child_of_poppler_writes_no_file_even_without_walls(keeper, tmp_path):
 @draws
 def test_limits_end_a_drawing_child_and_not_the_keeper(keeper):
     letter = pdf.letter(["Lettre"], 50_000)
-    assert keeper.run(*DRAW, file=letter, output=5000) == ((EXITED, 124), b"")  # more pixels than it may write
+    assert keeper.run(*DRAW, file=letter, output=5000)[0] == (KILLED, signal.SIGXFSZ)
+    # a picture that compression makes larger, and the kernel's own limit
+    chance = random.Random(1)
+    noise = b"".join(b"%.4f %.4f %.4f rg %d %d 1 1 re f " % (chance.random(), chance.random(), chance.random(), x, y)
+                     for x in range(595) for y in range(0, 842))
+    assert keeper.run("-r", "72", "-singlefile", "/dev/stdin", file=pdf.with_content(noise), output=595 * 842 * 3 + 15)[0] == (
+        KILLED, signal.SIGXFSZ)
     slow = pdf.with_content(b"0 0 m 595 842 l 0 842 l 595 0 l S " * 500_000)
     assert keeper.run(*DRAW, file=slow, output=32 << 20, seconds=0)[0] == (TOO_LONG, signal.SIGKILL)
     answer, output = keeper.run(*DRAW, file=letter, output=32 << 20, memory=8 << 20)

@@ -1,8 +1,11 @@
 import Storage
 
 extension AccessActions {
-    /// How many events have no place in the chain yet: a few while all is well, more and more when no node seals.
+    /// How many events no signed checkpoint covers yet: a few while all is well, more and more when no node seals.
     public func unsealedEvents() async throws -> Int64 {
-        try await database.read { try $0.countUnsealedEvents() }
+        try await database.read { transaction in
+            let sealed = try transaction.freePlace().sequence + transaction.countUnsealedEvents()
+            return sealed - (try transaction.newestAuditNote() ?? 0)
+        }
     }
 }

@@ -27,6 +27,7 @@ extension AccessActions {
     /// - Parameter exported: a file that does not exist proves no more than an empty one.
     public func verifyAudit(against exported: ExportedCheckpoints) async throws -> AuditVerdict {
         let key = try auditPublicKey
+        let now = clock.now()
         let blocks = try exported.blocks(key: key)
         // asked before the events: what is signed while they are read may be behind the last of them
         let signed = try await database.read { try $0.newestAuditNote() } ?? 0
@@ -100,7 +101,6 @@ extension AccessActions {
         let sealed = blocks.last.flatMap { $0?.size } ?? 0
         // one may be signed and not yet exported, when the power went between the two; besides, what other nodes have
         // just signed comes within seconds into a file that is kept at all
-        let now = clock.now()
         let lately = blocks.isEmpty ? now.adding(seconds: 1) : now.adding(seconds: -60)
         let unexported = try await database.read {
             try $0.countAuditNotes(after: sealed, signedBefore: lately)

@@ -80,8 +80,8 @@ public final class PDFKeeper: Sendable {
     /// - Throws: `ChildProcess.Failure` when the child did not come to an end of its own.
     private static func status(_ answer: pdf_keeper_answer) throws -> Int32 {
         switch answer.outcome {
-        case UInt32(PDF_KEEPER_EXITED) where answer.value == PDF_KEEPER_TOO_LARGE:
-            throw ChildProcess.Failure.outputTooLong
+        case UInt32(PDF_KEEPER_EXITED) where answer.value == PDF_KEEPER_NO_MEMORY:
+            throw ChildProcess.Failure.notStarted
         case UInt32(PDF_KEEPER_EXITED) where answer.value != PDF_KEEPER_NOT_CONFINED: return answer.value
         case UInt32(PDF_KEEPER_TOO_LONG): throw ChildProcess.Failure.timeout
         // the file that takes the output may not grow further

@@ -116,7 +116,7 @@ struct MetricsPage: Sendable {
             page.value("passerelle_outbox_oldest_seconds", ["kind": kind.kind], age)
         }
         page.metric(
-            "passerelle_audit_unsealed_events", "gauge", "Events that have no place in the chain yet.")
+            "passerelle_audit_unsealed_events", "gauge", "Events that no signed checkpoint covers yet.")
         page.value("passerelle_audit_unsealed_events", Double(unsealed))
     }
 }
