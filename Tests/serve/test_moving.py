@@ -145,10 +145,12 @@ def test_a_backup_of_the_running_portal_comes_back(seed, moved, postgres, tmp_pa
     assert "restored: " in restored.stdout and "not in the backup" not in restored.stdout
     verified = run("audit", "verify", "--data", target, "--key-file", key, *fresh)
     assert verified.stdout.startswith("sound: "), verified.stdout
-    # the file of the lost machine knows what is lost since the backup
+    # The file of the lost machine knows what is lost since the backup. On SQLite the verification before has the place of the
+    # first lost event.
+    lost = "it is not what was sealed" if engine == "sqlite" else "it is missing"
     newer = run("audit", "verify", "--data", target, "--key-file", key, *fresh, "--checkpoint-file",
                 folder / "audit-checkpoints.txt", check=False)
-    assert newer.returncode == 1 and "it is missing" in newer.stdout
+    assert newer.returncode == 1 and lost in newer.stdout, newer.stdout
     refused = run(*back, "--key-file", key, *fresh, check=False)
     assert refused.returncode != 0 and "The target is not empty" in refused.stderr
 
