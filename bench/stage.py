@@ -229,7 +229,7 @@ def front(home, port):
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
          "-subj", "/CN=127.0.0.1", "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    return f"upstream portal {{ server 127.0.0.1:{port}; keepalive 64; }}", f"""
+    return f"upstream portal {{ server 127.0.0.1:{port}; keepalive 32; }}", f"""
         ssl_certificate {certificate}; ssl_certificate_key {key}; ssl_protocols TLSv1.3; ssl_session_tickets off;
         location = /document {{ }}
         location / {{ proxy_pass http://portal; proxy_http_version 1.1; proxy_set_header Connection "";

@@ -9,10 +9,12 @@ extension Transaction {
         // where others write too, they would wait for one another: there it is sealed later
         let sealed = try isOnlyWriter ? SealedAuditRecord(record: record, place: freePlace()) : nil
         let insertion: SQLText = """
-            INSERT INTO audit_event (sequence, previous, leaf, recorded_at, event, outcome, rule, actor_kind, actor_id, actor_role,
+            INSERT INTO audit_event (sequence, previous, leaf,
+              recorded_at, event, outcome, rule, actor_kind, actor_id, actor_role,
               actor_gln, principal_id, delegation_id, authentication, address, node, request_id, session_hash,
               object_kind, object_id, object_version, patient_id, content_hash, basis, detail)
-            VALUES (\(sealed?.sequence), \(sealed?.place.previous), \(sealed?.leaf), \(record.recordedAt), \(record.event), \(record.outcome), \(record.rule),
+            VALUES (\(sealed?.sequence), \(sealed?.place.previous), \(sealed?.leaf),
+              \(record.recordedAt), \(record.event), \(record.outcome), \(record.rule),
               \(record.actorKind), \(record.actorID), \(record.actorRole), \(record.actorGLN),
               \(record.principalID), \(record.delegationID), \(record.authentication), \(record.address),
               \(record.node), \(record.requestID), \(record.sessionHash), \(record.objectKind),
