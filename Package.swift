@@ -61,6 +61,7 @@ let package = Package(
         .systemLibrary(name: "CFido2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CSQLiteSettings", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CLinux"),
         // what the portal and its keepers say to each other
         .systemLibrary(name: "CPDFKeeper"),
@@ -83,7 +84,7 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: [
-                "CPostgres", .crypto, .product(name: "GRDB", package: "GRDB.swift"),
+                "CPostgres", "CSQLiteSettings", .crypto, .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             resources: [.copy("Migrations")], swiftSettings: house),
