@@ -8,8 +8,13 @@ final class PostgresConnection: @unchecked Sendable {
     let queue = DispatchQueue(label: "postgres")
     private let settings: PostgresSettings
     private var handle: OpaquePointer?
-    /// Name of each prepared statement by its text and types.
-    private var statements: [String: String] = [:]
+    /// The same statement with NULL, and then with a number, are two: the types count too.
+    private struct Prepared: Hashable {
+        let shape: SQLShape
+        let types: [Oid]
+    }
+    /// The name of each prepared statement.
+    private var statements: [Prepared: String] = [:]
     /// Prepared statements are kept on the server; without a bound each length of a list would stay there.
     private static let maximumStatements = 256
     /// Seconds to wait for an answer; nil: for ever. The server ends a statement of its own accord before that
@@ -60,10 +65,10 @@ final class PostgresConnection: @unchecked Sendable {
 
     /// Runs one statement with its values bound.
     func run(_ sql: SQLText) throws -> (rows: [SQLRow], changed: Int) {
-        let (text, binds) = try sql.render(.postgres)
+        try sql.check()
+        let binds = sql.binds
         let handle = try open()
-        let types = binds.map(\.oid)
-        let name = try prepare(text, types, handle)
+        let name = try prepare(sql.shape, binds.map(\.oid), handle)
         let values = binds.map(\.wireBytes)
         let lengths = values.map { Int32($0?.count ?? 0) }
         let formats = binds.map(\.wireFormat)
@@ -105,15 +110,15 @@ final class PostgresConnection: @unchecked Sendable {
         }
     }
 
-    private func prepare(_ text: String, _ types: [Oid], _ handle: OpaquePointer) throws -> String {
-        // the same text with NULL, and then with a number, are two statements: the key holds the types
-        let key = types.map(String.init).joined(separator: ",") + " " + text
+    private func prepare(_ shape: SQLShape, _ types: [Oid], _ handle: OpaquePointer) throws -> String {
+        let key = Prepared(shape: shape, types: types)
         if let name = statements[key] { return name }
         if statements.count >= Self.maximumStatements {
             try simple("DEALLOCATE ALL")
             statements = [:]
         }
         let name = "s\(statements.count)"
+        let text = shape.text(.postgres)
         let result = try answer(handle, sent: PQsendPrepare(handle, name, text, Int32(types.count), types))
         defer { PQclear(result) }
         try check(result, handle)
@@ -123,11 +128,11 @@ final class PostgresConnection: @unchecked Sendable {
 
     private func rows(of result: OpaquePointer?) -> [SQLRow] {
         let fields = 0..<PQnfields(result)
-        let names = fields.map { String(cString: PQfname(result, $0)) }
+        let columns = SQLColumns(fields.map { String(cString: PQfname(result, $0)) })
         let types = fields.map { PQftype(result, $0) }
         return (0..<PQntuples(result)).map { row in
             SQLRow(
-                columns: names,
+                columns: columns,
                 values: fields.map { field in
                     guard PQgetisnull(result, row, field) == 0, let text = PQgetvalue(result, row, field)
                     else { return .null }

@@ -6,7 +6,11 @@ import GRDB
 final class GlanceReaders: Sendable {
     private let path: String
     private let configuration: Configuration
-    private let free = Locked<[DatabaseQueue]>([])
+    private struct Reader: Sendable {
+        let queue: DatabaseQueue
+        let statements = SQLiteStatements()
+    }
+    private let free = Locked<[Reader]>([])
 
     init(path: String, _ configuration: Configuration) {
         self.path = path
@@ -18,10 +22,14 @@ final class GlanceReaders: Sendable {
     }
 
     /// Runs `body` in a transaction of its own, on this thread.
-    func read<T>(_ body: (GRDB.Database) throws -> T) throws -> T {
+    func read<T>(_ body: (SQLiteConnection) throws -> T) throws -> T {
         let reader =
-            try free.withLock { $0.popLast() } ?? DatabaseQueue(path: path, configuration: configuration)
+            try free.withLock { $0.popLast() }
+            ?? Reader(queue: DatabaseQueue(path: path, configuration: configuration))
         defer { free.withLock { $0.append(reader) } }
-        return try reader.unsafeRead { database in try database.transaction { try body(database) } }
+        return try reader.queue.unsafeRead { database in
+            let connection = SQLiteConnection(database: database, statements: reader.statements)
+            return try connection.transaction { try body(connection) }
+        }
     }
 }

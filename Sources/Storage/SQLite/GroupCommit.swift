@@ -2,15 +2,15 @@ import GRDB
 import Glibc
 
 /// Writing transactions that wait for the one writer of SQLite, committed together: a sync of the disk costs
-/// the same for one as for sixty. Each keeps its own fate: what one throws rolls back only its own savepoint,
-/// and nobody hears of success before the common commit is on disk.
+/// the same for one as for sixty. Each keeps its own fate: what one throws undoes only what it did itself, and nobody hears
+/// of success before the common commit is on disk.
 final class GroupCommit: Sendable {
-    /// One waiting transaction. Exactly one of `finish` and `run` followed by `finish` is called, once.
+    /// One waiting transaction. It runs, perhaps twice, or not at all; then `finish` is called, once.
     protocol Waiting: Sendable {
         /// Runs inside the open transaction; never throws, it remembers.
-        /// - Parameter isAlone: the transaction holds nothing else, so no savepoint is needed.
-        /// - Returns: false when what it did alone must be rolled back.
-        func run(_ database: GRDB.Database, noting changes: SQLiteChanges, isAlone: Bool) -> Bool
+        /// - Parameter isApart: what it did is undone alone when it fails.
+        /// - Returns: whether it succeeded.
+        func run(_ connection: SQLiteConnection, noting changes: SQLiteChanges, isApart: Bool) -> Bool
         /// - Parameter failure: why the common commit did not happen; nil when it is on disk.
         func finish(_ failure: (any Error)?)
     }
@@ -20,6 +20,8 @@ final class GroupCommit: Sendable {
         var isDraining = false
     }
     private let state = Locked(State())
+    /// Of the writer.
+    private let statements = SQLiteStatements()
     /// How many go into one commit: enough to hide the sync, few enough that the first does not wait long.
     static let most = 64
 
@@ -32,10 +34,11 @@ final class GroupCommit: Sendable {
         }
         guard mustStart else { return }
         writer.asyncWriteWithoutTransaction { database in
+            let connection = SQLiteConnection(database: database, statements: self.statements)
             // whoever is ready to run on this core may add to the commit first; where nobody is, this takes no time
             sched_yield()
             while let batch = self.next() {
-                Self.commit(batch, database, noting: changes)
+                Self.commit(batch, connection, noting: changes)
                 sched_yield()
             }
         }
@@ -54,28 +57,42 @@ final class GroupCommit: Sendable {
     }
 
     private static func commit(
-        _ batch: [any Waiting], _ database: GRDB.Database, noting changes: SQLiteChanges
+        _ batch: [any Waiting], _ connection: SQLiteConnection, noting changes: SQLiteChanges
     ) {
+        // Without savepoints first: at each of them SQLite keeps a copy of every page that those before have changed. Few
+        // transactions throw; when one does, all are undone and run once more, each apart from the others.
+        var failure = attempt(batch, connection, noting: changes, areApart: false)
+        if failure is NotAllKept, batch.count > 1 {
+            failure = attempt(batch, connection, noting: changes, areApart: true)
+        }
+        for transaction in batch { transaction.finish(failure) }
+    }
+
+    /// - Parameter areApart: whether each can be undone alone.
+    /// - Returns: why the commit did not happen; nil when it is on disk.
+    private static func attempt(
+        _ batch: [any Waiting], _ connection: SQLiteConnection, noting changes: SQLiteChanges, areApart: Bool
+    ) -> (any Error)? {
         var failure: (any Error)?
         do {
-            try database.transaction("BEGIN IMMEDIATE") {
-                try changes.look(database)
+            try connection.transaction("BEGIN IMMEDIATE") {
+                try changes.look(connection)
                 for transaction in batch {
-                    let isKept = transaction.run(database, noting: changes, isAlone: batch.count == 1)
-                    if batch.count == 1, !isKept { throw NothingKept() }
+                    let isKept = transaction.run(connection, noting: changes, isApart: areApart)
                     // a full disk ends the whole transaction by itself; what follows must not begin another
-                    guard database.isInsideTransaction else {
+                    guard connection.database.isInsideTransaction else {
                         throw StorageError.serialization("rolled back with another transaction")
                     }
+                    if !isKept, !areApart { throw NotAllKept() }
                 }
             }
         } catch {
             failure = error
         }
         changes.transactionEnded(isCommitted: failure == nil)
-        for transaction in batch { transaction.finish(failure) }
+        return failure
     }
 
-    /// The only transaction of a commit has failed, and knows why.
-    private struct NothingKept: Error {}
+    /// One has failed, and knows why, and cannot be undone alone.
+    private struct NotAllKept: Error {}
 }

@@ -47,8 +47,8 @@ final class SQLiteChanges: Sendable {
     func passOver(_ isPassedOver: Bool) { state.withLock { $0.isPassedOver = isPassedOver } }
 
     /// Looks, within a writing transaction, whether another connection has written since the last one.
-    func look(_ database: GRDB.Database) throws {
-        let found: Int64 = try database.run("PRAGMA data_version").first?.get("data_version") ?? 0
+    func look(_ connection: SQLiteConnection) throws {
+        let found: Int64 = try connection.run("PRAGMA data_version").first?.get("data_version") ?? 0
         state.withLock { state in
             if let known = state.version, known != found { state.revision += 1 }
             state.version = found

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 final class SQLiteTransaction: Transaction {
-    private let database: GRDB.Database
+    private let connection: SQLiteConnection
     private(set) var wakeUps: [(Channel, String)] = []
     private(set) var hasFailed = false
     var dialect: Dialect { .sqlite }
@@ -10,25 +10,26 @@ final class SQLiteTransaction: Transaction {
     /// Nil in a transaction that only reads.
     private let changes: SQLiteChanges?
 
-    init(database: GRDB.Database, noting changes: SQLiteChanges? = nil) {
-        self.database = database
+    init(_ connection: SQLiteConnection, noting changes: SQLiteChanges? = nil) {
+        self.connection = connection
         self.changes = changes
     }
 
     func query(_ sql: SQLText) throws -> [SQLRow] {
-        try mapped {
-            let (text, binds) = try sql.render(.sqlite)
-            return try database.run(text, binds)
-        }
+        try mapped { try connection.run(sql) }
     }
     func execute(_ sql: SQLText, isListed: Bool) throws -> Int {
         try mapped {
-            let (text, binds) = try sql.render(.sqlite)
             if !isListed { changes?.passOver(true) }
             defer { if !isListed { changes?.passOver(false) } }
-            try database.run(text, binds)
-            return database.changesCount
+            try connection.run(sql)
+            return connection.database.changesCount
         }
+    }
+    func insertNumbered(_ sql: SQLText) throws -> Int64 {
+        _ = try execute(sql, isListed: true)
+        // RETURNING would build a table for its one row
+        return connection.database.lastInsertedRowID
     }
     func notify(_ channel: Channel, _ payload: String) { wakeUps.append((channel, payload)) }
 

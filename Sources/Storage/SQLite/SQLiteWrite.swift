@@ -21,11 +21,11 @@ final class SQLiteWrite<T: Sendable>: GroupCommit.Waiting {
         self.notifications = notifications
     }
 
-    func run(_ database: GRDB.Database, noting changes: SQLiteChanges, isAlone: Bool) -> Bool {
-        let transaction = SQLiteTransaction(database: database, noting: changes)
+    func run(_ connection: SQLiteConnection, noting changes: SQLiteChanges, isApart: Bool) -> Bool {
+        let transaction = SQLiteTransaction(connection, noting: changes)
         let result = Result {
-            guard !isAlone else { return try value(in: transaction) }
-            return try database.inPreparedSavepoint { try value(in: transaction) }
+            guard isApart else { return try value(in: transaction) }
+            return try connection.inSavepoint { try value(in: transaction) }
         }
         let wakeUps = if case .success = result { transaction.wakeUps } else { [(Channel, String)]() }
         outcome.withLock { $0 = Outcome(result: result, wakeUps: wakeUps) }
@@ -49,10 +49,9 @@ final class SQLiteWrite<T: Sendable>: GroupCommit.Waiting {
     }
 }
 
-extension GRDB.Database {
-    /// As GRDB's own `inSavepoint`, with statements that are prepared once: each transaction of a common commit needs
-    /// two.
-    fileprivate func inPreparedSavepoint<T>(_ body: () throws -> T) throws -> T {
+extension SQLiteConnection {
+    /// As GRDB's own, with statements that are prepared once: each transaction that is apart needs two.
+    fileprivate func inSavepoint<T>(_ body: () throws -> T) throws -> T {
         try run("SAVEPOINT one")
         do {
             let value = try body()
@@ -60,7 +59,7 @@ extension GRDB.Database {
             return value
         } catch {
             // a full disk ends the whole transaction by itself: then there is nothing to go back to
-            if isInsideTransaction {
+            if database.isInsideTransaction {
                 try run("ROLLBACK TO one")
                 try run("RELEASE one")
             }

@@ -1,33 +1,66 @@
 import GRDB
 import GRDBSQLite
 
+/// The statements that a connection has prepared, found by what they say. For one connection, and used where it is used.
+final class SQLiteStatements: @unchecked Sendable {
+    private var known: [SQLShape: SQLiteStatement] = [:]
+
+    func statement(_ shape: SQLShape, in database: GRDB.Database) throws -> SQLiteStatement {
+        if let statement = known[shape] { return statement }
+        let statement = try SQLiteStatement(shape, in: database)
+        known[shape] = statement
+        return statement
+    }
+}
+
+/// A prepared statement, and what the columns of its result are called.
+struct SQLiteStatement {
+    /// Keeps what `handle` points to.
+    private let statement: Statement
+    let handle: OpaquePointer
+    let columns: SQLColumns
+
+    init(_ shape: SQLShape, in database: GRDB.Database) throws {
+        statement = try database.cachedStatement(sql: shape.text(.sqlite))
+        handle = statement.sqliteStatement
+        columns = SQLColumns(statement.columnNames)
+    }
+}
+
 /// Statements through SQLite's own interface, on connections and statements that are GRDB's: its rows, its arguments and
 /// its way of executing cost several times what a look-up by key does (ADR 0033).
-extension GRDB.Database {
+struct SQLiteConnection {
+    let database: GRDB.Database
+    /// Nil where GRDB chooses among its connections: then GRDB finds the statement, by its text.
+    var statements: SQLiteStatements?
+
     /// Executes a statement, which is prepared once for each connection.
     /// - Returns: all rows of its result.
-    @discardableResult func run(_ sql: String, _ binds: [SQLValue] = []) throws -> [SQLRow] {
-        let prepared = try cachedStatement(sql: sql)
-        let statement = prepared.sqliteStatement
+    @discardableResult func run(_ sql: SQLText) throws -> [SQLRow] {
+        try sql.check()
+        let prepared =
+            try statements?.statement(sql.shape, in: database) ?? SQLiteStatement(sql.shape, in: database)
+        let statement = prepared.handle
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)
         }
-        guard sqlite3_bind_parameter_count(statement) == binds.count else {
+        guard sqlite3_bind_parameter_count(statement) == sql.binds.count else {
             throw StorageError.other(code: "binds", "another number of values than the statement takes")
         }
-        for (index, value) in binds.enumerated() {
+        for (index, value) in sql.binds.enumerated() {
             guard value.bind(to: statement, at: Int32(index + 1)) == SQLITE_OK else { throw failure }
         }
         var rows: [SQLRow] = []
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_ROW:
-                let names = prepared.columnNames
                 rows.append(
                     SQLRow(
-                        columns: names,
-                        values: names.indices.map { SQLValue(statement, column: Int32($0)) }))
+                        columns: prepared.columns,
+                        values: (0..<sqlite3_column_count(statement)).map {
+                            SQLValue(statement, column: $0)
+                        }))
             case SQLITE_DONE: return rows
             // GRDB interrupts the reads of cancelled tasks
             case let code where code & 0xFF == SQLITE_INTERRUPT: throw CancellationError()
@@ -39,13 +72,13 @@ extension GRDB.Database {
     /// What the connection says of its last call.
     private var failure: GRDB.DatabaseError {
         GRDB.DatabaseError(
-            resultCode: ResultCode(rawValue: sqlite3_extended_errcode(sqliteConnection)),
-            message: String(cString: sqlite3_errmsg(sqliteConnection)))
+            resultCode: ResultCode(rawValue: sqlite3_extended_errcode(database.sqliteConnection)),
+            message: String(cString: sqlite3_errmsg(database.sqliteConnection)))
     }
 
     /// Runs `body` between BEGIN and COMMIT, and rolls back what it throws out of.
-    /// - Parameter begin: the kind of transaction, as SQL.
-    func transaction<T>(_ begin: String = "BEGIN", _ body: () throws -> T) throws -> T {
+    /// - Parameter begin: the kind of transaction.
+    func transaction<T>(_ begin: SQLText = "BEGIN", _ body: () throws -> T) throws -> T {
         try run(begin)
         do {
             let value = try body()
@@ -53,7 +86,7 @@ extension GRDB.Database {
             return value
         } catch {
             // a full disk ends a transaction by itself; what went wrong first is what is told
-            if isInsideTransaction { _ = try? run("ROLLBACK") }
+            if database.isInsideTransaction { _ = try? run("ROLLBACK") }
             throw error
         }
     }
