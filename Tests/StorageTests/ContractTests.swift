@@ -8,6 +8,7 @@ extension Schema {
         CREATE TABLE doctor (id TEXT PRIMARY KEY, name TEXT NOT NULL, active {bool} NOT NULL,
           boss TEXT REFERENCES doctor (id), weight {real}, key {blob}, created_at {int} NOT NULL) {strict};
         CREATE TABLE counter (name TEXT PRIMARY KEY, n {int} NOT NULL CHECK (n >= 0)) {strict};
+        CREATE TABLE entry (id {identity}, name TEXT NOT NULL) {strict};
         """)
 }
 
@@ -43,6 +44,32 @@ extension Schema {
         #expect(try row.get("key") == [1, 0, 255] as [UInt8])
         #expect(try row.get("created_at") == 1_790_000_000_123 as Int64)
         #expect(throws: StorageError.decoding("name is not Int")) { try row.get("name", as: Int.self) }
+    }
+    @Test(arguments: Engine.available) func `A new row says its number`(_ engine: Engine) async throws {
+        let database = try await engine.open()
+        let numbers = try await database.write { transaction in
+            try ["a", "b"].map { try transaction.insertNumbered("INSERT INTO entry (name) VALUES (\($0))") }
+        }
+        let rows = try await database.read { try $0.query("SELECT id FROM entry ORDER BY name") }
+        #expect(try rows.map { try $0.get("id") as Int64 } == numbers)
+        #expect(numbers[0] < numbers[1])
+    }
+    /// The engines find a prepared statement by what it says: by its words, not by how it is cut into pieces.
+    @Test(arguments: Engine.available) func `Statements that are as long as each other stay apart`(
+        _ engine: Engine
+    ) async throws {
+        let database = try await engine.open()
+        let found = try await database.write { transaction in
+            try transaction.execute("INSERT INTO counter (name, n) VALUES (\("x"), \(3))")
+            let last: SQLText = "name = \("x")"
+            return try [
+                transaction.first("SELECT n + 1 AS n FROM counter WHERE name = \("x")"),
+                transaction.first("SELECT n - 1 AS n FROM counter WHERE name = \("x")"),
+                transaction.first("SELECT n - 1 AS n FROM counter WHERE \(sql: last)"),
+                transaction.first("SELECT n * 2 AS n FROM counter WHERE name = \("x")"),
+            ].map { try #require(try $0?.get("n") as Int?) }
+        }
+        #expect(found == [4, 2, 2, 6])
     }
     @Test(arguments: Engine.available) func `NUL in a text is refused`(_ engine: Engine) async throws {
         let database = try await engine.open()

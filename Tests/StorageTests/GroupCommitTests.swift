@@ -27,6 +27,32 @@ import Testing
         #expect(names == 200 - 67)
     }
 
+    @Test func `Who shares a commit with one that throws hears of the row that is there`() async throws {
+        let database = try SQLiteDatabase()
+        try await database.script("CREATE TABLE numbered (id INTEGER PRIMARY KEY, name TEXT UNIQUE)")
+        let told = await withTaskGroup(of: (String, Int64)?.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    let name = "item \(number)"
+                    let row = try? await database.write { transaction in
+                        let row = try transaction.insertNumbered(
+                            "INSERT INTO numbered (name) VALUES (\(name))")
+                        if number % 7 == 0 { throw Unwanted() }
+                        return row
+                    }
+                    return row.map { (name, $0) }
+                }
+            }
+            return await group.reduce(into: [String: Int64]()) { rows, row in
+                if let row { rows[row.0] = row.1 }
+            }
+        }
+        let rows = try await database.read { try $0.query("SELECT id, name FROM numbered") }
+        let there = try rows.reduce(into: [String: Int64]()) { try $0[$1.get("name")] = $1.get("id") }
+        #expect(there == told)
+        #expect(there.count == 200 - 29)
+    }
+
     @Test func `A violated rule is told to the one who violated it`() async throws {
         let database = try SQLiteDatabase()
         try await table(in: database)

@@ -26,9 +26,7 @@ extension Transaction {
             try execute(insertion)
             return
         }
-        if let number = try first("\(sql: insertion) RETURNING id")?.get("id", as: Int64.self) {
-            try tell(entry, by: actor, number: number, at: now)
-        }
+        try tell(entry, by: actor, number: insertNumbered(insertion), at: now)
     }
 
     /// Events that have no place yet, in the order of writing.

@@ -109,6 +109,12 @@ struct PostgresTransaction: Transaction {
 
     func query(_ sql: SQLText) throws -> [SQLRow] { try connection.run(sql).rows }
     func execute(_ sql: SQLText, isListed: Bool) throws -> Int { try connection.run(sql).changed }
+    func insertNumbered(_ sql: SQLText) throws -> Int64 {
+        guard let row = try first("\(sql: sql) RETURNING id") else {
+            throw StorageError.decoding("no row was inserted")
+        }
+        return try row.get("id")
+    }
     func notify(_ channel: Channel, _ payload: String) throws {
         _ = try query("SELECT CAST(pg_notify(\(channel.rawValue), \(payload)) AS TEXT)")
     }
