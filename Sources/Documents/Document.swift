@@ -94,7 +94,13 @@ public struct Document: Sendable {
     }
 
     /// For the audit trail.
-    public var auditObject: AuditObject { AuditObject(kind: "document", id: id.rawValue, version: version) }
+    public var auditObject: AuditObject { .document(id, version: version) }
+}
+
+extension AuditObject {
+    static func document(_ id: Document.ID, version: Int) -> AuditObject {
+        AuditObject(kind: "document", id: id.rawValue, version: version)
+    }
 }
 
 /// A stay or an ambulatory follow-up at the hospital (FHIR Encounter, identifier type VN).

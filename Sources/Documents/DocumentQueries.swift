@@ -27,12 +27,30 @@ extension Transaction {
             SELECT \(sql: documentColumns), reader.received_at, reader.opened_at, reader.opened_by,
               reader.own_opened_at, reader.is_unread, reader.downloaded_at, reader.expires_at,
               reader.extended_at, reader.basis
-            FROM document_reader reader JOIN document ON document.id = reader.document_id
-            WHERE reader.account_id = \(viewer.principalID) AND reader.document_id = \(id)
-              AND reader.expires_at > \(now) AND document.state IN ('current', 'superseded')
-            \(sql: hold)
+            \(sql: document(id, inSpaceOf: viewer, at: now)) \(sql: hold)
             """
         ).map(ReadableDocument.init)
+    }
+
+    /// The same, held, with no more than the event of a reading needs.
+    func heldDocument(_ id: Document.ID, visibleTo viewer: Viewer, at now: Timestamp) throws -> HeldDocument?
+    {
+        try first(
+            """
+            SELECT document.id, document.version, document.patient_id, document.sha256, reader.opened_at,
+              reader.own_opened_at, reader.is_unread, reader.basis
+            \(sql: document(id, inSpaceOf: viewer, at: now)) \(sql: .holdingDocuments)
+            """
+        ).map(HeldDocument.init)
+    }
+
+    /// Where a document is found that a space may read now.
+    private func document(_ id: Document.ID, inSpaceOf viewer: Viewer, at now: Timestamp) -> SQLText {
+        """
+        FROM document_reader reader JOIN document ON document.id = reader.document_id
+        WHERE reader.account_id = \(viewer.principalID) AND reader.document_id = \(id)
+          AND reader.expires_at > \(now) AND document.state IN ('current', 'superseded')
+        """
     }
 
     /// The document that this client sent.
@@ -113,9 +131,8 @@ extension Transaction {
 
     /// Keeps who was the first, and whether the reader has seen it himself. The open pages of the space are told when
     /// something of it is new.
-    func markOpened(_ readable: ReadableDocument, _ viewer: Viewer, at now: Timestamp) throws {
-        guard readable.isNew(to: viewer) else { return }
-        let id = readable.document.id
+    func markOpened(_ id: Document.ID, _ reading: Reading, _ viewer: Viewer, at now: Timestamp) throws {
+        guard reading.isNew(to: viewer) else { return }
         let opener: Account.ID? = viewer.isSoftware ? nil : viewer.accountID
         let own: SQLText = viewer.isOwn ? ", own_opened_at = COALESCE(own_opened_at, \(now))" : ""
         let isNew: SQLText = viewer.isOwn ? " OR own_opened_at IS NULL" : ""
@@ -132,12 +149,12 @@ extension Transaction {
     }
 
     /// A download is a reading too. When it was is shown beside the document, and in no list.
-    func markDownloaded(_ readable: ReadableDocument, _ viewer: Viewer, at now: Timestamp) throws {
-        try markOpened(readable, viewer, at: now)
+    func markDownloaded(_ id: Document.ID, _ reading: Reading, _ viewer: Viewer, at now: Timestamp) throws {
+        try markOpened(id, reading, viewer, at: now)
         try execute(
             """
             UPDATE document_reader SET downloaded_at = \(now)
-            WHERE account_id = \(viewer.principalID) AND document_id = \(readable.document.id)
+            WHERE account_id = \(viewer.principalID) AND document_id = \(id)
             """, isListed: false)
     }
 
@@ -175,27 +192,55 @@ extension Transaction {
 struct ReadableDocument: Sendable {
     let document: Document
     let receivedAt: Timestamp
-    let openedAt: Timestamp?
+    let reading: Reading
     let openedBy: Account.ID?
-    /// When whose space it is saw it himself.
-    let ownOpenedAt: Timestamp?
-    let isUnread: Bool
     let downloadedAt: Timestamp?
     let expiresAt: Timestamp
     let extendedAt: Timestamp?
     let basis: String
+    var openedAt: Timestamp? { reading.openedAt }
 
     init(_ row: SQLRow) throws {
         document = try Document(row)
         receivedAt = try row.get("received_at")
-        openedAt = try row.get("opened_at")
+        reading = try Reading(row)
         openedBy = try row.get("opened_by")
-        ownOpenedAt = try row.get("own_opened_at")
-        isUnread = try row.get("is_unread")
         downloadedAt = try row.get("downloaded_at")
         expiresAt = try row.get("expires_at")
         extendedAt = try row.get("extended_at")
         basis = try row.get("basis")
+    }
+}
+
+/// What is written down of a document that is read.
+struct HeldDocument: Sendable {
+    let auditObject: AuditObject
+    let patientID: Patient.ID
+    let sha256: [UInt8]
+    let reading: Reading
+    let basis: String
+
+    init(_ row: SQLRow) throws {
+        let id: Document.ID = try row.get("id")
+        auditObject = .document(id, version: try row.get("version"))
+        patientID = try row.get("patient_id")
+        sha256 = try row.get("sha256")
+        reading = try Reading(row)
+        basis = try row.get("basis")
+    }
+}
+
+/// How far a document was read in a space.
+struct Reading: Sendable {
+    let openedAt: Timestamp?
+    /// When whose space it is saw it himself.
+    let ownOpenedAt: Timestamp?
+    let isUnread: Bool
+
+    init(_ row: SQLRow) throws {
+        openedAt = try row.get("opened_at")
+        ownOpenedAt = try row.get("own_opened_at")
+        isUnread = try row.get("is_unread")
     }
 
     /// Whether a reading by this viewer changes anything but the trail.

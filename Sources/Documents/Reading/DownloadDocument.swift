@@ -49,14 +49,15 @@ extension DocumentActions {
     ) async throws {
         try await database.write(.readCommitted) { transaction in
             try transaction.confirm(viewer, to: .read, at: now)
-            let readable = try transaction.readable(id, viewer, isHeld: true, at: now)
-            if isServed { try transaction.markDownloaded(readable, viewer, at: now) }
+            guard let held = try transaction.heldDocument(id, visibleTo: viewer, at: now) else {
+                throw try transaction.refusal(of: id, viewer, at: now)
+            }
+            if isServed { try transaction.markDownloaded(id, held.reading, viewer, at: now) }
             try transaction.record(
                 AuditEntry(
                     .documentDownloaded, isServed ? .success : .refused,
-                    rule: isServed ? nil : "document.range", object: readable.document.auditObject,
-                    patientID: readable.document.patientID.rawValue,
-                    contentHash: readable.document.sha256, basis: readable.basis),
+                    rule: isServed ? nil : "document.range", object: held.auditObject,
+                    patientID: held.patientID.rawValue, contentHash: held.sha256, basis: held.basis),
                 by: .person(viewer), at: now)
         }
     }

@@ -74,10 +74,15 @@ extension Transaction {
         -> ReadableDocument
     {
         if let readable = try document(id, visibleTo: viewer, isHeld: isHeld, at: now) { return readable }
+        throw try refusal(of: id, viewer, at: now)
+    }
+
+    /// Why a document cannot be opened.
+    func refusal(of id: Document.ID, _ viewer: Viewer, at now: Timestamp) throws -> DocumentRefusal {
         switch try gone(id, for: viewer, at: now)?.cause {
-        case .withdrawn: throw DocumentRefusal.withdrawn
-        case .expired: throw DocumentRefusal.expired
-        case nil: throw DocumentRefusal.notFound
+        case .withdrawn: .withdrawn
+        case .expired: .expired
+        case nil: .notFound
         }
     }
 }

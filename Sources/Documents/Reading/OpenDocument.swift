@@ -84,7 +84,7 @@ extension DocumentActions {
             guard let patient = try transaction.patient(readable.document.patientID) else {
                 throw DocumentRefusal.notFound
             }
-            try transaction.markOpened(readable, viewer, at: now)
+            try transaction.markOpened(id, readable.reading, viewer, at: now)
             let document = readable.document
             try transaction.record(
                 AuditEntry(

@@ -45,7 +45,7 @@ extension DocumentActions {
             // once more: permissions may have been taken back while the first was opened
             let items = try transaction.items(selection, isHeld: true, viewer, at: now)
             for item in items {
-                try transaction.markDownloaded(item.readable, viewer, at: now)
+                try transaction.markDownloaded(item.document.id, item.readable.reading, viewer, at: now)
                 try transaction.record(
                     AuditEntry(
                         .documentExported, object: item.document.auditObject,
