@@ -80,9 +80,11 @@ enum Compose {
         _ admission: Admission, logger: Logger
     ) throws -> some ApplicationProtocol {
         let router = Router(context: PortalContext.self)
-        router.add(middleware: CountingMiddleware(figures: requests))
-        router.add(middleware: LeavingMiddleware(leaving: leaving))
-        router.add(middleware: AdmissionMiddleware(admission))
+        router.addMiddleware {
+            CountingMiddleware(figures: requests)
+            LeavingMiddleware(leaving: leaving)
+            AdmissionMiddleware(admission)
+        }
         edges.site.addMiddleware(to: router)
         edges.site.addRoutes(to: router)
         edges.demo?.addRoutes(to: router)

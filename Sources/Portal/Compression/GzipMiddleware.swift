@@ -39,11 +39,13 @@ public struct GzipMiddleware<Context: RequestContext>: RouterMiddleware {
 
 /// Whether `Accept-Encoding` names gzip without `q=0`.
 func acceptsGzip(_ request: Request) -> Bool {
-    (request.headers[.acceptEncoding] ?? "").utf8.split(separator: UInt8(ascii: ",")).contains { item in
-        let parts = item.split(separator: UInt8(ascii: ";")).map { $0.filter { $0 != 0x20 } }
-        return parts.first?.elementsEqual("gzip".utf8) == true
-            && !parts.dropFirst().contains {
-                $0.starts(with: "q=0".utf8) && !$0.contains { (0x31...0x39).contains($0) }
-            }
+    request.headers[values: .acceptEncoding].contains { value in
+        value.utf8.split(separator: UInt8(ascii: ",")).contains { item in
+            let parts = item.split(separator: UInt8(ascii: ";")).map { $0.filter { $0 != 0x20 } }
+            return parts.first?.elementsEqual("gzip".utf8) == true
+                && !parts.dropFirst().contains {
+                    $0.starts(with: "q=0".utf8) && !$0.contains { (0x31...0x39).contains($0) }
+                }
+        }
     }
 }

@@ -28,7 +28,7 @@ struct ArrivalMiddleware: RouterMiddleware {
     /// The proxy's word counts only when the proxy is the one we were told to trust; then the last address it
     /// added is the client's.
     private func address(of request: Request, _ context: PortalContext) -> String {
-        let peer = context.remoteAddress?.ipAddress ?? ""
+        let peer = context.origin.address
         guard let proxy = site.trustedProxy, proxy == peer,
             let last = request.headers[.forwardedFor]?.split(separator: ",").last
         else { return peer }
@@ -71,7 +71,8 @@ struct SameOriginMiddleware: RouterMiddleware {
 /// The headers of every answer, errors included (security.md, S20).
 struct SecurityHeadersMiddleware: RouterMiddleware {
     let isSecure: Bool
-    private static let headers: [(HTTPField.Name, String)] = [
+    /// Made once: each look at a name and a value asks whether they are legal.
+    private static let headers: [HTTPField] = [
         (
             .contentSecurityPolicy,
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -82,15 +83,15 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         (.permissionsPolicy, "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
         (.crossOriginOpenerPolicy, "same-origin"), (.crossOriginResourcePolicy, "same-origin"),
         (.cacheControl, "no-store"),
-    ]
+    ].map { HTTPField(name: $0, value: $1) }
 
     func handle(
         _ request: Request, context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for (name, value) in Self.headers where response.headers[name] == nil {
-            response.headers[name] = value
+        for header in Self.headers where !response.headers.contains(header.name) {
+            response.headers.append(header)
         }
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
         return response

@@ -35,9 +35,9 @@ struct Visit: Sendable {
 
     /// The same for lists of identifiers.
     func longQuery(_ name: String, limit: Int = 5000) -> String? {
-        guard let value = request.uri.queryParameters[Substring(name)].map(String.init), !value.isEmpty else {
-            return nil
-        }
+        guard request.uri.query != nil,
+            let value = request.uri.queryParameters[Substring(name)].map(String.init), !value.isEmpty
+        else { return nil }
         return String(decoding: value.utf8.prefix(limit), as: UTF8.self)
     }
 
