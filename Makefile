@@ -19,7 +19,7 @@ WITHIN := scripts/within.sh
 PYTEST := $(PYTHON) -m pytest --timeout 300
 
 .DEFAULT_GOAL := help
-.PHONY: help demo reset-demo test check bench enumeration dev lint floors build unit serve serve-postgres nodes browser crash storm setup-build setup-tests release
+.PHONY: help demo reset-demo test check bench instructions enumeration dev lint floors build unit serve serve-postgres nodes browser crash storm setup-build setup-tests release
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,11 @@ bench: release ## Benchmarks against bare limits; ARGS=--quick for one pair
 	scripts/setup-bench.sh
 	swift build $(OPTIMISED) --product bench
 	python3 bench/run.py $(ARGS)
+
+instructions: release ## What a list and a download cost in instructions: the same on a busy machine
+	scripts/setup-bench.sh
+	swift build $(OPTIMISED) --product bench
+	python3 bench/instructions.py $(ARGS)
 
 enumeration: release ## Whether the time of an answer tells who has an account (S7); ARGS="--requests 300"
 	python3 bench/enumeration.py $(ARGS)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what the benchmarks need besides the build: a load generator, a static-file server, a counter of syncs.
+# Installs what the benchmarks need besides the build: a load generator, a static-file server, counters of syncs and of
+# instructions.
 set -eu
 
 . "$(dirname "$0")/apt.sh"
@@ -13,6 +14,6 @@ if [ ! -e "$policy" ] && [ -w /usr/sbin ]; then
     ours=yes
 fi
 status=0
-install_missing wrk nginx-light strace python3 || status=$?
+install_missing wrk nginx-light strace valgrind binutils python3 || status=$?
 [ "$ours" = no ] || rm -f "$policy"
 exit "$status"
