@@ -57,14 +57,18 @@ class Watched:
 
     def count(self, port, paths, cookie, requests):
         """Instructions for each request."""
-        headers = {"Cookie": cookie} if cookie else {}
+        try:
+            return self._count(port, paths, {"Cookie": cookie} if cookie else {}, requests)
+        finally:
+            self.process.kill()
+            self.process.wait()
+
+    def _count(self, port, paths, headers, requests):
         connection = connected(port, paths[0], headers)
         ask(connection, paths, headers, WARM)
         self.control("-i", "on")
         ask(connection, paths, headers, requests)
         self.control("-d", "counted")
-        self.process.kill()
-        self.process.wait()
         dumps = [int(re.search(r"^summary: (\d+)", one.read_text(), re.M).group(1))
                  for one in OUT.glob(f"{self.file.name}.*")]
         return max(dumps) / requests
@@ -78,7 +82,7 @@ def connected(port, path, headers, seconds=120):
         try:
             ask(connection, [path], headers, 1)
             return connection
-        except OSError:
+        except (OSError, RuntimeError):  # not there yet, or not ready
             if time.monotonic() > end:
                 raise
             time.sleep(0.3)

@@ -238,12 +238,31 @@ extension Schema {
         let path = NSTemporaryDirectory() + "close-\(UUID()).sqlite"
         let database = try SQLiteDatabase(path: path)
         try await database.script("CREATE TABLE a (b TEXT)")
+        try await database.write { _ = try $0.execute("INSERT INTO a VALUES ('b')") }
+        #expect(try await database.glance { try $0.query("SELECT b FROM a").count } == 1)
         #expect(FileManager.default.fileExists(atPath: path + "-wal"))
         await database.close()
         for _ in 0..<100 where FileManager.default.fileExists(atPath: path + "-wal") {
             try await Task.sleep(for: .milliseconds(20))
         }
         #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+    }
+    @Test(arguments: Engine.available) func `Who changes a table reads it as it is then`(_ engine: Engine)
+        async throws
+    {
+        let database = try await engine.open()
+        let read: @Sendable (any Transaction) throws -> SQLRow? = { try $0.first("SELECT * FROM counter") }
+        try await database.write {
+            _ = try $0.execute("INSERT INTO counter (name, n) VALUES (\("x"), \(3))")
+            _ = try read($0)
+        }
+        for change in ["ADD COLUMN more TEXT", "DROP COLUMN n"] {
+            try await database.script("ALTER TABLE counter \(change)")
+        }
+        let row = try await database.write { try read($0) }
+        #expect(try row?.get("name") == "x")
+        #expect(try row?.get("more", as: String?.self) == .some(nil))
+        #expect(throws: StorageError.decoding("no column n")) { try row?.get("n", as: Int.self) }
     }
     @Test(arguments: Engine.available) func `Many statement shapes do not pile up`(_ engine: Engine)
         async throws

@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    /// SQLite builds such a table for each row where a CHECK holds an IN of three values, and that cost more than the row.
+    /// SQLite builds such a table for each row where a CHECK holds an IN of three values; two cost as much as the row.
     @Test func `An event is written without a table of its own beside it`() async throws {
         let database = try await Engine.sqliteFile.migrated()
         try await database.script("CREATE TABLE listed (name TEXT CHECK (name IN ('a', 'b', 'c'))) STRICT")

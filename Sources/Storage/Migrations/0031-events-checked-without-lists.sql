@@ -1,5 +1,5 @@
--- SQLite only: for each row it builds a table of what stands in an IN of more than two values, and two such tables cost as
--- much as the rest of an insertion. Every look at a list writes an event. The same is said with OR: no row changes by
+-- SQLite only: for each row it builds a table of what stands in an IN of more than two values, and two such tables cost
+-- as much as the insertion itself. Every look at a list writes an event. The same is said with OR: no row changes by
 -- that, so the text of the table is all that is written anew
 -- (https://www.sqlite.org/lang_altertable.html, «Making Other Kinds Of Table Schema Changes»).
 {sqlite only} PRAGMA writable_schema = ON;

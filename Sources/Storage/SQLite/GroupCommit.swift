@@ -11,6 +11,8 @@ final class GroupCommit: Sendable {
         /// - Parameter isApart: what it did is undone alone when it fails.
         /// - Returns: whether it succeeded.
         func run(_ connection: SQLiteConnection, noting changes: SQLiteChanges, isApart: Bool) -> Bool
+        /// What it did was undone because of another: what it found may not be there, so it does not count.
+        func forget()
         /// - Parameter failure: why the common commit did not happen; nil when it is on disk.
         func finish(_ failure: (any Error)?)
     }
@@ -63,6 +65,7 @@ final class GroupCommit: Sendable {
         // transactions throw; when one does, all are undone and run once more, each apart from the others.
         var failure = attempt(batch, connection, noting: changes, areApart: false)
         if failure is NotAllKept, batch.count > 1 {
+            for transaction in batch { transaction.forget() }
             failure = attempt(batch, connection, noting: changes, areApart: true)
         }
         for transaction in batch { transaction.finish(failure) }

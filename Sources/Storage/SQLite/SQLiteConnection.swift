@@ -2,27 +2,36 @@ import GRDB
 import GRDBSQLite
 
 /// The statements that a connection has prepared, found by what they say. For one connection, and used where it is used.
+/// They are GRDB's, which lets go of them with the connection, and when the schema changes.
 final class SQLiteStatements: @unchecked Sendable {
-    private var known: [SQLShape: SQLiteStatement] = [:]
+    private struct Known {
+        weak var statement: Statement?
+        let columns: SQLColumns
+    }
+    private var known: [SQLShape: Known] = [:]
 
     func statement(_ shape: SQLShape, in database: GRDB.Database) throws -> SQLiteStatement {
-        if let statement = known[shape] { return statement }
-        let statement = try SQLiteStatement(shape, in: database)
-        known[shape] = statement
-        return statement
+        if let known = known[shape], let statement = known.statement {
+            return SQLiteStatement(statement: statement, columns: known.columns)
+        }
+        let prepared = try SQLiteStatement(shape, in: database)
+        known[shape] = Known(statement: prepared.statement, columns: prepared.columns)
+        return prepared
     }
 }
 
 /// A prepared statement, and what the columns of its result are called.
 struct SQLiteStatement {
-    /// Keeps what `handle` points to.
-    private let statement: Statement
-    let handle: OpaquePointer
+    let statement: Statement
     let columns: SQLColumns
+
+    init(statement: Statement, columns: SQLColumns) {
+        self.statement = statement
+        self.columns = columns
+    }
 
     init(_ shape: SQLShape, in database: GRDB.Database) throws {
         statement = try database.cachedStatement(sql: shape.text(.sqlite))
-        handle = statement.sqliteStatement
         columns = SQLColumns(statement.columnNames)
     }
 }
@@ -40,7 +49,7 @@ struct SQLiteConnection {
         try sql.check()
         let prepared =
             try statements?.statement(sql.shape, in: database) ?? SQLiteStatement(sql.shape, in: database)
-        let statement = prepared.handle
+        let statement = prepared.statement.sqliteStatement
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)

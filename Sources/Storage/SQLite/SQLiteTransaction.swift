@@ -27,7 +27,9 @@ final class SQLiteTransaction: Transaction {
         }
     }
     func insertNumbered(_ sql: SQLText) throws -> Int64 {
-        _ = try execute(sql, isListed: true)
+        guard try execute(sql, isListed: true) == 1 else {
+            throw StorageError.decoding("no row was inserted")
+        }
         // RETURNING would build a table for its one row
         return connection.database.lastInsertedRowID
     }

@@ -10,7 +10,10 @@ final class SQLiteWrite<T: Sendable>: GroupCommit.Waiting {
         var wakeUps: [(Channel, String)] = []
     }
     /// What became of it; not run when the transaction could not even begin.
-    private let outcome = Locked(Outcome(result: .failure(StorageError.serialization("not begun"))))
+    private let outcome = Locked(SQLiteWrite.notBegun)
+    private static var notBegun: Outcome {
+        Outcome(result: .failure(StorageError.serialization("not begun")))
+    }
 
     init(
         body: @escaping @Sendable (any Transaction) throws -> T,
@@ -40,6 +43,8 @@ final class SQLiteWrite<T: Sendable>: GroupCommit.Waiting {
         }
         return value
     }
+
+    func forget() { outcome.withLock { $0 = Self.notBegun } }
 
     func finish(_ failure: (any Error)?) {
         let outcome = outcome.withLock { $0 }

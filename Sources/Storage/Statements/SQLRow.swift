@@ -18,7 +18,7 @@ public struct SQLRow: Sendable {
     }
 }
 
-/// The names of a result's columns, shared by its rows, and by all results of a prepared statement.
+/// The names of a result's columns, shared by its rows; on SQLite also by the results of a prepared statement.
 @usableFromInline final class SQLColumns: Sendable {
     private let names: [String]
     /// A number for each name, in the same order: ten or thirty numbers are looked through faster than one name is hashed
