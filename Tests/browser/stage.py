@@ -137,7 +137,13 @@ def first_patient(page):
 
 
 def faults(page):
-    """What axe objects to, one line a rule."""
+    """What axe objects to, one line a rule. Colours that are on their way to others are waited for: halfway between light and
+    dark nobody reads."""
+    page.evaluate("""async () => {
+      const moving = document.getAnimations().filter(one => one instanceof CSSTransition)
+      const still = Promise.allSettled(moving.map(one => one.finished))
+      await Promise.race([still, new Promise(done => setTimeout(done, 1000))])
+    }""")
     found = Axe().run(page, options={"runOnly": RULES})
     lines = []
     for fault in found.response["violations"]:
