@@ -67,8 +67,8 @@ struct SQLiteConnection {
                 rows.append(
                     SQLRow(
                         columns: prepared.columns,
-                        values: (0..<sqlite3_column_count(statement)).map {
-                            SQLValue(statement, column: $0)
+                        values: (0..<prepared.columns.count).map {
+                            SQLValue(statement, column: Int32($0))
                         }))
             case SQLITE_DONE: return rows
             // GRDB interrupts the reads of cancelled tasks

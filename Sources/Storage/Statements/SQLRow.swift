@@ -25,6 +25,8 @@ public struct SQLRow: Sendable {
     /// for a dictionary.
     private let marks: [UInt64]
 
+    var count: Int { names.count }
+
     init(_ names: [String]) {
         self.names = names
         marks = names.map(Self.mark)
