@@ -1,4 +1,22 @@
 #pragma once
-// What Swift's Glibc module leaves out: one is declared only under _GNU_SOURCE, the other in a header of its own.
+// What Swift's Glibc module leaves out: what is declared only under _GNU_SOURCE, has a header of its own, or no function.
+// Headers that Glibc has are not included: what they declare would be ours then, and no longer Glibc's.
+#include <linux/fs.h>
+#include <linux/openat2.h>
 #include <malloc.h>
+#include <sys/syscall.h>
 extern int memfd_create(const char *name, unsigned int flags);
+extern long syscall(long number, ...);
+
+/// As `open` with these flags, if that needs no disk; -1 where it does, or fails for any other reason.
+/// \param folder where a relative path begins, as for `openat`
+static inline int open_without_waiting(int folder, const char *path, int flags) {
+    struct open_how how = {.flags = (unsigned)flags, .resolve = RESOLVE_CACHED};
+    return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
+}
+
+/// As `pread`, of what lies in memory; fewer bytes, or -1, where the disk would have to be waited for.
+static inline long read_without_waiting(int descriptor, void *bytes, size_t count, long offset) {
+    const struct { void *bytes; size_t count; } piece = {bytes, count};  // a struct iovec
+    return syscall(SYS_preadv2, descriptor, &piece, 1L, offset, 0L, RWF_NOWAIT);
+}
