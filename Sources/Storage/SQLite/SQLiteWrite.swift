@@ -1,56 +1,63 @@
 import GRDB
 
-/// One caller of `write` in a group commit.
-final class SQLiteWrite<T: Sendable>: GroupCommit.Waiting {
-    private let body: @Sendable (any Transaction) throws -> T
-    private let continuation: CheckedContinuation<T, any Error>
+/// One caller of `write` in a group commit. What its body returns stays with the caller: a class for each type of value
+/// would be looked up dozens of times in each transaction.
+final class SQLiteWrite: GroupCommit.Waiting {
+    private let body: @Sendable (any Transaction) throws -> Void
+    private let answer: @Sendable ((any Error)?) -> Void
     private let notifications: Notifications
     private struct Outcome: Sendable {
-        var result: Result<T, any Error>
+        /// Nil when it succeeded.
+        var failure: (any Error)?
         var wakeUps: [(Channel, String)] = []
     }
     /// What became of it; not run when the transaction could not even begin.
     private let outcome = Locked(SQLiteWrite.notBegun)
-    private static var notBegun: Outcome {
-        Outcome(result: .failure(StorageError.serialization("not begun")))
-    }
+    private static let notBegun = Outcome(failure: StorageError.serialization("not begun"))
 
+    /// - Parameters:
+    ///   - body: may run several times; what the last run returned counts.
+    ///   - answer: called once, with why it failed, or with nil when it is on disk.
     init(
-        body: @escaping @Sendable (any Transaction) throws -> T,
-        continuation: CheckedContinuation<T, any Error>, notifications: Notifications
+        notifications: Notifications, body: @escaping @Sendable (any Transaction) throws -> Void,
+        answer: @escaping @Sendable ((any Error)?) -> Void
     ) {
-        self.body = body
-        self.continuation = continuation
         self.notifications = notifications
+        self.body = body
+        self.answer = answer
     }
 
     func run(_ connection: SQLiteConnection, noting changes: SQLiteChanges, isApart: Bool) -> Bool {
         let transaction = SQLiteTransaction(connection, noting: changes)
-        let result = Result {
-            guard isApart else { return try value(in: transaction) }
-            return try connection.inSavepoint { try value(in: transaction) }
+        do {
+            if isApart {
+                try connection.inSavepoint { try run(in: transaction) }
+            } else {
+                try run(in: transaction)
+            }
+            outcome.withLock { $0 = Outcome(wakeUps: transaction.wakeUps) }
+            return true
+        } catch {
+            outcome.withLock { $0 = Outcome(failure: error) }
+            return false
         }
-        let wakeUps = if case .success = result { transaction.wakeUps } else { [(Channel, String)]() }
-        outcome.withLock { $0 = Outcome(result: result, wakeUps: wakeUps) }
-        return if case .success = result { true } else { false }
     }
 
-    private func value(in transaction: SQLiteTransaction) throws -> T {
-        let value = try body(transaction)
+    private func run(in transaction: SQLiteTransaction) throws {
+        try body(transaction)
         // PostgreSQL rolls back then, and so do we: what works on one engine works on the other
         if transaction.hasFailed {
             throw StorageError.ignored
         }
-        return value
     }
 
     func forget() { outcome.withLock { $0 = Self.notBegun } }
 
     func finish(_ failure: (any Error)?) {
         let outcome = outcome.withLock { $0 }
-        if case .success = outcome.result, let failure { return continuation.resume(throwing: failure) }
+        if let failure = outcome.failure ?? failure { return answer(failure) }
         for (channel, payload) in outcome.wakeUps { notifications.publish(channel, payload) }
-        continuation.resume(with: outcome.result)
+        answer(nil)
     }
 }
 
