@@ -20,3 +20,12 @@ static inline long read_without_waiting(int descriptor, void *bytes, size_t coun
     const struct { void *bytes; size_t count; } piece = {bytes, count};  // a struct iovec
     return syscall(SYS_preadv2, descriptor, &piece, 1L, offset, 0L, RWF_NOWAIT);
 }
+
+/// The cores on which this process may run: those of `taskset` or of systemd's `CPUAffinity=`; 0 where it is not told.
+static inline int usable_cores(void) {
+    unsigned long cores[128] = {0};
+    int count = 0;
+    if (syscall(SYS_sched_getaffinity, 0L, sizeof cores, cores) < 0) return 0;
+    for (int word = 0; word < 128; word++) count += __builtin_popcountl(cores[word]);
+    return count;
+}

@@ -4,6 +4,7 @@ import ArgumentParser
 import CLinux
 import Foundation
 import Logging
+import NIOCore
 import Storage
 import Vault
 
@@ -26,6 +27,9 @@ import Vault
     static func main() async {
         umask(0o077)  // what we write is ours alone, the database included
         returnMemory()
+        // as many event loops as cores that this process may use; NIO knows of containers, and not of `CPUAffinity=`
+        let cores = Int(usable_cores())
+        if cores > 0 { NIOSingletons.groupLoopCountSuggestion = min(System.coreCount, cores) }
         LoggingSystem.bootstrap { JSONLog(label: $0) }
         do {
             var command = try parseAsRoot()
