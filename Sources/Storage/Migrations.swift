@@ -3,8 +3,11 @@ import Foundation
 /// The numbered, append-only scripts of `Migrations/`, applied in order, each in a transaction of its own.
 public enum Migrations {
     /// Brings `database` to the newest schema; does nothing when it is there already.
+    /// - Parameter last: no further than this one: for tests of what the next one makes of older rows.
     /// - Throws: `MigrationFailure.unknown` when the database was written by a newer program.
-    public static func apply(to database: any Database, at milliseconds: Int64) async throws {
+    public static func apply(to database: any Database, at milliseconds: Int64, upTo last: Int = .max)
+        async throws
+    {
         try await database.script(
             """
             CREATE TABLE IF NOT EXISTS schema_migration (number INTEGER PRIMARY KEY, applied_at BIGINT NOT NULL)
@@ -18,7 +21,7 @@ public enum Migrations {
         if let newest = applied.last, newest > scripts.count {
             throw MigrationFailure.unknown(number: newest)
         }
-        for script in scripts where !applied.contains(script.number) {
+        for script in scripts where script.number <= last && !applied.contains(script.number) {
             try await database.script(
                 Schema(script.text).sql(for: database.dialect)
                     + ";\nINSERT INTO schema_migration VALUES (\(script.number), \(milliseconds))",
