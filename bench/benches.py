@@ -85,7 +85,8 @@ def filtered(stage, plan):
 
 def open_document(stage, plan):
     """Downloads of 100 KB, decrypted, checked and traced: over the whole corpus, over 50 hot ones, and over TLS, which ends
-    in an nginx before the portal; against the same nginx with a file of its own."""
+    in an nginx before the portal; against the same nginx with a file of its own, and against what such a download does with
+    no server around it."""
     server = stage.server().start()
     cookie = signed_in(server).cookie_header()
     scripts = {name: stage.downloads(name, ids) for name, ids in (
@@ -103,6 +104,8 @@ def open_document(stage, plan):
                 for name, pid, url, cookies, script in targets:
                     yield {"bench": "open", "target": name, "c": connections, "pair": pair,
                            **wrk(url, pid, connections, plan.seconds, cookies, script, ON_CLIENT)}
+                for record in limit(stage, plan, [f"download-{connections}"]):
+                    yield {**record, "target": "limit", "bench": "open", "c": connections, "pair": pair}
     server.stop()
 
 

@@ -17,8 +17,8 @@ struct LimitCommand: AsyncParsableCommand {
 
     @Argument(
         help: """
-            Which limits: sync, aes, sha, argon2, file-1, log-1, log-8, log-32, event-1, event-16, event-64. All without
-            a name.
+            Which limits: sync, aes, sha, argon2, file-1, log-1, log-8, log-32, event-1, event-16, event-64, download-1,
+            download-16. All without a name.
             """)
     var names: [String] = []
 
@@ -28,7 +28,7 @@ struct LimitCommand: AsyncParsableCommand {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let all = [
             "sync", "aes", "sha", "argon2", "file-1", "log-1", "log-8", "log-32", "event-1", "event-16",
-            "event-64",
+            "event-64", "download-1", "download-16",
         ]
         for name in names.isEmpty ? all : names {
             try Report.write(try await measure(name, in: folder))
@@ -48,6 +48,8 @@ struct LimitCommand: AsyncParsableCommand {
         case "event-1": try await EventLimit(folder: folder, writers: 1).measure(seconds: seconds)
         case "event-16": try await EventLimit(folder: folder, writers: 16).measure(seconds: seconds)
         case "event-64": try await EventLimit(folder: folder, writers: 64).measure(seconds: seconds)
+        case "download-1": try await DownloadLimit(folder: folder, readers: 1).measure(seconds: seconds)
+        case "download-16": try await DownloadLimit(folder: folder, readers: 16).measure(seconds: seconds)
         default: throw ValidationError("There is no limit named \(name).")
         }
     }
