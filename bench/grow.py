@@ -2,6 +2,7 @@
 
 import contextlib
 import html
+import itertools
 import re
 import subprocess
 import time
@@ -49,9 +50,12 @@ class Place:
     def pages(self):
         """[(name, path)]: the first page and a deep one, filters, one patient, all patients, one document."""
         deep, path = self.page("/documents"), "/documents"
-        for _ in range(20):
+        # at least the twentieth, and so far down that what was added lies there
+        for number in itertools.count(2):
             path = following(deep)
             deep = self.page(path)
+            if number > 20 and "/documents/d0" in deep:
+                break
         document = re.search(r'href="/documents/(d0[0-9]{30})', deep).group(1)
         code = self.value("SELECT type_code FROM document_reader WHERE document_id LIKE 'd0%' LIMIT 1")
         return [
