@@ -85,7 +85,9 @@ struct DownloadLimit {
             .ready(upTo: 128 << 10)
         guard content.byteCount == 100_000 else { throw LimitFault.wrong }
         try await database.write(.readCommitted) { transaction in
-            guard try permission(document, of: account, in: transaction) != nil else { throw LimitFault.wrong }
+            guard try permission(document, of: account, in: transaction) != nil else {
+                throw LimitFault.wrong
+            }
             try transaction.record(
                 AuditEntry(.documentDownloaded, detail: document), by: .system(node: "bench"),
                 at: Timestamp(rawValue: 1))
