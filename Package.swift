@@ -90,7 +90,8 @@ let package = Package(
             resources: [.copy("Migrations")], swiftSettings: house),
         .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: house),
         .target(
-            name: "Vault", dependencies: ["CCurl", "CLinux", "Curl", .crypto, .nioPosix], swiftSettings: house),
+            name: "Vault", dependencies: ["CCurl", "CLinux", "Curl", .crypto, .nioPosix],
+            swiftSettings: house),
 
         .target(name: "Backup", dependencies: ["Storage", "Vault"], swiftSettings: house),
 

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Glibc
 import Testing
 
 @testable import Vault
@@ -111,5 +112,29 @@ import Testing
         let content = try await store.open(
             sealed.blob, wrappedKey: sealed.wrappedKey, under: month.key, context: "doc1")
         await #expect(throws: (any Error).self) { _ = try await content.ready(upTo: 1 << 20) }
+    }
+
+    @Test(arguments: [100_000, 300_000])
+    func `A file that the system no longer has in memory opens all the same`(_ size: Int) async throws {
+        let folder = NSTemporaryDirectory() + "forgotten-\(UUID())"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = try SealedStore(folder: folder)
+        let month = try MonthKey.make(
+            period: "2026-11", keyring: try Keyring(root: [UInt8](repeating: 1, count: 32)))
+        let plain = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        let sealed = try await store.seal(plain, under: month.key, context: "doc1")
+        let path = folder + "/" + sealed.blob
+        for isForgotten in [false, true] {
+            if isForgotten { try forget(path) }
+            let content = try await store.open(
+                sealed.blob, wrappedKey: sealed.wrappedKey, under: month.key, context: "doc1")
+            #expect(try await content.bytes(limit: size) == plain)
+        }
+    }
+
+    /// What lies on the disk already leaves the system's memory.
+    private func forget(_ path: String) throws {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        #expect(posix_fadvise(file.fileDescriptor, 0, 0, POSIX_FADV_DONTNEED) == 0)
     }
 }
