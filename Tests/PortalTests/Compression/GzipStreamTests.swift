@@ -73,15 +73,22 @@ import Testing
         }
     }
 
-    @Test func `A page that was drawn before differs in nothing but its tokens`() async throws {
-        let html = [UInt8]("<form>aaaa</form>".utf8) + [Node.gapByte] + "<form>aaaa</form>".utf8
-        let page = DrawnPage(html, filledWith: DrawnPart(p { "Lettre" }), cutAt: "aaaa")
+    /// Wherever the tokens stand: apart, side by side, at both ends, and beside what begins like one.
+    @Test(arguments: [
+        ["<form>", "</form>", "</form>"], ["", "", ""], ["a", "aa<p>", ""], ["<form>", "", "</form>"],
+    ]) func `A page that was drawn before differs in nothing but its tokens`(_ around: [String]) async throws
+    {
+        @Sendable func page(_ token: String, _ gap: [UInt8]) -> [UInt8] {
+            [UInt8]((around[0] + token + around[1]).utf8) + gap + [UInt8]((token + around[2]).utf8)
+        }
+        let drawn = DrawnPage(
+            page("baaaab", [Node.gapByte]), filledWith: DrawnPart(p { "Lettre" }), cutAt: "baaaab")
         let router = Router(context: PortalContext.self)
         router.add(middleware: GzipMiddleware())
-        router.get("page") { request, _ in Response(page, formToken: "bbbb", to: request) }
+        router.get("page") { request, _ in Response(drawn, formToken: "cccccc", to: request) }
         try await Application(router: router).test(.router) { client in
             let plain = try await client.execute(uri: "/page", method: .get) { $0.body }
-            #expect(String(buffer: plain) == "<form>bbbb</form><p>Lettre</p><form>bbbb</form>")
+            #expect(Array(buffer: plain) == page("cccccc", [UInt8]("<p>Lettre</p>".utf8)))
             let packed = try await client.execute(
                 uri: "/page", method: .get, headers: [.acceptEncoding: "gzip"]
             ) { $0.body }
