@@ -4,8 +4,9 @@ import Storage
 import Vault
 
 /// The least that a download of 100 KB does, with no server around it: session and permission looked up by key, the file
-/// read and decrypted, and one transaction before it is sent, on the disk: the permission once more, the event, the
-/// reader's row, and the sender's journal. Several readers share commits as requests do.
+/// read and decrypted, and one transaction before it is sent, on the disk: the permission once more, the event with who
+/// read which content of whom from where, the reader's row, and the sender's journal. Several readers share commits as
+/// requests do.
 struct DownloadLimit {
     let folder: String
     /// How many read at once.
@@ -13,6 +14,9 @@ struct DownloadLimit {
 
     private static let documents = 64
     private static let context = "bench"
+    private static let hash = [UInt8](repeating: 7, count: 32)
+    private static let origin = RequestOrigin(
+        address: "192.0.2.1", userAgent: "bench", requestID: "01hf3m8kq2v7c9x4b6n1t5w8ez", node: "bench")
     private static let schema = """
         CREATE TABLE limit_session (token TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE limit_reader (
@@ -89,7 +93,10 @@ struct DownloadLimit {
                 throw LimitFault.wrong
             }
             try transaction.record(
-                AuditEntry(.documentDownloaded, detail: document), by: .system(node: "bench"),
+                AuditEntry(
+                    .documentDownloaded, object: AuditObject(kind: "document", id: document, version: 1),
+                    patientID: "patient", contentHash: Self.hash, basis: "designation"),
+                by: .anonymous(Self.origin, claimed: Account.ID(rawValue: account)),
                 at: Timestamp(rawValue: 1))
             try transaction.execute(
                 """
