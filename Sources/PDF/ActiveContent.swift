@@ -16,7 +16,7 @@ public struct ActiveContent: OptionSet, Sendable, Hashable {
     public static let form = ActiveContent(rawValue: 1 << 5)
 
     /// PDF names whose presence sets a flag. `/EmbeddedFile` also finds `/EmbeddedFiles`.
-    static let names: [(name: String, flag: ActiveContent)] = [
+    static let names: [(name: StaticString, flag: ActiveContent)] = [
         ("/JavaScript", .javaScript), ("/Launch", .launch), ("/EmbeddedFile", .embeddedFile),
         ("/OpenAction", .openAction), ("/XFA", .xfa), ("/AcroForm", .form),
     ]

@@ -21,9 +21,7 @@ extension PDFInspection {
 
     /// True when a file specification could name an attached file (`/EF`), which need not say anywhere that it is one.
     static func mayAttach(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        [0x00, 0x09, 0x0A, 0x0C, 0x0D, 0x20, 0x25, 0x3C].contains { next in
-            contains(bytes, "/EF" + String(UnicodeScalar(UInt8(next))))
-        }
+        contains(bytes, "/EF", before: [0x00, 0x09, 0x0A, 0x0C, 0x0D, 0x20, 0x25, 0x3C])
     }
 
     /// The same in qpdf's list of objects.
@@ -65,17 +63,22 @@ extension PDFInspection {
         return false
     }
 
-    private static func contains(_ bytes: UnsafeRawBufferPointer, _ word: String) -> Bool {
-        let length = word.utf8.count
-        guard let base = bytes.baseAddress, let first = word.utf8.first, length <= bytes.count else {
-            return false
-        }
+    /// - Parameter next: if not nil, one of these bytes must follow.
+    private static func contains(
+        _ bytes: UnsafeRawBufferPointer, _ word: StaticString, before next: [UInt8]? = nil
+    ) -> Bool {
+        let length = word.utf8CodeUnitCount
+        guard let base = bytes.baseAddress, length <= bytes.count else { return false }
         var start = 0
         while start <= bytes.count - length,
-            let found = memchr(base + start, Int32(first), bytes.count - length - start + 1)
+            let found = memchr(base + start, Int32(word.utf8Start.pointee), bytes.count - length - start + 1)
         {
-            if memcmp(found, word, length) == 0 { return true }
-            start = base.distance(to: UnsafeRawPointer(found)) + 1
+            let index = base.distance(to: UnsafeRawPointer(found))
+            if memcmp(found, word.utf8Start, length) == 0 {
+                guard let next else { return true }
+                if index + length < bytes.count, next.contains(bytes[index + length]) { return true }
+            }
+            start = index + 1
         }
         return false
     }
