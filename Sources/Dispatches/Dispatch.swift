@@ -91,11 +91,11 @@ public struct Dispatch: Sendable {
 enum SwissDate {
     static let zone = TimeZone(identifier: "Europe/Zurich") ?? TimeZone(secondsFromGMT: 3600) ?? .current
 
-    private static var calendar: Calendar {
+    private static let calendar = {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone
         return calendar
-    }
+    }()
 
     /// ISO 8601 date of a moment.
     static func day(of moment: Timestamp) -> String {

@@ -20,8 +20,8 @@ enum PatientIdentity {
     /// yet any other spelling is news, because the reader is shown it.
     static func compare(_ known: Patient?, with told: Patient) -> News {
         guard let known else { return .unknownNumber }
-        let isOtherFamily = letters(of: known.familyName) != letters(of: told.familyName)
-        let isOtherGiven = letters(of: known.givenName) != letters(of: told.givenName)
+        let isOtherFamily = isOther(known.familyName, than: told.familyName)
+        let isOtherGiven = isOther(known.givenName, than: told.givenName)
         if known.birthDate != told.birthDate || isOtherFamily && isOtherGiven { return .somebodyElse }
         return described(known, told)
     }
@@ -30,8 +30,8 @@ enum PatientIdentity {
     /// at once, which is somebody else.
     static func correction(of known: Patient, with told: Patient) -> News {
         let isOtherName =
-            letters(of: known.familyName) != letters(of: told.familyName)
-            || letters(of: known.givenName) != letters(of: told.givenName)
+            isOther(known.familyName, than: told.familyName)
+            || isOther(known.givenName, than: told.givenName)
         if known.birthDate != told.birthDate, isOtherName { return .somebodyElse }
         return described(known, told)
     }
@@ -43,6 +43,11 @@ enum PatientIdentity {
         if !known.givenName.utf8.elementsEqual(told.givenName.utf8) { fields.append("givenName") }
         if known.sex != told.sex { fields.append("sex") }
         return fields.isEmpty ? .nothing : .described(fields)
+    }
+
+    /// Most names are the same to the letter, which costs nothing to see.
+    private static func isOther(_ name: String, than told: String) -> Bool {
+        name != told && letters(of: name) != letters(of: told)
     }
 
     /// «Müller-d’Épinay» as «mullerdepinay».
