@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include "child.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -137,13 +138,16 @@ static int ignore_farewells(void) {
 }
 
 // Children inherit it. Where the kernel weighs sessions against one another (autogroup), the niceness of a process counts
-// within its session only, and the session has one of its own. What cannot be had is done without.
+// within its session only, and the session has one of its own. The kernel takes a tenth of a second from one such change
+// to the next, whoever asks, and two keepers start at once. What cannot be had is done without.
 static void give_way(void) {
     const char niceness[] = "10\n";
-    FILE *session = fopen("/proc/self/autogroup", "we");
-    if (session) {
+    for (int tries = 0; tries < 5; tries++) {
+        FILE *session = fopen("/proc/self/autogroup", "we");
+        if (!session) break;
         fputs(niceness, session);
-        fclose(session);
+        if (!fclose(session) || errno != EAGAIN) break;
+        poll(NULL, 0, 110);
     }
     setpriority(PRIO_PROCESS, 0, atoi(niceness));
 }
