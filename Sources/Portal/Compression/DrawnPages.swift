@@ -76,7 +76,7 @@ final class DrawnPage: Sendable {
     }
 
     /// What stands before, between and behind the tokens; some of it may be empty. `split` with a separator of several
-    /// bytes takes milliseconds for a page, ten times as long as drawing it.
+    /// bytes takes milliseconds for a page, several times as long as drawing it.
     private static func cut(_ page: [UInt8], at token: [UInt8]) -> [ArraySlice<UInt8>] {
         guard let first = token.first else { return [page[...]] }
         var pieces: [ArraySlice<UInt8>] = []
