@@ -38,17 +38,21 @@ def notices(data):
         message["to"] for message in map(json.loads, lines) if message["to"].startswith("medecin"))
 
 
-def publish_and_freeze_at_work(installation, system, doomed):
-    """Returns (doctor, answer) for each letter; then the doomed node stands still, with a job in hand."""
+def publish_and_kill_at_work(installation, system, doomed):
+    """Returns (doctor, answer) for each letter, and when the doomed node was killed, with a job in hand.
+
+    It stands still for a moment first, to be sure of that job; no longer, or its locks would make the other
+    refuse letters (503 after five seconds), as they should.
+    """
     jobs = "SELECT count(*) FROM outbox WHERE state = 'running' AND kind = 'preview'"
-    answers, frozen = [], threading.Event()
+    answers, ended = [], threading.Event()
 
     def both_are_busy():  # one job in each node
         return int(installation.postgres.value(jobs)) >= 2
 
     def publish(worker):
         for number in range(worker, MOST_DOCUMENTS, 4):
-            if frozen.is_set():
+            if ended.is_set():
                 return
             doctor = 100 + number % DOCTORS
             letter = pdf.letter([f"Pour {doctor}", f"Lettre {number}"])
@@ -58,17 +62,19 @@ def publish_and_freeze_at_work(installation, system, doomed):
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         work = [pool.submit(publish, worker) for worker in range(4)]
         try:
-            while not frozen.is_set():
+            while not ended.is_set():
                 assert not all(part.done() for part in work), "no job was in the hands of both nodes"
                 if both_are_busy():
                     os.kill(doomed.process.pid, signal.SIGSTOP)
                     if both_are_busy():
-                        frozen.set()
+                        doomed.kill()
+                        killed = time.monotonic()
+                        ended.set()
                     else:
                         os.kill(doomed.process.pid, signal.SIGCONT)
         finally:
-            frozen.set()
-    return answers
+            ended.set()
+    return answers, killed
 
 
 def test_the_other_node_ends_what_a_killed_one_had_in_hand(installation):
@@ -78,10 +84,8 @@ def test_the_other_node_ends_what_a_killed_one_had_in_hand(installation):
         list(pool.map(lambda number: add_doctor(survivor, number), range(100, 100 + DOCTORS)))
     for number in range(100, 100 + DOCTORS):
         system.designate(gln(number))
-    published = publish_and_freeze_at_work(installation, system, doomed)
+    published, killed = publish_and_kill_at_work(installation, system, doomed)
     answers = [answer for _, answer in published]
-    doomed.kill()
-    killed = time.monotonic()
     installation.wait_for_outbox(60)
     taken_over = time.monotonic() - killed
     doomed.start()
@@ -102,5 +106,5 @@ def test_the_other_node_ends_what_a_killed_one_had_in_hand(installation):
         f"SELECT count(*) FROM outbox WHERE idempotency_key IN ({keys}) AND tries > 1"))
     assert twice >= 1, "the killed node had nothing in hand"
     sent = notices(installation.data)
-    assert sent == {f"medecin{doctor}@hin.example": 1 for doctor, _ in published}  # the freeze may come early
+    assert sent == {f"medecin{doctor}@hin.example": 1 for doctor, _ in published}  # the kill may come early
     print(f"killed with {len(documents)} documents: {twice} job taken over, all done {taken_over:.1f} s after the kill")
