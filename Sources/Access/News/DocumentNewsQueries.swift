@@ -136,10 +136,10 @@ extension Transaction {
     public func hasOlderFeed(than event: Int64, of document: String) throws -> Bool {
         try first(
             """
-            SELECT 1 AS one FROM document_event
-            JOIN outbox ON outbox.idempotency_key = 'recordFeed:' || CAST(document_event.event_id AS TEXT)
-            WHERE document_event.document_id = \(document) AND document_event.event_id < \(event)
-              AND outbox.state IN ('waiting', 'running')
+            SELECT 1 AS one FROM audit_event
+            JOIN outbox ON outbox.idempotency_key = 'recordFeed:' || CAST(audit_event.id AS TEXT)
+            WHERE audit_event.object_id = \(document) AND audit_event.object_kind = 'document'
+              AND audit_event.id < \(event) AND outbox.state IN ('waiting', 'running')
             LIMIT 1
             """) != nil
     }
@@ -153,15 +153,16 @@ extension Transaction {
         of sender: Client.ID, document: String?, master: String? = nil, from: Timestamp, until: Timestamp,
         after: (at: Timestamp, number: Int64)?, limit: Int
     ) throws -> [(number: Int64, record: AuditRecord)] {
-        var one: SQLText = document.map { "AND document_event.document_id = \($0)" } ?? ""
+        var one: SQLText = ""
         var journal: SQLText = "document_event"
-        if let master {
+        if document != nil || master != nil {
             // What was refused belongs to no document. CROSS JOIN: from these few events to the journal, and not through
             // all that the sender has.
             journal = """
-                (SELECT event_id AS number FROM document_event WHERE document_id = \(document ?? "")
+                (SELECT id AS number FROM audit_event WHERE object_id = \(document ?? "") AND object_kind = 'document'
                  UNION ALL
-                 SELECT id FROM audit_event WHERE object_id = \(master) AND object_kind = 'masterIdentifier')
+                 SELECT id FROM audit_event WHERE object_id = \(master ?? "")
+                   AND object_kind = 'masterIdentifier')
                 AS asked CROSS JOIN document_event
                 """
             one = "AND document_event.event_id = asked.number"

@@ -24,18 +24,17 @@ extension Transaction {
         guard !documents.isEmpty else { return [:] }
         let rows = try query(
             """
-            SELECT document_event.document_id, audit_event.detail, audit_event.recorded_at FROM document_event
-            JOIN audit_event ON audit_event.id = document_event.event_id
-            WHERE document_event.document_id IN (\(list: documents))
-              AND audit_event.event = 'documentPublished' AND audit_event.outcome = 'refused'
-            ORDER BY document_event.event_id
+            SELECT object_id, detail, recorded_at FROM audit_event
+            WHERE object_id IN (\(list: documents)) AND object_kind = 'document'
+              AND event = 'documentPublished' AND outcome = 'refused'
+            ORDER BY id
             """)
         return try rows.reduce(into: [:]) { found, row in
             guard let gln = AuditEntry.refusedRecipient(in: try row.get("detail", as: String?.self)) else {
                 return
             }
             let refused = RefusedRecipient(gln: gln, at: try row.get("recorded_at"))
-            found[try row.get("document_id"), default: []].append(refused)
+            found[try row.get("object_id"), default: []].append(refused)
         }
     }
 }
