@@ -9,6 +9,8 @@ final class SQLiteStatements: @unchecked Sendable {
         let columns: SQLColumns
     }
     private var known: [SQLShape: Known] = [:]
+    /// Where the texts and blobs of the statement that runs lie.
+    let values = BoundBytes()
 
     func statement(_ shape: SQLShape, in database: GRDB.Database) throws -> SQLiteStatement {
         if let known = known[shape], let statement = known.statement {
@@ -57,8 +59,10 @@ struct SQLiteConnection {
         guard sqlite3_bind_parameter_count(statement) == sql.binds.count else {
             throw StorageError.other(code: "binds", "another number of values than the statement takes")
         }
+        statements?.values.removeAll()
         for (index, value) in sql.binds.enumerated() {
-            guard value.bind(to: statement, at: Int32(index + 1)) == SQLITE_OK else { throw failure }
+            guard value.bind(to: statement, at: Int32(index + 1), keeping: statements?.values) == SQLITE_OK
+            else { throw failure }
         }
         var rows: [SQLRow] = []
         while true {
@@ -102,22 +106,25 @@ struct SQLiteConnection {
 }
 
 extension SQLValue {
-    /// Values are copied: the statement outlives them.
-    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
+    /// - Parameter kept: keeps the bytes until the statement has run; without it, or without room there, SQLite copies them.
     /// - Returns: SQLite's code: it may be out of memory, or the value too large.
-    fileprivate func bind(to statement: OpaquePointer, at place: Int32) -> Int32 {
+    fileprivate func bind(to statement: OpaquePointer, at place: Int32, keeping kept: BoundBytes?) -> Int32 {
         switch self {
-        case .null: sqlite3_bind_null(statement, place)
-        case .int(let number): sqlite3_bind_int64(statement, place, number)
-        case .double(let number): sqlite3_bind_double(statement, place, number)
-        case .bool(let bool): sqlite3_bind_int64(statement, place, bool ? 1 : 0)
-        case .text(let text):
-            sqlite3_bind_text(statement, place, text, Int32(text.utf8.count), Self.copied)
-        case .blob(let bytes) where bytes.isEmpty: sqlite3_bind_zeroblob(statement, place, 0)
+        case .null: return sqlite3_bind_null(statement, place)
+        case .int(let number): return sqlite3_bind_int64(statement, place, number)
+        case .double(let number): return sqlite3_bind_double(statement, place, number)
+        case .bool(let bool): return sqlite3_bind_int64(statement, place, bool ? 1 : 0)
+        case .text(var text):
+            return text.withUTF8 { bytes in
+                let (start, lifetime) = BoundBytes.place(UnsafeRawBufferPointer(bytes), in: kept)
+                return sqlite3_bind_text(
+                    statement, place, start.assumingMemoryBound(to: CChar.self), Int32(bytes.count), lifetime)
+            }
+        case .blob(let bytes) where bytes.isEmpty: return sqlite3_bind_zeroblob(statement, place, 0)
         case .blob(let bytes):
-            bytes.withUnsafeBytes {
-                sqlite3_bind_blob(statement, place, $0.baseAddress, Int32($0.count), Self.copied)
+            return bytes.withUnsafeBytes { bytes in
+                let (start, lifetime) = BoundBytes.place(bytes, in: kept)
+                return sqlite3_bind_blob(statement, place, start, Int32(bytes.count), lifetime)
             }
         }
     }
