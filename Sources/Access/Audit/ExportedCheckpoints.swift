@@ -55,16 +55,17 @@ public struct ExportedCheckpoints: Sendable {
     }
 
     /// Cuts off half a block that a power failure left at the end: its checkpoint is exported once more.
-    /// Looks at the last 8 MB, which is more than a block ever has.
+    /// Looks at the last 8 MB, which is more than a block ever has, where the end is not that of a block.
     private func cutTornTail() throws {
         guard let file = FileHandle(forUpdatingAtPath: path) else { return }
         defer { try? file.close() }
         let end = try file.seekToEnd()
+        let mark = Data("\n.\n".utf8)
+        try file.seek(toOffset: end - min(end, UInt64(mark.count)))
+        guard end > 0, try file.readToEnd() != mark else { return }
         let start = end - min(end, 8 << 20)
         try file.seek(toOffset: start)
         let tail = try file.readToEnd() ?? Data()
-        let mark = Data("\n.\n".utf8)
-        guard !tail.isEmpty, tail.suffix(3) != mark else { return }
         if let last = tail.range(of: mark, options: .backwards) {
             try file.truncate(atOffset: start + UInt64(last.upperBound))
         } else if start == 0 {
