@@ -95,6 +95,22 @@ public struct Document: Sendable {
 
     /// For the audit trail.
     public var auditObject: AuditObject { .document(id, version: version) }
+
+    public var label: DocumentLabel {
+        DocumentLabel(
+            id: id, title: title, service: service, authoredAt: authoredAt, mediaType: mediaType)
+    }
+}
+
+/// What the file of a document tells of it: its name and its type.
+public struct DocumentLabel: Sendable {
+    public let id: Document.ID
+    public let title: String
+    /// The hospital service, as shown.
+    public let service: String
+    /// When the hospital wrote it.
+    public let authoredAt: Timestamp
+    public let mediaType: String
 }
 
 extension AuditObject {

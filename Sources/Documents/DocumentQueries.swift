@@ -45,9 +45,12 @@ extension Transaction {
     }
 
     /// Where a document is found that a space may read now.
-    private func document(_ id: Document.ID, inSpaceOf viewer: Viewer, at now: Timestamp) -> SQLText {
+    /// - Parameter joined: what is asked for beside it.
+    func document(
+        _ id: Document.ID, inSpaceOf viewer: Viewer, with joined: SQLText = "", at now: Timestamp
+    ) -> SQLText {
         """
-        FROM document_reader reader JOIN document ON document.id = reader.document_id
+        FROM document_reader reader JOIN document ON document.id = reader.document_id \(sql: joined)
         WHERE reader.account_id = \(viewer.principalID) AND reader.document_id = \(id)
           AND reader.expires_at > \(now) AND document.state IN ('current', 'superseded')
         """

@@ -34,6 +34,25 @@ struct StoredContent: Sendable {
     }
 }
 
+/// A content in a space that may read it now, with no more of its document than its file tells.
+struct ReadableContent: Sendable {
+    let stored: StoredContent
+    let label: DocumentLabel
+    let version: Int
+    let patientID: Patient.ID
+    let openedAt: Timestamp?
+
+    init(_ row: SQLRow) throws {
+        stored = try StoredContent(row)
+        label = DocumentLabel(
+            id: try row.get("id"), title: try row.get("title"), service: try row.get("service"),
+            authoredAt: try row.get("authored_at"), mediaType: try row.get("media_type"))
+        version = try row.get("version")
+        patientID = try row.get("patient_id")
+        openedAt = try row.get("opened_at")
+    }
+}
+
 /// A file that a scanner shall look at again.
 public struct WaitingContent: Sendable {
     public let documentID: Document.ID
@@ -97,6 +116,27 @@ extension Transaction {
               AND content.number = \(number)
             """
         ).map(StoredContent.init)
+    }
+
+    /// The content, if this viewer's space may read its document now.
+    func content(
+        _ part: SealedPart.Part, _ number: Int, of id: Document.ID, visibleTo viewer: Viewer,
+        at now: Timestamp
+    ) throws -> ReadableContent? {
+        let joined: SQLText = """
+            JOIN content ON content.document_id = reader.document_id AND content.part = \(sql: part.literal)
+              AND content.number = \(number)
+            LEFT JOIN document_secret ON document_secret.document_id = reader.document_id
+            """
+        return try first(
+            """
+            SELECT document.id, document.version, document.patient_id, document.title, document.service,
+              document.authored_at, document.media_type, reader.opened_at, content.part, content.number,
+              content.blob, content.period, content.wrapped_key, content.byte_count, content.width,
+              content.height, content.sealed_patient, content.is_bound, document_secret.secret
+            \(sql: document(id, inSpaceOf: viewer, with: joined, at: now))
+            """
+        ).map(ReadableContent.init)
     }
 
     func pages(of document: Document.ID) throws -> [StoredContent] {

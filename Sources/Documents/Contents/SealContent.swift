@@ -92,6 +92,17 @@ extension DocumentActions {
     }
 
     func open(_ content: StoredContent, of document: Document) async throws -> SealedContent {
+        try await open(content, of: document.id, version: document.version, patient: document.patientID)
+    }
+
+    func open(_ readable: ReadableContent) async throws -> SealedContent {
+        try await open(
+            readable.stored, of: readable.label.id, version: readable.version, patient: readable.patientID)
+    }
+
+    private func open(
+        _ content: StoredContent, of id: Document.ID, version: Int, patient: Patient.ID
+    ) async throws -> SealedContent {
         guard let wrapped = content.wrappedKey else { throw DocumentRefusal.expired }
         guard var month = try await monthKeys.key(content.period) else { throw DocumentRefusal.expired }
         if content.isBound {
@@ -101,8 +112,7 @@ extension DocumentActions {
         return try await store.open(
             content.blob, wrappedKey: wrapped, under: month,
             context: Self.context(
-                content.part, content.number, document.id, document.version,
-                content.sealedPatient ?? document.patientID))
+                content.part, content.number, id, version, content.sealedPatient ?? patient))
     }
 
     /// Removes blobs that no row mentions: a crash between sealing and committing leaves one. Only those older

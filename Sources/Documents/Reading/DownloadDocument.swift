@@ -5,7 +5,7 @@ public import Vault
 
 /// The bytes as they were published: small ones ready to be sent, others to be decrypted while they are.
 public struct DocumentFile: Sendable {
-    public let document: Document
+    public let label: DocumentLabel
     public let content: SealedContent
     /// Whom it is about, if the name of the file may say so.
     public let namedPatient: Patient?
@@ -23,24 +23,20 @@ extension DocumentActions {
         canServe: @escaping @Sendable (Int) -> Bool = { _ in true }, _ viewer: Viewer
     ) async throws -> DocumentFile {
         let now = clock.now()
-        let (document, stored, patient) = try await database.glance {
-            transaction -> (Document, StoredContent, Patient?) in
+        let (readable, patient) = try await database.glance {
+            transaction -> (ReadableContent, Patient?) in
             try transaction.confirm(viewer, to: .read, at: now)
-            let readable = try transaction.readable(id, viewer, at: now)
-            guard let stored = try transaction.content(.original, 0, of: id) else {
-                throw DocumentRefusal.notFound
-            }
+            let readable = try transaction.readable(.original, 0, of: id, viewer, at: now)
             let isNamed = try isSaved && transaction.namesPatients(inSpaceOf: viewer.principalID)
-            let patient = isNamed ? try transaction.patient(readable.document.patientID) : nil
-            return (readable.document, stored, patient)
+            return (readable, isNamed ? try transaction.patient(readable.patientID) : nil)
         }
         // a store that is away, or a small file that does not open, is found out before anything is called read
-        let content = try await open(stored, of: document)
+        let content = try await open(readable)
             .ready(upTo: isTraced ? DocumentLimits.readyBytes : -1)
         if isTraced {
             try await recordDownload(of: id, isServed: canServe(content.byteCount), viewer, at: now)
         }
-        return DocumentFile(document: document, content: content, namedPatient: patient)
+        return DocumentFile(label: readable.label, content: content, namedPatient: patient)
     }
 
     /// Asks for the permission once more: it may have been taken back while the content was opened.
@@ -67,15 +63,11 @@ extension DocumentActions {
     /// - Throws: `DocumentRefusal.notFound`, `.notOpened`, `.withdrawn`, `.expired`.
     public func page(_ number: Int, of id: Document.ID, _ viewer: Viewer) async throws -> [UInt8] {
         let now = clock.now()
-        let (document, stored) = try await database.glance { transaction -> (Document, StoredContent) in
+        let readable = try await database.glance { transaction -> ReadableContent in
             try transaction.confirm(viewer, to: .read, at: now)
-            let readable = try transaction.readable(id, viewer, at: now)
-            guard let stored = try transaction.content(.page, number, of: id) else {
-                throw DocumentRefusal.notFound
-            }
-            guard readable.openedAt != nil else { throw DocumentRefusal.notOpened }
-            return (readable.document, stored)
+            return try transaction.readable(.page, number, of: id, viewer, at: now)
         }
-        return try await open(stored, of: document).bytes(limit: DocumentLimits.imageBytes)
+        guard readable.openedAt != nil else { throw DocumentRefusal.notOpened }
+        return try await open(readable).bytes(limit: DocumentLimits.imageBytes)
     }
 }

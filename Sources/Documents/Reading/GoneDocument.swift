@@ -77,6 +77,15 @@ extension Transaction {
         throw try refusal(of: id, viewer, at: now)
     }
 
+    /// A content of it, on the same condition.
+    /// - Throws: the same; `DocumentRefusal.notFound` where it has no such content, too.
+    func readable(
+        _ part: SealedPart.Part, _ number: Int, of id: Document.ID, _ viewer: Viewer, at now: Timestamp
+    ) throws -> ReadableContent {
+        if let content = try content(part, number, of: id, visibleTo: viewer, at: now) { return content }
+        throw try refusal(of: id, viewer, at: now)
+    }
+
     /// Why a document cannot be opened.
     func refusal(of id: Document.ID, _ viewer: Viewer, at now: Timestamp) throws -> DocumentRefusal {
         switch try gone(id, for: viewer, at: now)?.cause {

@@ -20,7 +20,7 @@ extension FHIRInterface {
             id, canServe: { ByteRange(asked, size: $0) != .unsatisfiable }, reader)
         let size = file.content.byteCount
         var headers: HTTPFields = [
-            .contentType: file.document.mediaType, .acceptRanges: "bytes", .cacheControl: "private, no-store",
+            .contentType: file.label.mediaType, .acceptRanges: "bytes", .cacheControl: "private, no-store",
             .contentDisposition: "attachment; filename=\"\(id.rawValue.prefix(8)).pdf\"",
             .contentSecurityPolicy: "default-src 'none'; sandbox",
         ]

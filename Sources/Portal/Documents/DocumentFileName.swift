@@ -7,7 +7,7 @@ enum DocumentFileName {
     /// `2026-11-20_Lettre-de-sortie_Cardiologie_8f2c.pdf`: no patient's name.
     /// - Parameter patient: whom it is about, for who files by name:
     ///   `JAQUET_Helene_1958-03-14_2026-11-20_Lettre-de-sortie.pdf`.
-    static func text(_ document: Document, about patient: Patient? = nil) -> String {
+    static func text(_ document: DocumentLabel, about patient: Patient? = nil) -> String {
         let day = Date(timeIntervalSince1970: Double(document.authoredAt.rawValue) / 1000)
             .formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())
         let title = plain(document.title, 40)
@@ -31,11 +31,17 @@ enum DocumentFileName {
         let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
         let folded = isPlain ? text : unaccented(text)
         var name: [UInt8] = []
-        for word in folded.utf8.split(whereSeparator: { !isLetterOrDigit($0) }) where name.count < limit {
-            if !name.isEmpty { name.append(UInt8(ascii: "-")) }
-            name += word
+        name.reserveCapacity(limit)
+        var isApart = false
+        for byte in folded.utf8 where name.count < limit {
+            guard isLetterOrDigit(byte) else {
+                isApart = !name.isEmpty
+                continue
+            }
+            if isApart { name.append(UInt8(ascii: "-")) }
+            isApart = false
+            if name.count < limit { name.append(byte) }
         }
-        name.removeLast(max(name.count - limit, 0))
         if name.last == UInt8(ascii: "-") { name.removeLast() }
         return String(decoding: name, as: UTF8.self)
     }

@@ -77,9 +77,9 @@ enum DocumentFileRoutes {
     }
 
     private static func fileHeaders(of file: DocumentFile, isAttachment: Bool) -> HTTPFields {
-        let name = DocumentFileName.text(file.document, about: file.namedPatient)
+        let name = DocumentFileName.text(file.label, about: file.namedPatient)
         return [
-            .contentType: file.document.mediaType, .acceptRanges: "bytes", .cacheControl: "private, no-store",
+            .contentType: file.label.mediaType, .acceptRanges: "bytes", .cacheControl: "private, no-store",
             .contentDisposition: "\(isAttachment ? "attachment" : "inline"); filename=\"\(name)\"",
             // a PDF of the hospital is shown by the browser's own viewer and runs nothing of ours
             .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; sandbox",

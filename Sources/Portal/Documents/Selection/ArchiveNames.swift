@@ -15,7 +15,7 @@ enum ArchiveNames {
                 folders[item.patient.id]
                 ?? once(folder(of: item.patient, number, isNamed: namingPatients), &used)
             folders[item.patient.id] = folder
-            return once("\(folder)/\(DocumentFileName.text(item.document))", &used)
+            return once("\(folder)/\(DocumentFileName.text(item.document.label))", &used)
         }
     }
 
