@@ -200,16 +200,21 @@ extension DispatchActions {
     {
         let sha256 = Array(SHA256.hash(data: command.bytes))
         let digest = command.digest(sha256: sha256)
-        let early = try await database.read { transaction in
-            try transaction.repetition(of: command, digest, sender.clientID)
-        }
-        if let early { return PreparedDocument(early: early, publication: nil) }
-        // Rules first: a document that nobody may have is neither parsed nor stored.
-        let (plan, patientID) = try await database.read { transaction in
+        // Rules first: a document that nobody may have is neither parsed nor stored. Glances: in one queue with the lists of
+        // a busy morning it would wait for seconds.
+        let decided = try await database.glance { transaction -> (plan: DispatchPlan, patient: Patient.ID)? in
+            guard try transaction.document(master: command.masterIdentifier, sentBy: sender.clientID) == nil
+            else { return nil }
             let (settled, patient) = try self.settled(command, in: transaction)
             let plan = try transaction.plan(
                 settled, sender, policy: self.policy, waysOut: self.waysOut, patient: patient, at: now)
             return (plan, patient)
+        }
+        guard let (plan, patientID) = decided else {
+            let early = try await database.read { transaction in
+                try transaction.repetition(of: command, digest, sender.clientID)
+            }
+            return PreparedDocument(early: early, publication: nil)
         }
         let summary = try await inspect(command.bytes)
         let id = Document.ID(rawValue: RandomText.identifier())
