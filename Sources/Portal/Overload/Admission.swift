@@ -4,12 +4,12 @@ import Foundation
 /// back; who is let in is answered in time (ADR 0033).
 ///
 /// A number of requests alone would not tell: fifty senders of slow bodies cost nothing, fifty publications seconds. So a
-/// probe that has no work of its own goes the way of a request several times a second, and the time it takes is the
+/// probe that has no work of its own goes the way of a request twenty times a second, and the time it takes is the
 /// time a request waits for its turn.
 public final class Admission: @unchecked Sendable {
     public struct Limits: Sendable {
         /// How long a request may wait for its turn before no more are let in.
-        public var delay = Duration.milliseconds(200)
+        public var delay = Duration.milliseconds(150)
         /// So many at once are let in however long the delay is.
         public var always = 16
         /// More at once than these are let in never.

@@ -40,6 +40,8 @@ public func portalApplication(
         server: server,
         configuration: .init(
             address: .hostname(settings.host, port: settings.port), serverName: nil,
+            // who finds the queue full is not told so: he tries again after one, three, seven… seconds
+            backlog: settings.maximumConnections,
             availableConnectionsDelegate: MaximumAvailableConnections(settings.maximumConnections)),
         logger: logger)
 }
