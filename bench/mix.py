@@ -1,94 +1,50 @@
-"""Readers and publishers at once: 70 lists, 25 downloads and 5 publications of a hundred requests.
+"""Readers and publishers at once: 70 lists, 25 downloads and 5 publications of a hundred requests."""
 
-The client keeps a constant rate whatever becomes of the requests before (an open loop). A time is counted from the
-moment at which the request was due, so that waiting for a client's thread is in it too.
-"""
-
-import collections
 import contextlib
-import http.client
 import os
-import queue
 import random
-import threading
-import time
 
+import openloop
 from measure import cpu, percentile, settled_cpu
-from outside import hospital, reader
+from outside import hospital
 from stage import ON_CLIENT, hundred_kilobytes, signed_in
 
 SHARES = {"list": 70, "open": 25, "publish": 5}
-Done = collections.namedtuple("Done", "name status took retry_after")
 
 
 class Client:
-    """What a request of each kind is, on one server; each thread has its own connections."""
+    """What a request of each kind is, on one server."""
 
     def __init__(self, server, ids):
         self.server, self.ids = server, ids
-        self.cookies = dict(signed_in(server).cookies)
+        self.cookie = signed_in(server).cookie_header()
         self.system = hospital.Hospital(server)
-        self.system.token()
-        self.bodies = queue.SimpleQueue()
+        self.bodies = []
 
-    def body(self):
-        """A message with a document of 100 KB that was never sent."""
-        return self.system.body(hundred_kilobytes("Mélange"))
-
-    def doctor(self):
-        """A reader with the session of the one who signed in, and connections of his own."""
-        one = reader.Reader(self.server.port)
-        one.cookies = dict(self.cookies)
-        return one
-
-    def run(self, name, doctor, chance):
-        """(status, whether the answer says when to come back); status 0 when there was no answer."""
-        try:
-            if name == "publish":
-                try:
-                    body = self.bodies.get_nowait()
-                except queue.Empty:
-                    body = self.body()
-                status, headers, _ = self.system.publish(body)
-            else:
-                path = "/documents" if name == "list" else f"/documents/{chance.choice(self.ids)}/fichier"
-                status, headers, _ = doctor.get(path)
-        except (OSError, http.client.HTTPException):
-            return 0, False
-        return status, "retry-after" in headers
-
-    def load(self, threads, seconds, rate=None, seed=20261121):
-        """Requests for some seconds, so many a second; without a rate each thread asks when it was answered."""
+    def load(self, seconds, rate=None, connections=16, seed=20261121):
+        """Requests for some seconds, so many a second; without a rate on so many connections, one after the other."""
         plan = random.Random(seed)
-        names = plan.choices(list(SHARES), list(SHARES.values()), k=int((rate or 2_000) * seconds))
-        place, lock, done = iter(enumerate(names)), threading.Lock(), []
-        expected = names.count("publish") if rate else 20 * seconds
-        for _ in range(expected - self.bodies.qsize()):  # made before the clock starts
-            self.bodies.put(self.body())
-        begun = time.monotonic()
-
-        def work(number):
-            doctor, chance = self.doctor(), random.Random(seed + number)
-            while True:
-                with lock:
-                    turn, name = next(place, (0, None))
-                due = begun + turn / rate if rate else time.monotonic()
-                if name is None or due > begun + seconds:
-                    break
-                time.sleep(max(0, due - time.monotonic()))
-                status, again = self.run(name, doctor, chance)
-                done.append(Done(name, status, (time.monotonic() - due) * 1e6, again))
-                if rate is None and time.monotonic() > begun + seconds:
-                    break
-            doctor.close()
-
-        workers = [threading.Thread(target=work, args=(number,)) for number in range(threads)]
+        names = plan.choices(list(SHARES), list(SHARES.values()), k=int((rate or 4_000) * seconds))
+        while len(self.bodies) < (names.count("publish") if rate else 40 * seconds):  # made before the clock starts
+            self.bodies.append(self.system.body(hundred_kilobytes("Mélange")))
+        token = self.system.token()
+        messages = ((name, self.message(name, plan, token)) for name in names)
         with on_client():
-            for worker in workers:
-                worker.start()
-        for worker in workers:
-            worker.join()
-        return done, time.monotonic() - begun
+            return openloop.run(
+                self.server.port,
+                lambda load: load.at_rate(messages, rate) if rate else load.in_turn(messages, connections, seconds))
+
+    def message(self, name, chance, token):
+        """The bytes of one request."""
+        if name == "publish":
+            body = self.bodies.pop() if self.bodies else self.system.body(hundred_kilobytes("Mélange"))
+            return self.head("POST", "/fhir/DocumentReference", f"Authorization: Bearer {token}\r\n"
+                             f"Content-Type: application/fhir+json\r\nContent-Length: {len(body)}\r\n") + body
+        path = "/documents" if name == "list" else f"/documents/{chance.choice(self.ids)}/fichier"
+        return self.head("GET", path, f"Cookie: {self.cookie}\r\n")
+
+    def head(self, method, path, lines):
+        return f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.server.port}\r\n{lines}\r\n".encode()
 
 
 @contextlib.contextmanager
@@ -106,7 +62,7 @@ def mix(stage, plan):
     server = stage.server().start()
     client = Client(server, stage.ids)
     for pair in range(plan.pairs):
-        done, wall = client.load(16, plan.mix_seconds)
+        done, wall = client.load(plan.mix_seconds)
         good = sum(one.status in (200, 201) for one in done)
         yield {"bench": "mix", "target": "saturation", "c": 16, "pair": pair, "n": len(done), "rps": good / wall,
                **times(done), "errors": len(done) - good}
@@ -119,7 +75,7 @@ def mix(stage, plan):
 def at_rate(client, share, rate, pair, plan):
     """One record for all requests and one for each kind."""
     before = settled_cpu(client.server.processes)
-    done, wall = client.load(256 if share > 100 else 64, plan.mix_seconds, rate)
+    done, wall = client.load(plan.mix_seconds, rate)
     after = cpu(client.server.processes)
     settled_cpu(client.server.processes)
     for name in (None, *SHARES):
