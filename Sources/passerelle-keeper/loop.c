@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -137,19 +138,12 @@ static int ignore_farewells(void) {
         || signal(SIGHUP, SIG_IGN) == SIG_ERR;
 }
 
-// Children inherit it. Where the kernel weighs sessions against one another (autogroup), the niceness of a process counts
-// within its session only, and the session has one of its own. The kernel takes a tenth of a second from one such change
-// to the next, whoever asks, and two keepers start at once. What cannot be had is done without.
+// Children inherit it. A nice one would keep the core for its turn, of up to three milliseconds, while a page waits for it;
+// an idle one leaves at once. Where the kernel weighs sessions against one another (autogroup), it looks at that within a
+// session only, so the portal starts these keepers in its own.
 static void give_way(void) {
-    const char niceness[] = "10\n";
-    for (int tries = 0; tries < 5; tries++) {
-        FILE *session = fopen("/proc/self/autogroup", "we");
-        if (!session) break;
-        fputs(niceness, session);
-        if (!fclose(session) || errno != EAGAIN) break;
-        poll(NULL, 0, 110);
-    }
-    setpriority(PRIO_PROCESS, 0, atoi(niceness));
+    const struct sched_param none = {0};
+    if (sched_setscheduler(0, SCHED_IDLE, &none)) setpriority(PRIO_PROCESS, 0, 10);
 }
 
 _Noreturn void keep(const struct kept_program *program) {

@@ -96,24 +96,37 @@ public struct ChildProcess: Sendable {
     private static var options: PlatformOptions {
         var options = PlatformOptions()
         options.createSession = true
-        options.teardownSequence = [
-            .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
+        options.teardownSequence = teardown
         return options
     }
 
-    /// Starts a program of ours that stays, in a session of its own, and returns when it has ended.
+    /// In a group of its own, killed as a whole as well.
+    private static var optionsInOurSession: PlatformOptions {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = teardown
+        return options
+    }
+
+    private static let teardown: [TeardownStep] = [
+        .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+    ]
+
+    /// Starts a program of ours that stays and returns when it has ended.
     /// - Parameters:
+    ///   - givesWay: it stays in our session, where the kernel sees that it does (`give_way`), and has no terminal
+    ///     there to write to; otherwise it has a session of its own.
     ///   - input: its standard input, closed here once it has started.
     ///   - started: is told the number of the process.
     static func stay(
-        _ program: String, _ arguments: [String], input: FileDescriptor,
+        _ program: String, _ arguments: [String], givesWay: Bool, input: FileDescriptor,
         started: @Sendable @escaping (pid_t) -> Void
     ) async throws {
         _ = try await Subprocess.run(
             .path(FilePath(program)), arguments: Arguments(arguments), environment: .custom([:]),
-            platformOptions: options, input: .fileDescriptor(input, closeAfterSpawningProcess: true),
-            output: .discarded, error: .discarded
+            platformOptions: givesWay ? optionsInOurSession : options,
+            input: .fileDescriptor(input, closeAfterSpawningProcess: true), output: .discarded,
+            error: .discarded
         ) { execution in started(execution.processIdentifier.value) }
     }
 }

@@ -43,7 +43,9 @@ final class KeeperConnection: Sendable {
         }
         let (starter, line) = confinement.keeper(program, library: library)
         Task.detached {
-            try? await ChildProcess.stay(starter, line, input: theirs) { id in
+            // what is made of a document that is there already can wait; what a sender waits for cannot
+            let givesWay = library != nil
+            try? await ChildProcess.stay(starter, line, givesWay: givesWay, input: theirs) { id in
                 connection.state.withLockedValue { $0.processID = id }
             }
             connection.wallsEnded()
