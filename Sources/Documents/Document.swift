@@ -96,6 +96,7 @@ public struct Document: Sendable {
     /// For the audit trail.
     public var auditObject: AuditObject { .document(id, version: version) }
 
+    /// What its file is named after.
     public var label: DocumentLabel {
         DocumentLabel(
             id: id, title: title, service: service, authoredAt: authoredAt, mediaType: mediaType)
