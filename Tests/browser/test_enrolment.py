@@ -169,6 +169,17 @@ def test_the_registers_ask_whether_it_is_you(browse, out, size, settings):
     assert page.url.endswith("/creer-un-compte")
 
 
+def test_a_number_typed_before_the_script_came_is_looked_up_too(browse):
+    page = browse()
+    scripts = []
+    page.route(re.compile(r"/lookup[^/]*\.js"), lambda route: scripts.append(route))
+    page.goto("/creer-un-compte")
+    page.get_by_label("Identifiant professionnel*", exact=True).fill("7601999000038")
+    page.wait_for_timeout(100)
+    scripts[0].continue_()
+    page.get_by_text("Est-ce vous ? Julien Aubert, Physiothérapeute").wait_for()
+
+
 def test_who_waits_for_an_account_reads_so_at_the_sign_in(browse, out):
     page = browse(viewport={"width": 390, "height": 800})
     fill_request(page, 3)

@@ -263,6 +263,19 @@ def test_results_come_while_one_types_and_no_name_stands_in_an_address(portal, b
     assert not [url for url in asked if re.search(r"jaqu|14\.3", url, re.I)]
 
 
+def test_what_was_typed_before_the_script_came_is_searched_too(portal, browse):
+    page = browse(storage_state=portal.session())
+    scripts = []
+    page.route(re.compile(r"/search[^/]*\.js"), lambda route: scripts.append(route))
+    page.goto("/documents")
+    everything = len(document_links(page))
+    page.locator("#q").press_sequentially("jaquet")
+    assert scripts and len(document_links(page)) == everything
+    scripts[0].continue_()
+    page.wait_for_function(f"() => document.querySelectorAll('.row').length < {everything}")
+    assert all("Jaquet" in name for name in page.locator(".row__p b").all_inner_texts())
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_an_archive_of_several_letters(portal, browse, scripts, tmp_path):
     page = browse(storage_state=portal.session(), java_script_enabled=scripts)

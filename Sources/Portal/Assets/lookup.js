@@ -24,12 +24,15 @@ const lookUp = (field, whole) => {
       if (mine === turn) said.textContent = said.dataset.other;
     }
   };
-  field.addEventListener("input", () => {
+  const typed = () => {
     clearTimeout(timer);
     turn++;
     said.textContent = "";
     if (whole.test(field.value.trim())) timer = setTimeout(ask, 500);
-  });
+  };
+  field.addEventListener("input", typed);
+  // who types fast is done before this file has come
+  if (field.value !== field.defaultValue) typed();
 };
 
 // the mail for documents is looked up while it is typed; saving checks it again

@@ -3,13 +3,12 @@
 export const search = (form) => {
   const place = document.querySelector(form.dataset.place);
   if (!place) return;
-  let timer = 0;
-  let running;
+  let timer, running;
   // an unfiltered list under the typed words would be a wrong answer: it goes
   const fail = () => {
     const words = document.createElement("p");
     words.className = "note note--danger";
-    words.setAttribute("role", "alert");
+    words.role = "alert";
     words.textContent = form.dataset.other;
     for (const name of ["filtres", "nombre"]) document.querySelector(`[data-part=${name}]`)?.replaceChildren();
     document.querySelector("[data-part=lignes]")?.replaceChildren(words);
@@ -17,12 +16,10 @@ export const search = (form) => {
   };
   const ask = async () => {
     running?.abort();
-    const mine = new AbortController();
-    running = mine;
+    const { signal } = running = new AbortController();
     place.ariaBusy = "true";
     try {
-      const body = new URLSearchParams(new FormData(form));
-      const answer = await fetch(form.action, { method: "POST", body, signal: mine.signal });
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), signal });
       // the session has ended: one signs in, and comes back to the list
       if (new URL(answer.url).pathname.startsWith("/connexion")) return location.assign(answer.url);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -34,11 +31,13 @@ export const search = (form) => {
       place.ariaBusy = "false";
     } catch {
       // unless a newer question is on its way
-      if (!mine.signal.aborted) fail();
+      if (!signal.aborted) fail();
     }
   };
-  form.addEventListener("input", () => {
+  form.oninput = () => {
     clearTimeout(timer);
     timer = setTimeout(ask, 180);
-  });
+  };
+  // who types fast has begun before this file came
+  if (form.q.value !== form.q.defaultValue) form.oninput();
 };
