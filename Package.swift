@@ -90,7 +90,7 @@ let package = Package(
             resources: [.copy("Migrations")], swiftSettings: house),
         .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: house),
         .target(
-            name: "Vault", dependencies: ["CCurl", "CLinux", "Curl", .crypto, .nioPosix],
+            name: "Vault", dependencies: ["CCurl", "CLinux", "Curl", .crypto, .nioCore, .nioPosix],
             swiftSettings: house),
 
         .target(name: "Backup", dependencies: ["Storage", "Vault"], swiftSettings: house),
@@ -217,7 +217,8 @@ let package = Package(
         .testTarget(name: "PDFTests", dependencies: ["PDF", "passerelle-picture"], swiftSettings: house),
         .testTarget(name: "StorageTests", dependencies: ["Storage"], swiftSettings: house),
         .testTarget(
-            name: "VaultTests", dependencies: ["TestSupport", "Vault", .crypto], swiftSettings: house),
+            name: "VaultTests", dependencies: ["TestSupport", "Vault", .crypto, .nioCore],
+            swiftSettings: house),
         .testTarget(
             name: "BackupTests",
             dependencies: [
@@ -275,8 +276,9 @@ let package = Package(
             dependencies: [
                 "Access", "Delivery", "Demo", "Directory", "Dispatches", "Documents", "Enrolment", "HTML",
                 "Portal", "Storage",
-                "TestSupport", .hummingbird, .httpTypes, .logging, .nioCore,
+                "TestSupport", .hummingbird, .hummingbirdCore, .httpTypes, .logging, .nioCore, .nioPosix,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ],
             swiftSettings: house),
         .testTarget(

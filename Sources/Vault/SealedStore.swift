@@ -4,6 +4,7 @@
 /// key destroys one content for ever, in all backups too.
 import Crypto
 public import Foundation
+import NIOCore
 
 /// Seals contents into a store of blobs and opens them. Names are random and made here.
 public struct SealedStore: Sendable {
@@ -75,13 +76,10 @@ public struct SealedStore: Sendable {
     }
 }
 
-/// An opened content. Each chunk is decrypted and authenticated when it is asked for, or all of them at once by
-/// `ready`.
+/// An opened content. Each chunk is decrypted and authenticated when it is asked for, or all of them at once by `ready`.
 public struct SealedContent: Sendable {
     private let file: any Blob
     private let envelope: EnvelopeReader
-    /// The plaintext, chunk by chunk, once it was made ready.
-    private var chunks: [Data] = []
 
     init(file: any Blob, envelope: EnvelopeReader) {
         self.file = file
@@ -91,21 +89,16 @@ public struct SealedContent: Sendable {
     /// Plaintext bytes.
     public var byteCount: Int { envelope.plaintextSize }
 
-    /// Whether it lies in memory, decrypted and authenticated to its last byte.
-    public var isReady: Bool { !chunks.isEmpty }
-
-    /// The content, made ready if it has at most `limit` bytes, and as it is if it has more.
-    public func ready(upTo limit: Int) async throws -> SealedContent {
-        guard byteCount <= limit else { return self }
-        var content = self
-        for number in envelope.chunks(covering: 0..<byteCount) {
-            content.chunks.append(try await chunk(number))
-        }
-        return content
+    /// The content to be handed out: decrypted now if it has at most `limit` bytes, later if it has more.
+    public func ready(upTo limit: Int) async throws -> ReadyContent {
+        guard byteCount <= limit else { return .sealed(self) }
+        var plain = ByteBufferAllocator().buffer(capacity: byteCount)
+        for number in envelope.chunks(covering: 0..<byteCount) { plain.writeBytes(try await chunk(number)) }
+        return .whole(plain)
     }
 
-    /// Hands the bytes of `range` to `consume`, in order, in pieces of at most 64 KiB: what is not ready never lies
-    /// whole in memory.
+    /// Hands the bytes of `range` to `consume`, in order, in pieces of at most 64 KiB: the content never lies whole in
+    /// memory.
     public func read(_ range: Range<Int>, _ consume: (Data) async throws -> Void) async throws {
         for number in envelope.chunks(covering: range) {
             let start = number * Envelope.chunkSize
@@ -128,7 +121,6 @@ public struct SealedContent: Sendable {
     }
 
     private func chunk(_ number: Int) async throws -> Data {
-        if number < chunks.count { return chunks[number] }
         let place = envelope.fileRange(ofChunk: number)
         guard place.upperBound <= file.opening.count else {
             return try envelope.open(try await file.read(place), number: number)

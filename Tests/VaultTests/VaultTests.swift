@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Glibc
+import NIOCore
 import Testing
 
 @testable import Vault
@@ -91,10 +92,10 @@ import Testing
         let content = try await store.open(
             sealed.blob, wrappedKey: sealed.wrappedKey, under: month, context: "doc1")
         let ready = try await content.ready(upTo: 128 << 10)
-        #expect(!content.isReady && ready.isReady == (size <= 128 << 10))
+        if case .whole = ready { #expect(size <= 128 << 10) } else { #expect(size > 128 << 10) }
         #expect(try await ready.bytes(limit: size) == plain)
         var part: [UInt8] = []
-        try await ready.read(size / 3..<size) { part += $0 }
+        try await ready.read(size / 3..<size) { part += $0.readableBytesView }
         #expect(part == Array(plain[(size / 3)...]))
     }
 

@@ -6,7 +6,7 @@ public import Vault
 /// The bytes as they were published: small ones ready to be sent, others to be decrypted while they are.
 public struct DocumentFile: Sendable {
     public let label: DocumentLabel
-    public let content: SealedContent
+    public let content: ReadyContent
     /// Whom it is about, if the name of the file may say so.
     public let namedPatient: Patient?
 }

@@ -40,7 +40,7 @@ extension FHIRInterface {
             var writer = writer
             try await file.content.read(range) { piece in
                 try await access.confirm(reader, to: .read)
-                try await writer.write(ByteBuffer(bytes: piece))
+                try await writer.write(piece)
             }
             try await writer.finish(nil)
         }

@@ -33,17 +33,17 @@ enum DocumentFileRoutes {
             headers[.contentRange] = "bytes */\(size)"
             return Response(status: .rangeNotSatisfiable, headers: headers)
         }
-        if file.content.isReady {
-            var buffer = ByteBufferAllocator().buffer(capacity: range.count)
-            try await file.content.read(range) { buffer.writeBytes($0) }
-            return Response(status: status, headers: headers, body: .init(byteBuffer: buffer))
+        if case .whole(let plain) = file.content,
+            let part = plain.getSlice(at: range.lowerBound, length: range.count)
+        {
+            return Response(status: status, headers: headers, body: .init(byteBuffer: part))
         }
         let access = visit.site.access
         let body = ResponseBody(contentLength: range.count) { writer in
             var writer = writer
             try await file.content.read(range) { piece in
                 try await access.confirm(viewer, to: .read)
-                try await writer.write(ByteBuffer(bytes: piece))
+                try await writer.write(piece)
             }
             try await writer.finish(nil)
         }
