@@ -43,5 +43,10 @@ public func portalApplication(
             // who finds the queue full is not told so: he tries again after one, three, seven… seconds
             backlog: settings.maximumConnections,
             availableConnectionsDelegate: MaximumAvailableConnections(settings.maximumConnections)),
+        onServerRunning: { listener in
+            do { try await PromptAcceptHandler.add(to: listener) } catch {
+                logger.error("accepting at once", metadata: ["error": "\(error)"])
+            }
+        },
         logger: logger)
 }
