@@ -33,9 +33,9 @@ struct AdmissionProbes: Service {
     let database: any Database
 
     func run() async throws {
-        try await Ticker.every(.milliseconds(50)) {
+        try await Ticker.every(.milliseconds(50)) { due in
             // transactions that do nothing wait like the others, and sync nothing; one may wait where the other does not
-            await admission.measure {
+            await admission.measure(since: due) {
                 async let read: Void = database.read { _ in }
                 try await database.write { _ in }
                 try await read
@@ -137,10 +137,21 @@ struct Rescans: Service {
 /// Repeats until the program is asked to stop.
 enum Ticker {
     static func every(_ pause: Duration, _ work: @escaping @Sendable () async -> Void) async throws {
+        try await every(pause) { _ in await work() }
+    }
+
+    /// - Parameter work: told when its turn was due; on a busy node it comes later.
+    static func every(
+        _ pause: Duration, _ work: @escaping @Sendable (ContinuousClock.Instant) async -> Void
+    ) async throws {
         try await cancelWhenGracefulShutdown {
+            var due = ContinuousClock.now
             while !Task.isCancelled {
-                await work()
-                do { try await Task.sleep(for: pause) } catch is CancellationError { return }
+                await work(due)
+                due = .now + pause
+                do { try await Task.sleep(until: due, clock: .continuous) } catch is CancellationError {
+                    return
+                }
             }
         }
     }

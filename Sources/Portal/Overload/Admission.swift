@@ -27,9 +27,9 @@ public final class Admission: @unchecked Sendable {
     public init(_ limits: Limits = Limits()) { self.limits = limits }
 
     /// Measures once how long a request waits.
+    /// - Parameter start: when the probe was due: that it came late is a part of the answer.
     /// - Parameter probe: goes where requests go, and does nothing there.
-    public func measure(_ probe: () async throws -> Void) async {
-        let start = ContinuousClock.now
+    public func measure(since start: ContinuousClock.Instant = .now, _ probe: () async throws -> Void) async {
         set(begun: start, delay: nil)
         // a probe that fails has waited too, and why it fails is told elsewhere
         try? await probe()
