@@ -56,7 +56,7 @@ import Vault
         // It learns from the largest piece that was ever freed, a page image of 7 MB, to keep pieces of that size, and twice
         // as much at the end of each heap. What is said here is not changed by it.
         mallopt(M_MMAP_THRESHOLD, 1 << 20)
-        mallopt(M_TRIM_THRESHOLD, 2 << 20)
+        mallopt(M_TRIM_THRESHOLD, 32 << 20)
     }
 
     /// Says what to do, and ends as a mistake in the configuration does (`EX_CONFIG`), or, where another try may
