@@ -1,5 +1,6 @@
 import Glibc
 public import Storage
+import Vault
 
 /// A moment: UTC milliseconds since 1970. The one form in which times are stored and compared.
 public struct Timestamp: RawRepresentable, Sendable, Hashable, Comparable {
@@ -43,17 +44,8 @@ public enum RandomText {
         return String(repeating: "0", count: 6 - digits.utf8.count) + digits
     }
 
-    /// So many random bytes, from one call of the system for each 256; Swift's own generator makes one for each eight.
-    public static func bytes(_ count: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
-            while filled < count {
-                let some = min(count - filled, 256)
-                // fails only for a kernel without a generator, on which no secret can be made
-                precondition(getentropy(bytes.baseAddress! + filled, some) == 0, "no random bytes")
-                filled += some
-            }
-        }
-    }
+    /// So many random bytes.
+    public static func bytes(_ count: Int) -> [UInt8] { RandomBytes.make(count) }
 
     private static func hex(_ count: Int) -> String {
         let digits: StaticString = "0123456789abcdef"

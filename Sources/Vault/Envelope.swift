@@ -46,8 +46,7 @@ struct EnvelopeWriter {
     init(key: SymmetricKey, context: String) {
         self.key = key
         self.context = Array(context.utf8)
-        // the system generator is getrandom(2)
-        prefix = withUnsafeBytes(of: UInt64.random(in: .min ... .max)) { Array($0.prefix(7)) }
+        prefix = RandomBytes.make(7)
         header = Envelope.magic + prefix
         pending.reserveCapacity(Envelope.chunkSize)
     }

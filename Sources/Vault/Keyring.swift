@@ -125,7 +125,7 @@ extension Keyring {
     }
 
     private static func create(_ path: String) throws {
-        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+        let bytes = RandomBytes.make(32)
         let folder = (path as NSString).deletingLastPathComponent
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let descriptor = Glibc.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)

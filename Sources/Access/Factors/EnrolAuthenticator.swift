@@ -11,7 +11,7 @@ extension AccessActions {
     public func beginAuthenticator(_ holder: Holder) async throws {
         let now = clock.now()
         let id = RandomText.identifier()
-        let secret = (0..<TimeBasedCode.secretBytes).map { _ in UInt8.random(in: .min ... .max) }
+        let secret = RandomBytes.make(TimeBasedCode.secretBytes)
         let sealed = try keyring.seal(
             secret, for: .factors, context: Authenticator.context(id, holder.accountID))
         try await database.write { transaction in

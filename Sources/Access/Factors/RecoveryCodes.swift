@@ -9,8 +9,7 @@ enum RecoveryCode {
 
     /// 80 random bits in four groups: `7K2M-…`.
     static func make() -> String {
-        let signs = Array(
-            Base32.encode((0..<10).map { _ in UInt8.random(in: .min ... .max) }, alphabet).utf8)
+        let signs = Array(Base32.encode(RandomBytes.make(10), alphabet).utf8)
         return stride(from: 0, to: signs.count, by: 4)
             .map { String(decoding: signs[$0..<min($0 + 4, signs.count)], as: UTF8.self) }
             .joined(separator: "-")

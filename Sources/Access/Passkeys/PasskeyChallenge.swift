@@ -15,7 +15,7 @@ struct PasskeyChallenge: Sendable {
     static func make(_ purpose: Purpose, binding: String, _ keyring: Keyring, at now: Timestamp)
         -> PasskeyChallenge
     {
-        let random = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+        let random = RandomBytes.make(16)
         let end = withUnsafeBytes(of: now.adding(minutes: minutes).rawValue.bigEndian) { Array($0) }
         return PasskeyChallenge(
             bytes: random + end + mark(random + end, purpose, binding, keyring))

@@ -62,10 +62,7 @@ extension DocumentActions {
     /// The original brings a new secret; what is made of it has the same.
     /// - Throws: `DocumentRefusal.expired` when it was destroyed.
     private func secret(for part: SealedPart.Part, of id: Document.ID) async throws -> [UInt8] {
-        if part == .original {
-            // the system's generator is getrandom(2)
-            return (0..<32).map { _ in UInt8.random(in: .min ... .max) }
-        }
+        if part == .original { return RandomBytes.make(32) }
         guard let known = try await database.read({ try $0.secret(of: id) }) else {
             throw DocumentRefusal.expired
         }

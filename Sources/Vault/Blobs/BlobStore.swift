@@ -76,8 +76,7 @@ enum BlobName {
     }
 
     static func random() -> String {
-        (0..<16).map { _ in UInt8.random(in: .min ... .max) }
-            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        RandomBytes.make(16).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     private static func isWord(_ byte: UInt8) -> Bool {
