@@ -34,6 +34,7 @@ struct AdmissionProbes: Service {
 
     func run() async throws {
         try await Ticker.every(.milliseconds(50)) { due in
+            if admission.forgetWhenIdle() { return }
             // transactions that do nothing wait like the others, and sync nothing; one may wait where the other does not
             await admission.measure(since: due) {
                 async let read: Void = database.read { _ in }

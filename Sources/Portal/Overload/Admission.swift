@@ -26,6 +26,15 @@ public final class Admission: @unchecked Sendable {
 
     public init(_ limits: Limits = Limits()) { self.limits = limits }
 
+    /// Forgets the last delay when nobody is being served: there is nothing to measure then.
+    /// - Returns: whether it is so.
+    public func forgetWhenIdle() -> Bool {
+        lock.lock()
+        defer { lock.unlock() }
+        if inHand == 0 { lastDelay = .zero }
+        return inHand == 0
+    }
+
     /// Measures once how long a request waits.
     /// - Parameter start: when the probe was due: that it came late is a part of the answer.
     /// - Parameter probe: goes where requests go, and does nothing there.

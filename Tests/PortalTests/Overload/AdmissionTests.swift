@@ -31,6 +31,27 @@ import Testing
         await admission.measure { #expect(!admission.enter()) }
     }
 
+    @Test func `A delay of the past says nothing once nobody is served any more`() async throws {
+        let admission = Admission(limits(always: 0))
+        await admission.measure { await Task.yield() }
+        #expect(!admission.enter())
+        #expect(admission.forgetWhenIdle())
+        #expect(admission.enter())
+        await admission.measure { await Task.yield() }
+        #expect(!admission.forgetWhenIdle(), "somebody is served")
+        #expect(!admission.enter())
+    }
+
+    @Test func `A probe that came late has waited`() async throws {
+        var limits = limits(always: 0)
+        limits.delay = .seconds(60)
+        let admission = Admission(limits)
+        await admission.measure {}
+        #expect(admission.enter())
+        await admission.measure(since: .now - .seconds(61)) {}
+        #expect(!admission.enter())
+    }
+
     @Test func `There is a bound on requests in hand, whatever their wait`() async throws {
         let admission = Admission(limits(always: 100, most: 1))
         #expect(admission.enter())
