@@ -10,7 +10,8 @@ import NIOCore
 final class PromptAcceptHandler: ChannelInboundHandler {
     typealias InboundIn = any Channel
 
-    /// Connections that are accepted in one turn of the event loop, so that those who are there are heard, too.
+    /// Connections that are accepted in one turn of the event loop, so that those who are there are heard, too. The bound is
+    /// looked at before each turn: it may be passed by fewer than these.
     private static let perTurn: UInt = 64
 
     func channelReadComplete(context: ChannelHandlerContext) {
