@@ -26,6 +26,8 @@ public struct AccessActions: Sendable {
     private let decoy: String
     /// How long those wait who are not looked at.
     private let pace = PasswordPace()
+    /// Who was found signed in last.
+    let remembered = RememberedSessions()
 
     public init(database: any Database, keyring: Keyring, clock: Clock, rules: AccessRules, node: String) {
         self.database = database
@@ -94,6 +96,13 @@ public struct AccessRules: Sendable {
     public var idleMinutes = 20
     /// For the portal team and registrars, at most (D32).
     static let staffIdleMinutes = 15
+
+    func idleMinutes(for role: Account.Role) -> Int {
+        switch role {
+        case .registrar, .portalAdmin: min(idleMinutes, Self.staffIdleMinutes)
+        case .practitioner, .delegate, .serviceMember: idleMinutes
+        }
+    }
     static let staffSessionHours = 8
     /// Hours after which a session ends in any case.
     public var sessionHours = 12

@@ -158,7 +158,7 @@ extension Transaction {
             """
             UPDATE document_reader SET downloaded_at = \(now)
             WHERE account_id = \(viewer.principalID) AND document_id = \(id)
-            """, isListed: false)
+            """, isRemembered: false)
     }
 
     /// - Returns: whether the mark changed.

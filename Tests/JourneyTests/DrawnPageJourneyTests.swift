@@ -30,7 +30,7 @@ import Testing
             }
             #expect(tokens.count == 4)
             // one for both, where lists are remembered
-            #expect(portal.site.drawnPages.count == (portal.database.revision == nil ? 0 : 1))
+            #expect(portal.site.drawnPages.count == (portal.database.revision(of: .lists) == nil ? 0 : 1))
 
             // each page's forms are its own browser's: another's do nothing
             let others = practice.hidden("_jeton") ?? ""

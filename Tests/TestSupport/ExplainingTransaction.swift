@@ -28,7 +28,7 @@ package final class ExplainingTransaction: Transaction {
     package static func sorts(_ plan: [String]) -> Bool {
         plan.contains { $0.contains("TEMP B-TREE") || $0.contains("Sort Key") }
     }
-    package func execute(_ sql: SQLText, isListed: Bool) throws -> Int { 0 }
+    package func execute(_ sql: SQLText, isRemembered: Bool) throws -> Int { 0 }
     package func insertNumbered(_ sql: SQLText) throws -> Int64 { 0 }
     package func notify(_ channel: Channel, _ payload: String) throws {}
 }

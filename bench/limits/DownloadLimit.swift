@@ -101,10 +101,10 @@ struct DownloadLimit {
             try transaction.execute(
                 """
                 UPDATE limit_reader SET downloaded_at = \(1) WHERE account = \(account) AND document = \(document)
-                """, isListed: false)
+                """, isRemembered: false)
             try transaction.execute(
                 "INSERT INTO limit_journal (sender, document, at) VALUES ('sender', \(document), \(1))",
-                isListed: false)
+                isRemembered: false)
         }
     }
 

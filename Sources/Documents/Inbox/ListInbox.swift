@@ -125,7 +125,7 @@ extension DocumentActions {
                 AuditEntry(.documentSearched, detail: filter.codes), by: .person(viewer), at: now)
         }
         // asked for before reading: what is read then is at least as new
-        let revision = filter.isPlain && place == .newest ? database.revision : nil
+        let revision = filter.isPlain && place == .newest ? database.revision(of: .lists) : nil
         if let known = remembered.inbox(of: viewer, at: revision, now) { return known }
         let filter = resolved(filter)
         let read: @Sendable (any Transaction) throws -> (Inbox, Timestamp?) = { transaction in

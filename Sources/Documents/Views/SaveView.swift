@@ -34,7 +34,7 @@ extension DocumentActions {
     public func defaultView(_ viewer: Viewer) async throws -> SavedView? {
         guard viewer.acting == nil else { return nil }
         // a list that is remembered tells that there is none: nothing is disclosed by that
-        if let known = remembered.inbox(of: viewer, at: database.revision, clock.now()),
+        if let known = remembered.inbox(of: viewer, at: database.revision(of: .lists), clock.now()),
             !known.views.contains(where: \.isDefault)
         {
             return nil

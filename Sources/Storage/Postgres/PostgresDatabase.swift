@@ -108,7 +108,7 @@ struct PostgresTransaction: Transaction {
     var dialect: Dialect { .postgres }
 
     func query(_ sql: SQLText) throws -> [SQLRow] { try connection.run(sql).rows }
-    func execute(_ sql: SQLText, isListed: Bool) throws -> Int { try connection.run(sql).changed }
+    func execute(_ sql: SQLText, isRemembered: Bool) throws -> Int { try connection.run(sql).changed }
     func insertNumbered(_ sql: SQLText) throws -> Int64 {
         guard let row = try first("\(sql: sql) RETURNING id") else {
             throw StorageError.decoding("no row was inserted")

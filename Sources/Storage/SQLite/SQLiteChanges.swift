@@ -1,26 +1,44 @@
 import GRDB
 import GRDBSQLite
 
-/// Counts the commits that changed what lists show, so that a list can be remembered until then (ADR 0033).
+/// Counts the commits that changed what is remembered, so that it can be until then (ADR 0033).
 ///
 /// SQLite tells of each row that our own writer changes. It does not of a table that is emptied by a DELETE without
-/// WHERE, nor of tables without row numbers; of what lists show nothing is like that. What another program writes to the
+/// WHERE, nor of tables without row numbers; nothing that is remembered is like that. What another program writes to the
 /// same file, such as a command of the operator, is seen by the next of our commits: `data_version` differs then.
 final class SQLiteChanges: Sendable {
-    private struct State: Sendable {
+    private struct Counter: Sendable {
         var revision = 0
         var hasChanged = false
-        /// While a statement runs that changes nothing that lists show.
+
+        mutating func transactionEnded(isCommitted: Bool) {
+            if isCommitted, hasChanged { revision += 1 }
+            hasChanged = false
+        }
+    }
+    private struct State: Sendable {
+        var lists = Counter()
+        var sessions = Counter()
+        /// While a statement runs that changes nothing that is remembered.
         var isPassedOver = false
         var version: Int64?
     }
     private let state = Locked(State())
 
     /// Advances after such a commit, and before anybody is told of it.
-    var revision: Int { state.withLock { $0.revision } }
+    func revision(of rows: RememberedRows) -> Int {
+        state.withLock { state in
+            switch rows {
+            case .lists: state.lists.revision
+            case .sessions: state.sessions.revision
+            }
+        }
+    }
 
+    /// Who is signed in is read from these.
+    private static let ofSessions: Set<String> = ["session", "account"]
     /// Each reading writes to these, and no list that is remembered shows them.
-    private static let passedOver: Set<String> = [
+    private static let notListed: Set<String> = [
         "audit_event", "audit_node", "audit_checkpoint", "session", "outbox", "access_token",
         "client_assertion", "document_event", "document_change", "reader_change",
     ]
@@ -39,8 +57,14 @@ final class SQLiteChanges: Sendable {
     }
 
     private func note(table: String) {
-        guard !Self.passedOver.contains(table) else { return }
-        state.withLock { state in if !state.isPassedOver { state.hasChanged = true } }
+        let isListed = !Self.notListed.contains(table)
+        let isOfSessions = Self.ofSessions.contains(table)
+        guard isListed || isOfSessions else { return }
+        state.withLock { state in
+            guard !state.isPassedOver else { return }
+            if isListed { state.lists.hasChanged = true }
+            if isOfSessions { state.sessions.hasChanged = true }
+        }
     }
 
     /// From now on rows do not count, or do again.
@@ -50,7 +74,10 @@ final class SQLiteChanges: Sendable {
     func look(_ connection: SQLiteConnection) throws {
         let found: Int64 = try connection.run("PRAGMA data_version").first?.get("data_version") ?? 0
         state.withLock { state in
-            if let known = state.version, known != found { state.revision += 1 }
+            if let known = state.version, known != found {
+                state.lists.revision += 1
+                state.sessions.revision += 1
+            }
             state.version = found
         }
     }
@@ -58,8 +85,8 @@ final class SQLiteChanges: Sendable {
     /// To be called after each COMMIT and each ROLLBACK of that connection.
     func transactionEnded(isCommitted: Bool) {
         state.withLock { state in
-            if isCommitted, state.hasChanged { state.revision += 1 }
-            state.hasChanged = false
+            state.lists.transactionEnded(isCommitted: isCommitted)
+            state.sessions.transactionEnded(isCommitted: isCommitted)
         }
     }
 }

@@ -18,16 +18,16 @@ final class SQLiteTransaction: Transaction {
     func query(_ sql: SQLText) throws -> [SQLRow] {
         try mapped { try connection.run(sql) }
     }
-    func execute(_ sql: SQLText, isListed: Bool) throws -> Int {
+    func execute(_ sql: SQLText, isRemembered: Bool) throws -> Int {
         try mapped {
-            if !isListed { changes?.passOver(true) }
-            defer { if !isListed { changes?.passOver(false) } }
+            if !isRemembered { changes?.passOver(true) }
+            defer { if !isRemembered { changes?.passOver(false) } }
             try connection.run(sql)
             return connection.database.changesCount
         }
     }
     func insertNumbered(_ sql: SQLText) throws -> Int64 {
-        guard try execute(sql, isListed: true) == 1 else {
+        guard try execute(sql, isRemembered: true) == 1 else {
             throw StorageError.decoding("no row was inserted")
         }
         // RETURNING would build a table for its one row

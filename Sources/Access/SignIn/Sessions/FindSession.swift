@@ -28,6 +28,24 @@ extension AccessActions {
         guard token.utf8.count == 64 else { return nil }
         let now = clock.now()
         let hash = Self.tokenHash(token)
+        // before anything is read: what changes meanwhile makes it old
+        let revision = database.revision(of: .sessions)
+        let found: FoundSession?
+        if let known = remembered.session(hash, at: revision, now) {
+            found = inOwnSpace(known.session, known.account, origin)
+        } else {
+            found = try await readSession(hash, origin, at: revision, now)
+        }
+        if isPresent, let found, found.session.lastSeenAt < now.adding(minutes: -1) {
+            try await database.write { try $0.touch(found.session.id, at: now) }
+            remembered.saw(hash, at: now)
+        }
+        return found
+    }
+
+    private func readSession(
+        _ hash: [UInt8], _ origin: RequestOrigin, at revision: Int?, _ now: Timestamp
+    ) async throws -> FoundSession? {
         let idle = rules.idleMinutes
         let found = try await database.glance { transaction -> FoundSession? in
             guard
@@ -36,17 +54,34 @@ extension AccessActions {
             guard session.stage == .signedIn else {
                 return FoundSession(session: session, holder: nil, viewer: nil, account: account)
             }
-            let holder = Holder(
-                account, session: session.id, authentication: session.authentication, self.rules,
-                origin: origin)
+            guard let delegation = session.delegationID else {
+                return self.inOwnSpace(session, account, origin)
+            }
+            let holder = self.holder(account, session, origin)
             return FoundSession(
                 session: session, holder: holder,
-                viewer: try transaction.viewer(in: session, holder, account, at: now), account: account)
+                viewer: try transaction.grant(delegation, to: account.id, at: now).map { Viewer($0, holder) },
+                account: account)
         }
-        if isPresent, let found, found.session.lastSeenAt < now.adding(minutes: -1) {
-            try await database.write { try $0.touch(found.session.id, at: now) }
+        // under a delegation, whether it is in force is asked each time
+        if let found, found.holder != nil, found.session.delegationID == nil, let revision {
+            remembered.keep(
+                found.session, found.account, under: hash,
+                idle: rules.idleMinutes(for: found.account.role), at: revision, now)
         }
         return found
+    }
+
+    private func inOwnSpace(_ session: Session, _ account: Account, _ origin: RequestOrigin) -> FoundSession {
+        let holder = holder(account, session, origin)
+        return FoundSession(
+            session: session, holder: holder,
+            viewer: session.principalID == account.id ? Viewer(own: holder) : nil, account: account)
+    }
+
+    private func holder(_ account: Account, _ session: Session, _ origin: RequestOrigin) -> Holder {
+        Holder(
+            account, session: session.id, authentication: session.authentication, rules, origin: origin)
     }
 
     /// The value of a form's hidden field where there is no session yet: bound to a cookie of this browser.
@@ -55,18 +90,5 @@ extension AccessActions {
             String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
         }
         .joined()
-    }
-}
-
-extension Transaction {
-    /// The person in the space of his session, if he may still be there.
-    fileprivate func viewer(in session: Session, _ holder: Holder, _ account: Account, at now: Timestamp)
-        throws
-        -> Viewer?
-    {
-        if let delegation = session.delegationID {
-            return try grant(delegation, to: account.id, at: now).map { Viewer($0, holder) }
-        }
-        return session.principalID == account.id ? Viewer(own: holder) : nil
     }
 }

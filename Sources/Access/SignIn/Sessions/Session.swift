@@ -35,7 +35,7 @@ public struct Session: Sendable {
     public let address: String
     public let userAgent: String
     public let createdAt: Timestamp
-    public let lastSeenAt: Timestamp
+    public internal(set) var lastSeenAt: Timestamp
     public let expiresAt: Timestamp
 
     init(_ row: SQLRow) throws {

@@ -99,8 +99,11 @@ extension Transaction {
             .map(Session.init)
     }
 
+    /// Keeps a session alive, and changes nothing else of it: those that are remembered stand.
     func touch(_ session: Session.ID, at now: Timestamp) throws {
-        try execute("UPDATE session SET last_seen_at = \(now) WHERE id = \(session) AND ended_at IS NULL")
+        try execute(
+            "UPDATE session SET last_seen_at = \(now) WHERE id = \(session) AND ended_at IS NULL",
+            isRemembered: false)
     }
 
     func endSession(_ session: Session.ID, of account: Account.ID, at now: Timestamp) throws -> Bool {
