@@ -146,8 +146,9 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "Access", "Directory", "Documents", "Dispatches", "Enrolment", "Exports", "HTML", "CQRencode",
-                "CZlib", .crypto, .hummingbird, .hummingbirdCore, .httpTypes, .lifecycle, .logging, .nioCore,
+                "Access", "Directory", "Documents", "Dispatches", "Enrolment", "Exports", "HTML", "CLinux",
+                "CQRencode", "CZlib", .crypto, .hummingbird, .hummingbirdCore, .httpTypes, .lifecycle,
+                .logging, .nioCore,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -29,3 +29,15 @@ static inline int usable_cores(void) {
     for (int word = 0; word < 128; word++) count += __builtin_popcountl(cores[word]);
     return count;
 }
+
+/// From now on this thread takes the core from nobody when it is woken (SCHED_BATCH): it waits until whoever runs has done
+/// what is to be done, or has had its turn. Asks the system once for each thread, and leaves one alone that runs under
+/// another policy than the usual one.
+static inline void wake_without_preempting(void) {
+    enum { USUAL = 0, BATCH = 3 };
+    static __thread int is_said;
+    const int priority = 0;  // a struct sched_param
+    if (is_said) return;
+    is_said = 1;
+    if (syscall(SYS_sched_getscheduler, 0L) == USUAL) syscall(SYS_sched_setscheduler, 0L, BATCH, &priority);
+}

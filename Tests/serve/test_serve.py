@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import os
 import re
 
 import pytest
@@ -84,6 +85,14 @@ def test_another_host_is_misdirected(installation):
     answer = requests.get(
         installation.base + "/connexion", headers={"Host": "evil.example"}, verify=str(installation.ca), timeout=10)
     assert answer.status_code == 421
+
+
+def test_threads_that_serve_pages_take_the_core_from_nobody(installation):
+    assert requests.get(installation.base + "/connexion", verify=str(installation.ca), timeout=10).ok
+    process = installation.servers["portal"].pid
+    policies = {os.sched_getscheduler(int(thread)) for thread in os.listdir(f"/proc/{process}/task")}
+    # the event loops are woken as usual
+    assert policies == {os.SCHED_OTHER, os.SCHED_BATCH}
 
 
 def test_it_stops_when_asked_and_the_trail_is_sound(installation):

@@ -1,3 +1,4 @@
+import CLinux
 import HTTPTypes
 public import Hummingbird
 
@@ -14,6 +15,9 @@ public struct AdmissionMiddleware: RouterMiddleware {
         _ request: Request, context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
+        // A thread that takes the core for each single request, and sleeps again after it, costs a busy core more than the
+        // requests do. Publications have threads of their own, and keep taking it.
+        wake_without_preempting()
         // who asks whether the node lives must hear that it does
         if request.uri.path.hasPrefix("/sante") { return try await next(request, context) }
         guard admission.enter() else { return Self.refusal }
