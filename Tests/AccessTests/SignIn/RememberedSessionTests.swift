@@ -105,13 +105,16 @@ import Testing
         #expect(try await find(access, isPresent: false) != nil)
     }
 
-    @Test func `What nobody was told of is noticed after ten seconds`() async throws {
+    @Test func `What nobody was told of is noticed after ten seconds, and by each action at once`()
+        async throws
+    {
         let deaf = CountedDatabase(portal.database, tells: false)
         let access = actions(on: deaf)
-        #expect(try await find(access) != nil)
+        let found = try #require(try await find(access)?.viewer)
         try await portal.tamper("UPDATE session SET ended_at = 1")
         portal.time.advance(seconds: 9)
         #expect(try await find(access) != nil)
+        await #expect(throws: AccessRefusal.sessionEnded) { try await access.confirm(found, to: .read) }
         portal.time.advance(seconds: 1)
         #expect(try await find(access) == nil)
     }
