@@ -96,13 +96,6 @@ public struct AccessRules: Sendable {
     public var idleMinutes = 20
     /// For the portal team and registrars, at most (D32).
     static let staffIdleMinutes = 15
-
-    func idleMinutes(for role: Account.Role) -> Int {
-        switch role {
-        case .registrar, .portalAdmin: min(idleMinutes, Self.staffIdleMinutes)
-        case .practitioner, .delegate, .serviceMember: idleMinutes
-        }
-    }
     static let staffSessionHours = 8
     /// Hours after which a session ends in any case.
     public var sessionHours = 12
@@ -137,6 +130,14 @@ public struct AccessRules: Sendable {
         let place = origin.utf8.split(separator: UInt8(ascii: "/")).last ?? []
         let host = place.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).first ?? []
         return String(decoding: host, as: UTF8.self)
+    }
+
+    /// Minutes without a request after which a session ends.
+    func idleMinutes(for role: Account.Role) -> Int {
+        switch role {
+        case .registrar, .portalAdmin: min(idleMinutes, Self.staffIdleMinutes)
+        case .practitioner, .delegate, .serviceMember: idleMinutes
+        }
     }
 
     func sessionHours(for role: Account.Role) -> Int {
