@@ -52,6 +52,14 @@ extension Transaction {
     }
 
     private func markChanged(_ document: String, at now: Timestamp) throws {
+        // all but the first event of a document find its row
+        let changed = try execute(
+            """
+            UPDATE document_change SET changed_at = \(now),
+              version = version + CASE WHEN changed_at = \(now) THEN 0 ELSE 1 END
+            WHERE document_id = \(document)
+            """)
+        guard changed == 0 else { return }
         try execute(
             """
             INSERT INTO document_change (document_id, sender_id, changed_at, version)
