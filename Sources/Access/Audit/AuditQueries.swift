@@ -7,13 +7,14 @@ extension Transaction {
     public func record(_ entry: AuditEntry, by actor: AuditActor, at now: Timestamp) throws {
         let record = AuditRecord(entry, by: actor, at: now)
         // where others write too, they would wait for one another: there it is sealed later
-        let sealed = try isOnlyWriter ? SealedAuditRecord(record: record, place: freePlace()) : nil
+        let sealed = try isOnlyWriter ? SealedAuditRecord(record: record, place: nextPlace()) : nil
+        let leaf = sealed?.leaf
         let insertion: SQLText = """
             INSERT INTO audit_event (sequence, previous, leaf,
               recorded_at, event, outcome, rule, actor_kind, actor_id, actor_role,
               actor_gln, principal_id, delegation_id, authentication, address, node, request_id, session_hash,
               object_kind, object_id, object_version, patient_id, content_hash, basis, detail)
-            VALUES (\(sealed?.sequence), \(sealed?.place.previous), \(sealed?.leaf),
+            VALUES (\(sealed?.sequence), \(sealed?.place.previous), \(leaf),
               \(record.recordedAt), \(record.event), \(record.outcome), \(record.rule),
               \(record.actorKind), \(record.actorID), \(record.actorRole), \(record.actorGLN),
               \(record.principalID), \(record.delegationID), \(record.authentication), \(record.address),
@@ -21,13 +22,15 @@ extension Transaction {
               \(record.objectID), \(record.objectVersion), \(record.patientID), \(record.contentHash),
               \(record.basis), \(record.detail))
             """
-        // what has no object, such as a look at a list, is news to nobody
-        guard entry.object != nil else {
-            try execute(insertion)
-            return
+        let number = try insertNumbered(insertion)
+        if let sealed, let leaf {
+            learn(AuditPlace(sequence: sealed.sequence + 1, previous: leaf), as: .freePlace)
         }
-        try tell(entry, by: actor, number: insertNumbered(insertion), at: now)
+        try tell(entry, by: actor, number: number, at: now)
     }
+
+    /// The free place, for the only writer: who wrote the last event knows it.
+    private func nextPlace() throws -> AuditPlace { try known(.freePlace, freePlace) }
 
     /// Events that have no place yet, in the order of writing.
     func unsealedEvents(limit: Int) throws -> [(id: Int64, record: AuditRecord)] {
@@ -207,6 +210,10 @@ extension Transaction {
             ON CONFLICT (level, position) DO NOTHING
             """)
     }
+}
+
+extension Finding<AuditPlace> {
+    fileprivate static let freePlace = Finding("free place", in: "audit_event")
 }
 
 extension AuditRecord {

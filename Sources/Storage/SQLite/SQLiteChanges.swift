@@ -24,6 +24,8 @@ final class SQLiteChanges: Sendable {
         var version: Int64?
     }
     private let state = Locked(State())
+    /// What our own writer found, kept true by what is noticed here.
+    let findings = Findings()
 
     /// Advances after such a commit, and before anybody is told of it.
     func revision(of rows: RememberedRows) -> Int {
@@ -35,13 +37,21 @@ final class SQLiteChanges: Sendable {
         }
     }
 
-    /// Who is signed in is read from these.
-    private static let ofSessions: Set<String> = ["session", "account"]
-    /// Each reading writes to these, and no list that is remembered shows them.
-    private static let notListed: Set<String> = [
-        "audit_event", "audit_node", "audit_checkpoint", "session", "outbox", "access_token",
-        "client_assertion", "document_event", "document_change", "reader_change",
-    ]
+    private struct Kind {
+        /// Lists that are remembered show it.
+        var isListed = true
+        /// Who is signed in is read from it.
+        var isOfSessions = false
+    }
+    /// All others are listed. Each reading writes to those that are not.
+    private static let kinds: [String: Kind] = [
+        "audit_event", "audit_node", "audit_checkpoint", "outbox", "access_token", "client_assertion",
+        "document_event", "document_change", "reader_change",
+    ].reduce(
+        into: [
+            "session": Kind(isListed: false, isOfSessions: true), "account": Kind(isOfSessions: true),
+        ]
+    ) { $0[$1] = Kind(isListed: false) }
 
     /// Listens to the rows that a connection changes.
     func observe(_ database: GRDB.Database) {
@@ -57,13 +67,13 @@ final class SQLiteChanges: Sendable {
     }
 
     private func note(table: String) {
-        let isListed = !Self.notListed.contains(table)
-        let isOfSessions = Self.ofSessions.contains(table)
-        guard isListed || isOfSessions else { return }
+        findings.forget(table: table)
+        let kind = Self.kinds[table] ?? Kind()
+        guard kind.isListed || kind.isOfSessions else { return }
         state.withLock { state in
             guard !state.isPassedOver else { return }
-            if isListed { state.lists.hasChanged = true }
-            if isOfSessions { state.sessions.hasChanged = true }
+            if kind.isListed { state.lists.hasChanged = true }
+            if kind.isOfSessions { state.sessions.hasChanged = true }
         }
     }
 
@@ -74,16 +84,22 @@ final class SQLiteChanges: Sendable {
     func look(_ connection: SQLiteConnection) throws {
         let found: Int64 = try connection.run("PRAGMA data_version").first?.get("data_version") ?? 0
         state.withLock { state in
-            if let known = state.version, known != found {
+            guard state.version != found else { return }
+            if state.version != nil {
                 state.lists.revision += 1
                 state.sessions.revision += 1
             }
             state.version = found
+            findings.forgetAll()
         }
     }
 
+    /// To be called when a transaction, or what one of those that share a commit did, is undone.
+    func undone() { findings.forgetAll() }
+
     /// To be called after each COMMIT and each ROLLBACK of that connection.
     func transactionEnded(isCommitted: Bool) {
+        if !isCommitted { undone() }
         state.withLock { state in
             state.lists.transactionEnded(isCommitted: isCommitted)
             state.sessions.transactionEnded(isCommitted: isCommitted)

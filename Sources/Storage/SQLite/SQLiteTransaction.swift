@@ -6,6 +6,7 @@ final class SQLiteTransaction: Transaction {
     private(set) var wakeUps: [(Channel, String)] = []
     private(set) var hasFailed = false
     var dialect: Dialect { .sqlite }
+    var findings: Findings? { changes?.findings }
 
     /// Nil in a transaction that only reads.
     private let changes: SQLiteChanges?

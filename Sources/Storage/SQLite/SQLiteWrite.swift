@@ -11,8 +11,9 @@ final class SQLiteWrite: GroupCommit.Waiting {
         var failure: (any Error)?
         var wakeUps: [(Channel, String)] = []
     }
-    /// What became of it; not run when the transaction could not even begin.
-    private let outcome = Locked(SQLiteWrite.notBegun)
+    /// What became of it; not run when the transaction could not even begin. Touched by the writer's queue only, one run
+    /// after the other.
+    private nonisolated(unsafe) var outcome = SQLiteWrite.notBegun
     private static let notBegun = Outcome(failure: StorageError.serialization("not begun"))
 
     /// - Parameters:
@@ -35,10 +36,11 @@ final class SQLiteWrite: GroupCommit.Waiting {
             } else {
                 try run(in: transaction)
             }
-            outcome.withLock { $0 = Outcome(wakeUps: transaction.wakeUps) }
+            outcome = Outcome(wakeUps: transaction.wakeUps)
             return true
         } catch {
-            outcome.withLock { $0 = Outcome(failure: error) }
+            changes.undone()
+            outcome = Outcome(failure: error)
             return false
         }
     }
@@ -51,10 +53,9 @@ final class SQLiteWrite: GroupCommit.Waiting {
         }
     }
 
-    func forget() { outcome.withLock { $0 = Self.notBegun } }
+    func forget() { outcome = Self.notBegun }
 
     func finish(_ failure: (any Error)?) {
-        let outcome = outcome.withLock { $0 }
         if let failure = outcome.failure ?? failure { return answer(failure) }
         for (channel, payload) in outcome.wakeUps { notifications.publish(channel, payload) }
         answer(nil)
