@@ -45,34 +45,32 @@ public struct SealedAuditRecord: Sendable {
     /// The bytes that are hashed: each field with its length in front (4 bytes, big endian; all ones for
     /// "none"), in a fixed order. Not JSON: nothing can be written in two ways.
     var canonicalBytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(1024)
-        func add<Number: FixedWidthInteger>(bytesOf number: Number) {
-            withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
-        }
-        func add(_ field: (some Collection<UInt8>)?) {
-            add(bytesOf: field.map { UInt32(truncatingIfNeeded: $0.count) } ?? .max)
-            if let field { bytes.append(contentsOf: field) }
-        }
-        func add(_ number: Int64?) {
-            add(bytesOf: number == nil ? UInt32.max : 8)
-            if let number { add(bytesOf: number) }
-        }
-        func add(_ text: String?) { add(text?.utf8) }
-        add(place.sequence)
-        add(record.recordedAt.rawValue)
-        for text in [
-            record.event, record.outcome, record.rule, record.actorKind, record.actorID, record.actorRole,
-            record.actorGLN, record.principalID, record.delegationID, record.authentication, record.address,
-            record.node, record.requestID, record.sessionHash, record.objectKind, record.objectID,
-        ] { add(text) }
-        add(record.objectVersion)
-        add(record.patientID)
-        add(record.contentHash)
-        add(record.basis)
-        add(record.detail)
-        add(place.previous)
-        return bytes
+        var fields = CanonicalFields()
+        fields.add(place.sequence)
+        fields.add(record.recordedAt.rawValue)
+        fields.add(record.event)
+        fields.add(record.outcome)
+        fields.add(record.rule)
+        fields.add(record.actorKind)
+        fields.add(record.actorID)
+        fields.add(record.actorRole)
+        fields.add(record.actorGLN)
+        fields.add(record.principalID)
+        fields.add(record.delegationID)
+        fields.add(record.authentication)
+        fields.add(record.address)
+        fields.add(record.node)
+        fields.add(record.requestID)
+        fields.add(record.sessionHash)
+        fields.add(record.objectKind)
+        fields.add(record.objectID)
+        fields.add(record.objectVersion)
+        fields.add(record.patientID)
+        fields.add(record.contentHash)
+        fields.add(record.basis)
+        fields.add(record.detail)
+        fields.add(place.previous)
+        return fields.bytes
     }
 
     /// RFC 6962: SHA-256(0x00 ‖ event). Computed anew each time.
@@ -103,5 +101,30 @@ extension AuditRecord {
         contentHash = try row.get("content_hash")
         basis = try row.get("basis")
         detail = try row.get("detail")
+    }
+}
+
+/// Fields one after the other, each with its length in front.
+private struct CanonicalFields {
+    private(set) var bytes: [UInt8] = []
+
+    init() { bytes.reserveCapacity(1024) }
+
+    mutating func add(_ text: String?) {
+        addLength(text?.utf8.count)
+        if let text { bytes.append(contentsOf: text.utf8) }
+    }
+    mutating func add(_ field: [UInt8]?) {
+        addLength(field?.count)
+        if let field { bytes.append(contentsOf: field) }
+    }
+    mutating func add(_ number: Int64?) {
+        addLength(number.map { _ in 8 })
+        if let number { withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) } }
+    }
+
+    private mutating func addLength(_ length: Int?) {
+        let length = length.map { UInt32(truncatingIfNeeded: $0) } ?? .max
+        withUnsafeBytes(of: length.bigEndian) { bytes.append(contentsOf: $0) }
     }
 }
