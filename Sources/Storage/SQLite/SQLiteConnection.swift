@@ -4,9 +4,15 @@ import GRDBSQLite
 /// The statements that a connection has prepared, found by what they say. For one connection, and used where it is used.
 /// They are GRDB's, which lets go of them with the connection, and when the schema changes.
 final class SQLiteStatements: @unchecked Sendable {
-    private struct Known {
+    /// An object: a weak reference in a structure is counted at each copy.
+    private final class Known {
         weak var statement: Statement?
         let columns: SQLColumns
+
+        init(_ prepared: SQLiteStatement) {
+            statement = prepared.statement
+            columns = prepared.columns
+        }
     }
     private var known: [SQLShape: Known] = [:]
     /// Where the texts and blobs of the statement that runs lie.
@@ -17,7 +23,7 @@ final class SQLiteStatements: @unchecked Sendable {
             return SQLiteStatement(statement: statement, columns: known.columns)
         }
         let prepared = try SQLiteStatement(shape, in: database)
-        known[shape] = Known(statement: prepared.statement, columns: prepared.columns)
+        known[shape] = Known(prepared)
         return prepared
     }
 }

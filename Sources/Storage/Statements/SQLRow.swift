@@ -35,11 +35,7 @@ public struct SQLRow: Sendable {
     /// - Returns: the first of this name; nil when there is none.
     @usableFromInline func place(of name: String) -> Int? {
         let mark = Self.mark(name)
-        var place = 0
-        while let next = marks[place...].firstIndex(of: mark) {
-            if names[next] == name { return next }
-            place = next + 1
-        }
+        for place in marks.indices where marks[place] == mark && names[place] == name { return place }
         return nil
     }
 
