@@ -44,8 +44,11 @@ public func portalApplication(
             backlog: settings.maximumConnections,
             availableConnectionsDelegate: MaximumAvailableConnections(settings.maximumConnections)),
         onServerRunning: { listener in
-            do { try await PromptAcceptHandler.add(to: listener) } catch {
-                logger.error("accepting at once", metadata: ["error": "\(error)"])
+            do {
+                try await PromptAcceptHandler.add(to: listener)
+                try await AnswerRoomHandler.add(to: listener)
+            } catch {
+                logger.error("settings of the listener", metadata: ["error": "\(error)"])
             }
         },
         logger: logger)
