@@ -8,8 +8,8 @@ enum DocumentFileName {
     /// - Parameter patient: whom it is about, for who files by name:
     ///   `JAQUET_Helene_1958-03-14_2026-11-20_Lettre-de-sortie.pdf`.
     static func text(_ document: DocumentLabel, about patient: Patient? = nil) -> String {
-        let day = Date(timeIntervalSince1970: Double(document.authoredAt.rawValue) / 1000)
-            .formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())
+        // the day that the pages show
+        let day = LocalTime(document.authoredAt.rawValue).iso
         let title = plain(document.title, 40)
         let parts =
             patient.map { [person($0), day, title] }
