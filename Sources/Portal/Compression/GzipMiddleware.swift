@@ -15,7 +15,7 @@ public struct GzipMiddleware<Context: RequestContext>: RouterMiddleware {
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        guard request.method != .head, response.status == .ok, response.headers[.contentEncoding] == nil,
+        guard request.method != .head, response.status == .ok, !response.headers.contains(.contentEncoding),
             let type = response.headers[.contentType], Self.isText(type),
             response.body.contentLength.map({ $0 >= minimumBytes }) ?? true
         else { return response }

@@ -90,9 +90,9 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for header in Self.headers where !response.headers.contains(header.name) {
-            response.headers.append(header)
-        }
+        // together: each place is made for by itself
+        response.headers.append(
+            contentsOf: Self.headers.filter { [own = response.headers] in !own.contains($0.name) })
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
         return response
     }
