@@ -17,9 +17,10 @@ from stage import ON_CLIENT, ON_SERVER, PROGRAMS, five_megabytes, hello, hundred
 
 
 def limit(stage, plan, names=()):
-    """The bare limits of disk, cipher and password hash, on the disk of the data."""
+    """The bare limits of disk, cipher and password hash, on the disk of the data; downloads of as many contents as the
+    corpus has."""
     command = [*ON_SERVER, str(PROGRAMS.build / "bench"), "limit", "--data", str(stage.folder),
-               "--seconds", str(plan.limit_seconds), *names]
+               "--seconds", str(plan.limit_seconds), "--documents", str(stage.corpus), *names]
     for line in subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines():
         yield json.loads(line)
 

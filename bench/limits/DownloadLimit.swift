@@ -11,8 +11,10 @@ struct DownloadLimit {
     let folder: String
     /// How many read at once.
     let readers: Int
+    /// How many contents there are, each read in its turn: as many as the server's that it is compared with, so that both
+    /// find as much of them near the processor.
+    let documents: Int
 
-    private static let documents = 64
     private static let context = "bench"
     private static let hash = [UInt8](repeating: 7, count: 32)
     private static let origin = RequestOrigin(
@@ -44,7 +46,7 @@ struct DownloadLimit {
                 group.addTask {
                     var stopwatch = Stopwatch(seconds: seconds)
                     while stopwatch.isRunning {
-                        let document = (first + readers * stopwatch.rounds.count) % Self.documents
+                        let document = (first + readers * stopwatch.rounds.count) % documents
                         try await download("\(document)", database, store, month)
                         stopwatch.lap()
                     }
@@ -62,7 +64,7 @@ struct DownloadLimit {
 
     private func fill(_ database: SQLiteDatabase, _ store: SealedStore, _ month: MonthKey) async throws {
         var content = SampleContent()
-        for number in 0..<Self.documents {
+        for number in 0..<documents {
             let sealed = try await store.seal(content.next(number), under: month, context: Self.context)
             try await database.write { transaction in
                 _ = try transaction.execute(

@@ -15,12 +15,19 @@ struct LimitCommand: AsyncParsableCommand {
     @Option(help: "Seconds for each limit.")
     var seconds: Double = 2
 
+    @Option(help: "Contents that download-1 and download-16 read.")
+    var documents = 300
+
     @Argument(
         help: """
             Which limits: sync, aes, sha, argon2, file-1, log-1, log-8, log-32, event-1, event-16, event-64, download-1,
             download-16. All without a name.
             """)
     var names: [String] = []
+
+    func validate() throws {
+        guard documents > 0 else { throw ValidationError("There must be a content to read.") }
+    }
 
     func run() async throws {
         let folder = data + "/limit-\(getpid())"
@@ -48,10 +55,15 @@ struct LimitCommand: AsyncParsableCommand {
         case "event-1": try await EventLimit(folder: folder, writers: 1).measure(seconds: seconds)
         case "event-16": try await EventLimit(folder: folder, writers: 16).measure(seconds: seconds)
         case "event-64": try await EventLimit(folder: folder, writers: 64).measure(seconds: seconds)
-        case "download-1": try await DownloadLimit(folder: folder, readers: 1).measure(seconds: seconds)
-        case "download-16": try await DownloadLimit(folder: folder, readers: 16).measure(seconds: seconds)
+        case "download-1": try await downloads(by: 1, in: folder)
+        case "download-16": try await downloads(by: 16, in: folder)
         default: throw ValidationError("There is no limit named \(name).")
         }
+    }
+
+    private func downloads(by readers: Int, in folder: String) async throws -> Measurement {
+        try await DownloadLimit(folder: folder, readers: readers, documents: documents)
+            .measure(seconds: seconds)
     }
 
     /// Overwrites 4 KiB and syncs them: what the disk, or the host's cache in its place, allows.
