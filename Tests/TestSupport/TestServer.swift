@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A real server beside the tests, from `Tests/infra`. Ends when the value goes away, or with this process:
 /// the scripts watch their standard input. Used by one test at a time where it is stopped and started again.
@@ -91,9 +92,18 @@ package final class TestServer: @unchecked Sendable {
         guard process.terminationStatus == 0 else { throw Failure(script: program) }
     }
 
+    /// Ports of this process's servers. One that still starts has not bound its own, and looks free.
+    private static let given = Mutex<Set<Int>>([])
+
     private static func freePorts(_ count: Int) -> Int? {
-        (0..<50).lazy.map { _ in Int.random(in: 28000..<28990) }
-            .first { start in (start..<start + count).allSatisfy(isFree) }
+        given.withLock { given in
+            let start = (0..<50).lazy.map { _ in Int.random(in: 28000..<28990) }
+                .first { start in
+                    (start..<start + count).allSatisfy { !given.contains($0) && isFree($0) }
+                }
+            if let start { given.formUnion(start..<start + count) }
+            return start
+        }
     }
 
     private static func isFree(_ port: Int) -> Bool {
