@@ -15,6 +15,11 @@ struct DownloadLimit {
     /// find as much of them near the processor.
     let documents: Int
 
+    private static let (account, patient, sender) = (name(), name(), name())
+    private static let (token, basis) = (RandomText.token(), "designation:\(name())/1")
+    /// As long as the server's, and as far apart: what is written lies in as many places.
+    private static func name() -> String { RandomText.identifier() }
+
     private static let context = "bench"
     private static let hash = [UInt8](repeating: 7, count: 32)
     private static let origin = RequestOrigin(
@@ -27,7 +32,6 @@ struct DownloadLimit {
         CREATE TABLE limit_journal (
             number INTEGER PRIMARY KEY, sender TEXT NOT NULL, document TEXT NOT NULL, at INTEGER NOT NULL);
         CREATE INDEX limit_journal_by_sender ON limit_journal (sender, at);
-        INSERT INTO limit_session VALUES ('token', 'reader');
         """
 
     func measure(seconds: Double) async throws -> Measurement {
@@ -38,7 +42,8 @@ struct DownloadLimit {
         let store = try SealedStore(folder: "\(folder)/\(name).files")
         let keyring = try Keyring(base64: Data(repeating: 7, count: 32).base64EncodedString())
         let month = try MonthKey.make(period: "2026-11", keyring: keyring).key
-        try await fill(database, store, month)
+        let names = (0..<documents).map { _ in Self.name() }
+        try await fill(names, database, store, month)
 
         let (wall, cpu) = (Stopwatch.wall, Stopwatch.cpu)
         let rounds = try await withThrowingTaskGroup(of: [Double].self) { group in
@@ -46,8 +51,8 @@ struct DownloadLimit {
                 group.addTask {
                     var stopwatch = Stopwatch(seconds: seconds)
                     while stopwatch.isRunning {
-                        let document = (first + readers * stopwatch.rounds.count) % documents
-                        try await download("\(document)", database, store, month)
+                        let document = names[(first + readers * stopwatch.rounds.count) % documents]
+                        try await download(document, database, store, month)
                         stopwatch.lap()
                     }
                     return stopwatch.rounds
@@ -62,15 +67,20 @@ struct DownloadLimit {
         return measured
     }
 
-    private func fill(_ database: SQLiteDatabase, _ store: SealedStore, _ month: MonthKey) async throws {
+    private func fill(
+        _ names: [String], _ database: SQLiteDatabase, _ store: SealedStore, _ month: MonthKey
+    ) async throws {
+        try await database.write { transaction in
+            _ = try transaction.execute("INSERT INTO limit_session VALUES (\(Self.token), \(Self.account))")
+        }
         var content = SampleContent()
-        for number in 0..<documents {
+        for (number, name) in names.enumerated() {
             let sealed = try await store.seal(content.next(number), under: month, context: Self.context)
             try await database.write { transaction in
                 _ = try transaction.execute(
                     """
                     INSERT INTO limit_reader (account, document, blob, wrapped_key)
-                    VALUES ('reader', \("\(number)"), \(sealed.blob), \(sealed.wrappedKey))
+                    VALUES (\(Self.account), \(name), \(sealed.blob), \(sealed.wrappedKey))
                     """)
             }
         }
@@ -82,7 +92,7 @@ struct DownloadLimit {
         let (account, blob, key) = try await database.glance { transaction -> (String, String, [UInt8]) in
             guard
                 let session = try transaction.first(
-                    "SELECT account FROM limit_session WHERE token = \("token")"),
+                    "SELECT account FROM limit_session WHERE token = \(Self.token)"),
                 let row = try permission(document, of: try session.get("account"), in: transaction)
             else { throw LimitFault.wrong }
             return (try session.get("account"), try row.get("blob"), try row.get("wrapped_key"))
@@ -97,7 +107,7 @@ struct DownloadLimit {
             try transaction.record(
                 AuditEntry(
                     .documentDownloaded, object: AuditObject(kind: "document", id: document, version: 1),
-                    patientID: "patient", contentHash: Self.hash, basis: "designation"),
+                    patientID: Self.patient, contentHash: Self.hash, basis: Self.basis),
                 by: .anonymous(Self.origin, claimed: Account.ID(rawValue: account)),
                 at: Timestamp(rawValue: 1))
             try transaction.execute(
@@ -105,7 +115,7 @@ struct DownloadLimit {
                 UPDATE limit_reader SET downloaded_at = \(1) WHERE account = \(account) AND document = \(document)
                 """, isRemembered: false)
             try transaction.execute(
-                "INSERT INTO limit_journal (sender, document, at) VALUES ('sender', \(document), \(1))",
+                "INSERT INTO limit_journal (sender, document, at) VALUES (\(Self.sender), \(document), \(1))",
                 isRemembered: false)
         }
     }
