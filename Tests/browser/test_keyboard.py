@@ -4,6 +4,9 @@ import re
 
 from stage import SEES_FOCUS
 
+# while one page gives way to the next there is no body yet, and nothing in it that could be focused
+AT_HEADING = "() => document.activeElement?.id === 'document-t'"
+
 
 def tab_to(page, wanted, keys=80):
     """Presses Tab until the focused element satisfies `wanted`, a function in JavaScript; it must be visibly so."""
@@ -44,7 +47,7 @@ def test_signing_in_and_opening_a_document_with_the_keys_alone(portal, browse):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/documents/[A-Za-z0-9_-]{16,}"))
     # one arrives at the document's heading, past the list; what can be done with it stands just before
-    page.wait_for_function("document.activeElement.id === 'document-t'")
+    page.wait_for_function(AT_HEADING)
     for _ in range(12):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("/fichier/.test(document.activeElement.href || '')"):
@@ -56,7 +59,7 @@ def test_an_open_document_is_scrolled_by_the_keys_and_left_for_its_row(portal, b
     page = browse(storage_state=portal.session(), viewport={"width": 1280, "height": 500})
     page.goto("/documents")
     page.locator(".row a").nth(1).click()
-    page.wait_for_function("document.activeElement.id === 'document-t'")
+    page.wait_for_function(AT_HEADING)
     top = "() => document.querySelector('.doc__b').scrollTop"
     last = 0
     for key in ("PageDown", "Space", "ArrowDown", "End"):
@@ -82,9 +85,9 @@ def test_a_mark_is_set_and_taken_back_and_one_stays_at_the_row(portal, browse):
     page = browse(storage_state=portal.session())
     page.goto("/documents")
     page.locator(".row a").nth(1).click()
-    page.wait_for_function("document.activeElement.id === 'document-t'")
+    page.wait_for_function(AT_HEADING)
     identifier = page.url.split("/")[-1].split("?")[0]
-    at_row = f"() => document.activeElement.matches('.row a[href*=\"{identifier}\"]')"
+    at_row = f"() => document.activeElement?.matches('.row a[href*=\"{identifier}\"]')"
     page.keyboard.press("u")
     page.wait_for_url("**/documents?**")
     page.wait_for_function(at_row)
