@@ -31,16 +31,21 @@ public struct Dispatch: Sendable {
     public let mailedAt: Timestamp?
     /// Exported for the printers.
     public let postedAt: Timestamp?
-    /// What went wrong with a mail or a letter; what came back lies in the portal since.
+    /// What went wrong with a mail or a letter.
     public let setback: Setback?
+    /// Since when it lies in the portal; nil: it does not.
+    public let availableAt: Timestamp?
     /// Nil where nothing lies in the portal: it went by another way.
     public let expiresAt: Timestamp?
 
     /// The state follows from the moments: the last step that was reached, unless it ended.
-    /// - Parameter queuedAt: since when a mail or a letter waits.
+    /// - Parameters:
+    ///   - queuedAt: since when a mail or a letter waits.
+    ///   - receivedAt: since when it lies in the portal; nil: as long as it was sent, if it lies there at all.
     public init(
         documentID: Document.ID, accountID: Account.ID, gln: GLN, basis: DisclosureBasis,
-        depositedAt: Timestamp, notifiedAt: Timestamp? = nil, openedAt: Timestamp? = nil,
+        depositedAt: Timestamp, receivedAt: Timestamp? = nil, notifiedAt: Timestamp? = nil,
+        openedAt: Timestamp? = nil,
         openedBy: Account.ID? = nil, downloadedAt: Timestamp? = nil, mailedAt: Timestamp? = nil,
         postedAt: Timestamp? = nil, queuedAt: Timestamp? = nil, setback: Setback? = nil,
         expiresAt: Timestamp? = nil, withdrawnAt: Timestamp? = nil, now: Timestamp
@@ -58,13 +63,14 @@ public struct Dispatch: Sendable {
         self.postedAt = postedAt
         self.setback = setback
         self.expiresAt = expiresAt
+        availableAt = expiresAt == nil ? nil : receivedAt ?? depositedAt
         let expiredAt = expiresAt.flatMap { $0 <= now ? $0 : nil }
         let steps: [(State, Timestamp?)] = [
             (.withdrawn, withdrawnAt), (.expired, expiredAt), (.downloaded, downloadedAt),
             (.opened, openedAt), (.posted, postedAt), (.mailed, mailedAt),
             // a notice is about what lies in the portal
             (.notified, expiresAt == nil ? nil : notifiedAt),
-            (.deposited, expiresAt == nil ? nil : setback?.at ?? depositedAt),
+            (.deposited, availableAt),
             (.queued, queuedAt), (.failed, setback?.at),
         ]
         for case (let state, let at?) in steps {
@@ -73,9 +79,6 @@ public struct Dispatch: Sendable {
         }
         (state, at) = (.deposited, depositedAt)
     }
-
-    /// Since when it lies in the portal; nil: it does not.
-    public var availableAt: Timestamp? { expiresAt == nil ? nil : setback?.at ?? depositedAt }
 
     /// Who opened it for its recipient.
     var otherOpener: Account.ID? { openedBy == accountID ? nil : openedBy }

@@ -127,13 +127,11 @@ extension Transaction {
     func basis(of document: Document.ID, to account: Account.ID) throws -> DisclosureBasis {
         let row = try first(
             """
-            SELECT designation_id, designation_version FROM dispatch
-            WHERE document_id = \(document) AND account_id = \(account)
+            SELECT designation_id, designation_version, manual_sending.consent_id FROM dispatch
+            LEFT JOIN manual_sending ON manual_sending.document_id = dispatch.document_id
+            WHERE dispatch.document_id = \(document) AND dispatch.account_id = \(account)
             """)
-        guard let row else { return .assertion }
-        let id: String? = try row.get("designation_id")
-        let version: Int? = try row.get("designation_version")
-        return id.map { .designation(id: $0, version: version ?? 0) } ?? .assertion
+        return try row.map { try DisclosureBasis($0) } ?? .assertion
     }
 
     /// The deliveries of a document with their states.
@@ -145,8 +143,8 @@ extension Transaction {
     func dispatches(ofAll documents: [Document.ID], at now: Timestamp) throws -> [Dispatch] {
         try query(
             """
-            SELECT dispatch.*, reader.opened_at, reader.opened_by, reader.downloaded_at, reader.expires_at,
-              withdrawal.withdrawn_at, reader.basis AS words, secured_mail.state AS mail_state,
+            SELECT dispatch.*, reader.received_at, reader.opened_at, reader.opened_by, reader.downloaded_at,
+              reader.expires_at, withdrawal.withdrawn_at, manual_sending.consent_id, secured_mail.state AS mail_state,
               secured_mail.created_at AS mail_queued_at, secured_mail.sent_at AS mail_sent_at,
               secured_mail.settled_at AS mail_settled_at, secured_mail.reason AS mail_reason,
               post_item.state AS letter_state, post_item.queued_at AS letter_queued_at,
@@ -154,6 +152,7 @@ extension Transaction {
             FROM dispatch
             LEFT JOIN document_reader reader ON reader.account_id = dispatch.account_id
               AND reader.document_id = dispatch.document_id
+            LEFT JOIN manual_sending ON manual_sending.document_id = dispatch.document_id
             LEFT JOIN withdrawal ON withdrawal.document_id = dispatch.document_id
             LEFT JOIN secured_mail ON secured_mail.document_id = dispatch.document_id
               AND secured_mail.account_id = dispatch.account_id
@@ -211,22 +210,31 @@ extension Designation {
     }
 }
 
-extension Dispatch {
-    init(_ row: SQLRow, at now: Timestamp) throws {
+extension DisclosureBasis {
+    /// Of a delivery, with the consent that was recorded with its document, if it was sent by hand.
+    init(_ row: SQLRow) throws {
         let designation: String? = try row.get("designation_id")
         let version: Int? = try row.get("designation_version")
-        let words: String? = try row.get("words")
+        let consent: String? = try row.get("consent_id")
+        // a designation comes before a consent (`DispatchPlanning.basis`)
+        self =
+            designation.map { .designation(id: $0, version: version ?? 0) }
+            ?? consent.map { .consent(id: $0) } ?? .assertion
+    }
+}
+
+extension Dispatch {
+    init(_ row: SQLRow, at now: Timestamp) throws {
         let mail: SecuredMail.State? = try row.get("mail_state")
         let letter: PostItem.State? = try row.get("letter_state")
         let isMailed = mail == .sent || mail == .delivered
         self.init(
             documentID: try row.get("document_id"), accountID: try row.get("account_id"),
             gln: try row.get("gln"),
-            basis: designation.map { .designation(id: $0, version: version ?? 0) }
-                ?? words.flatMap { DisclosureBasis.consent(in: $0) } ?? .assertion,
-            depositedAt: try row.get("created_at"), notifiedAt: try row.get("notified_at"),
-            openedAt: try row.get("opened_at"), openedBy: try row.get("opened_by"),
-            downloadedAt: try row.get("downloaded_at"),
+            basis: try DisclosureBasis(row),
+            depositedAt: try row.get("created_at"), receivedAt: try row.get("received_at"),
+            notifiedAt: try row.get("notified_at"), openedAt: try row.get("opened_at"),
+            openedBy: try row.get("opened_by"), downloadedAt: try row.get("downloaded_at"),
             mailedAt: isMailed ? try row.get("mail_sent_at") : nil,
             postedAt: letter == .exported ? try row.get("letter_settled_at") : nil,
             queuedAt: mail == .waiting

@@ -88,18 +88,8 @@ import Testing
     @Test func `A letter by hand is there, with its consent, when it is written`() async throws {
         let portal = try await TestPortal.inhabited()
         let holder = try await portal.serviceMember()
-        let service = try #require(try await portal.access.ownServices(holder).first)
         let dispatches = actions(portal) { portal.time.advance(minutes: 2) }
-        let draft = SendingDraft(
-            serviceID: service.id, patientNumber: "000412033", familyName: "Jaquet", givenName: "Hélène",
-            birthDate: "1958-03-14", stayNumber: "2026111207", typeCode: "373942005",
-            gln: try #require(try await portal.practitioner("7601099000013").gln))
-        let published = try await dispatches.send(
-            ManualSending(
-                draft: draft, identifier: "urn:uuid:0b6ab3e4-6b8f-4b0e-9d38-2f2b7a0c1d11",
-                title: "Lettre de sortie", author: "Dr Aebischer",
-                consent: SendingConsent(givenBy: .patient, form: .oral, on: "2026-11-20"),
-                reason: "Demande de la patiente", bytes: Letter.pdf()), holder)
+        let published = try await dispatches.send(HandLetter.sending(portal, holder), holder)
         #expect(published.document.publishedAt == portal.time.now)
         let consent = try #require(try await portal.trail().first { $0.event == "consentRecorded" })
         #expect(consent.recordedAt == portal.time.now)

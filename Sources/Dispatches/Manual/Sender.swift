@@ -21,12 +21,3 @@ struct Sender: Sendable {
 extension Sender {
     init(_ viewer: MachineViewer) { self.init(clientID: viewer.clientID, actor: .machine(viewer)) }
 }
-
-extension DisclosureBasis {
-    /// The consent that stands with a permission to read, as `text` wrote it.
-    static func consent(in text: String) -> DisclosureBasis? {
-        let mark = "consent:".utf8
-        guard text.utf8.starts(with: mark) else { return nil }
-        return .consent(id: String(decoding: text.utf8.dropFirst(mark.count), as: UTF8.self))
-    }
-}

@@ -65,6 +65,9 @@ public struct Setback: Sendable, Equatable {
         self.cause = cause
         self.at = at
     }
+
+    /// Of a letter otherwise.
+    public var isOfMail: Bool { cause != .letterCancelled }
 }
 
 extension Setback {

@@ -81,16 +81,8 @@ import Testing
     }
 
     @Test func `By secured mail it waits, and has gone`() async throws {
-        let portal = try await TestPortal()
-        try await portal.movePeopleIn()
-        let holder = try await portal.holder(DemoPeople.favre)
-        var form = PreferencesForm(try await portal.directory.profile(holder))
-        form.deliveryMode = "securedMail"
-        form.documentEmail = "claire.favre@hin.example"
-        try await portal.directory.savePreferences(form, holder)
-        let id = try await portal.dispatches.publish(
-            Letter.command(master: "urn:oid:1.2.7"), portal.recordSystem()
-        ).document.id
+        let portal = try await Mailbox.portal()
+        let id = try await Mailbox.publish(portal)
         let member = try await portal.holder(DemoPeople.chappuis)
         var (waiting, mailed) = (SendingFilter(), SendingFilter())
         (waiting.state, mailed.state) = (.waiting, .mailed)
@@ -105,8 +97,8 @@ import Testing
             Letter.command(master: "urn:oid:1.2.8", words: "Perdue"), portal.recordSystem()
         ).document.id
         #expect(try await found(failed, portal, member).isEmpty)
-        try await portal.tamper(
-            "UPDATE account SET state = 'suspended' WHERE id = \(holder.accountID)")
+        let favre = try await portal.account("7601099000013")
+        try await portal.tamper("UPDATE account SET state = 'suspended' WHERE id = \(favre)")
         try await portal.deliver()
         #expect(try await found(waiting, portal, member).isEmpty)
         #expect(try await found(failed, portal, member) == [lost])

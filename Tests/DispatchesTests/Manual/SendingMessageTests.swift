@@ -1,6 +1,5 @@
 import Access
 import Demo
-import Directory
 import Documents
 import Storage
 import TestSupport
@@ -12,24 +11,10 @@ import Testing
 @Suite struct SendingMessageTests {
     private static let words = "Merci de contrôler l’INR vendredi.\nAppelez-moi en cas de saignement."
 
-    private func sending(_ portal: TestPortal, _ holder: Holder, _ message: String) async throws
-        -> ManualSending
-    {
-        let service = try #require(try await portal.access.ownServices(holder).first)
-        let gln = try #require(GLN(rawValue: "7601099000013"))
-        return ManualSending(
-            draft: SendingDraft(
-                serviceID: service.id, patientNumber: "000412033", familyName: "Jaquet", givenName: "Hélène",
-                birthDate: "1958-03-14", stayNumber: "2026111207", typeCode: "373942005", gln: gln),
-            identifier: "urn:uuid:0f2c1b34-1111-4222-8333-444455556666", title: "Lettre de sortie",
-            author: "", consent: SendingConsent(givenBy: .patient, form: .oral, on: "2026-11-20"),
-            reason: "", bytes: Letter.pdf(), message: message)
-    }
-
     @Test func `The recipient and the service read it, and nobody else finds a word of it`() async throws {
         let portal = try await TestPortal.inhabited()
         let chappuis = try await portal.holder(DemoPeople.chappuis)
-        let sending = try await sending(portal, chappuis, Self.words)
+        let sending = try await HandLetter.sending(portal, chappuis, message: Self.words)
         let id = try await portal.dispatches.send(sending, chappuis).document.id
         // the same form twice is one message
         #expect(try await portal.dispatches.send(sending, chappuis).document.id == id)
@@ -54,7 +39,7 @@ import Testing
         let portal = try await TestPortal.inhabited()
         let chappuis = try await portal.holder(DemoPeople.chappuis)
         let id = try await portal.dispatches.send(
-            sending(portal, chappuis, Self.words), chappuis
+            HandLetter.sending(portal, chappuis, message: Self.words), chappuis
         ).document.id
         try await portal.deliver()
         let files = portal.sealedFiles.count
@@ -70,7 +55,9 @@ import Testing
     @Test func `Without words there is nothing beside the document`() async throws {
         let portal = try await TestPortal.inhabited()
         let chappuis = try await portal.holder(DemoPeople.chappuis)
-        let id = try await portal.dispatches.send(sending(portal, chappuis, ""), chappuis).document.id
+        let id = try await portal.dispatches.send(
+            HandLetter.sending(portal, chappuis), chappuis
+        ).document.id
         #expect(try await portal.rows("content WHERE part = 'text'") == 0)
         let favre = try await portal.signIn(DemoPeople.favre)
         #expect(try await portal.documents.open(id, for: .reading, favre).message == nil)
@@ -85,7 +72,7 @@ import Testing
         guard !isOne else { return }
         let portal = try await TestPortal.inhabited()
         let chappuis = try await portal.holder(DemoPeople.chappuis)
-        let sending = try await sending(portal, chappuis, text)
+        let sending = try await HandLetter.sending(portal, chappuis, message: text)
         await #expect(throws: ManualRefusal.invalid) {
             _ = try await portal.dispatches.send(sending, chappuis)
         }

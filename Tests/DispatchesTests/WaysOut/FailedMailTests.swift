@@ -11,31 +11,6 @@ import Testing
 
 /// What the hospital is told of a mail that has not left, or that reached nobody.
 @Suite struct FailedMailTests {
-    private let mailbox = "claire.favre@hin.example"
-
-    /// Dre Favre wants her documents by secured mail.
-    private func portal() async throws -> TestPortal {
-        let portal = try await TestPortal.inhabited()
-        let holder = try await portal.holder(DemoPeople.favre)
-        var form = PreferencesForm(try await portal.directory.profile(holder))
-        form.deliveryMode = "securedMail"
-        form.documentEmail = mailbox
-        try await portal.directory.savePreferences(form, holder)
-        try await portal.deliver()
-        return portal
-    }
-
-    private func publish(_ portal: TestPortal, _ master: String = "urn:oid:1.2.3") async throws -> Document.ID
-    {
-        try await portal.dispatches.publish(
-            Letter.command(master: master), try await portal.recordSystem()
-        ).document.id
-    }
-
-    private func dispatch(_ id: Document.ID, _ portal: TestPortal) async throws -> Dispatch? {
-        try await portal.dispatches.deliveryState(of: id, portal.recordSystem()).dispatches.first
-    }
-
     private func answer(_ portal: TestPortal) async throws -> DeliveryAnswer {
         var question = DeliveryQuestion(gln: try #require(GLN(rawValue: "7601099000013")))
         question.documentIdentifier = "urn:oid:1.2.3"
@@ -43,15 +18,15 @@ import Testing
     }
 
     @Test func `A mail that waits is not available, whatever notices go out meanwhile`() async throws {
-        let portal = try await portal()
-        let id = try await publish(portal)
+        let portal = try await Mailbox.portal()
+        let id = try await Mailbox.publish(portal)
         let sentAt = portal.time.now
         portal.time.advance(days: 1)
         // a notice about something else
         let now = portal.time.now
         let account = try await portal.holder(DemoPeople.favre).accountID
         try await portal.database.write { try $0.markNotified(account, at: now) }
-        let waiting = try #require(try await dispatch(id, portal))
+        let waiting = try #require(try await Mailbox.dispatch(id, portal))
         #expect(waiting.state == .queued && waiting.at == sentAt)
         #expect(waiting.availableAt == nil && waiting.notifiedAt == nil && waiting.setback == nil)
         #expect(Diagnosis.advise(try await answer(portal)) == .delivered(.queued))
@@ -60,13 +35,13 @@ import Testing
     @Test func `An account that is suspended before the mail leaves gets nothing, and the trail says so`()
         async throws
     {
-        let portal = try await portal()
-        let id = try await publish(portal)
+        let portal = try await Mailbox.portal()
+        let id = try await Mailbox.publish(portal)
         let account = try await portal.holder(DemoPeople.favre).accountID
         try await portal.tamper("UPDATE account SET state = 'suspended' WHERE id = \(account)")
         try await portal.deliver()
-        #expect(portal.messages.filed(to: mailbox).isEmpty)
-        let failed = try #require(try await dispatch(id, portal))
+        #expect(portal.messages.filed(to: Mailbox.address).isEmpty)
+        let failed = try #require(try await Mailbox.dispatch(id, portal))
         #expect(failed.state == .failed)
         #expect(failed.setback == Setback(.unavailable, at: portal.time.now))
         let event = try #require(try await portal.trail().first { $0.event == "dispatchMailed" })
@@ -77,42 +52,60 @@ import Testing
     }
 
     @Test func `What comes back too late has failed`() async throws {
-        let portal = try await portal()
-        let id = try await publish(portal)
+        let portal = try await Mailbox.portal()
+        let id = try await Mailbox.publish(portal)
         try await portal.deliver()
         portal.time.advance(days: 11)
         #expect(try await portal.documents.endLives().documents == 1)
-        #expect(try await dispatch(id, portal)?.state == .mailed)
-        let token = try #require(portal.messages.filed(to: mailbox).first?.id)
+        #expect(try await Mailbox.dispatch(id, portal)?.state == .mailed)
+        let token = try #require(portal.messages.filed(to: Mailbox.address).first?.id)
         let end = try await portal.dispatches.take(
             MailReturn(token: token, action: .failed, status: "5.1.1"))
         #expect(end == .tooLate)
-        let failed = try #require(try await dispatch(id, portal))
+        let failed = try #require(try await Mailbox.dispatch(id, portal))
         #expect(failed.state == .failed && failed.setback?.cause == .returned(status: "5.1.1"))
     }
 
     @Test func `What was corrected before it left says so`() async throws {
-        let portal = try await portal()
-        let first = try await publish(portal)
+        let portal = try await Mailbox.portal()
+        let first = try await Mailbox.publish(portal)
         let second = try await portal.dispatches.publish(
             Letter.command(master: "urn:oid:1.2.4", words: "Corrige", replaces: .id(first)),
             try await portal.recordSystem()
         ).document.id
         try await portal.deliver()
-        #expect(try await dispatch(first, portal)?.setback?.cause == .replaced)
-        #expect(try await dispatch(second, portal)?.state == .mailed)
+        #expect(try await Mailbox.dispatch(first, portal)?.setback?.cause == .replaced)
+        #expect(try await Mailbox.dispatch(second, portal)?.state == .mailed)
     }
 
     @Test func `What fell back is available since then, with its cause`() async throws {
-        let portal = try await portal()
-        let id = try await publish(portal)
+        let portal = try await Mailbox.portal()
+        let id = try await Mailbox.publish(portal)
         portal.time.advance(days: 1)
         try await portal.directory.decide(
             domain: "hin.example", isSecured: false, provenance: "test", by: "test")
         try await portal.deliver()
-        let fallen = try #require(try await dispatch(id, portal))
+        let fallen = try #require(try await Mailbox.dispatch(id, portal))
         #expect(fallen.state == .deposited && fallen.at == portal.time.now)
         #expect(fallen.setback == Setback(.unsecuredAddress, at: portal.time.now))
+    }
+
+    @Test func `What is in the portal was there before its letter was cancelled`() async throws {
+        let portal = try await TestPortal(waysOut: { $0.postsByHand = true })
+        try await portal.movePeopleIn()
+        try await Mailbox.giveAddress(portal)
+        let id = try await Mailbox.publish(portal)
+        let sentAt = portal.time.now
+        let account = try await portal.account("7601099000013")
+        portal.time.advance(minutes: 30)
+        let chappuis = try await portal.serviceMember()
+        try await portal.dispatches.sendLetter(id, to: account, chappuis)
+        let letter = try #require(try await portal.dispatches.postQueue(chappuis).first)
+        portal.time.advance(minutes: 30)
+        try await portal.dispatches.cancelPost(letter.id, chappuis)
+        let dispatch = try #require(try await Mailbox.dispatch(id, portal))
+        #expect(dispatch.setback == Setback(.letterCancelled, at: portal.time.now))
+        #expect(dispatch.state == .deposited && dispatch.at == sentAt && dispatch.availableAt == sentAt)
     }
 
     @Test(arguments: [

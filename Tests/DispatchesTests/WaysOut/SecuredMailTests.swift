@@ -12,38 +12,12 @@ import Testing
 /// Documents by HIN-secured mail: to whom chose it, at an address that is secured when it is sent, and into the portal when
 /// they do not get there.
 @Suite struct SecuredMailTests {
-    private let mailbox = "claire.favre@hin.example"
-
-    /// Dre Favre wants her documents by secured mail.
-    private func portal(address: String? = nil) async throws -> TestPortal {
-        let portal = try await TestPortal.inhabited()
-        let holder = try await portal.holder(DemoPeople.favre)
-        var form = PreferencesForm(try await portal.directory.profile(holder))
-        form.deliveryMode = "securedMail"
-        form.documentEmail = address ?? mailbox
-        try await portal.directory.savePreferences(form, holder)
-        try await portal.deliver()
-        return portal
-    }
-
-    @discardableResult
-    private func publish(_ portal: TestPortal, _ master: String = "urn:oid:1.2.3") async throws -> Document.ID
-    {
-        try await portal.dispatches.publish(
-            Letter.command(master: master), try await portal.recordSystem()
-        ).document.id
-    }
-
-    private func state(of id: Document.ID, _ portal: TestPortal) async throws -> Dispatch.State? {
-        try await portal.dispatches.deliveryState(of: id, portal.recordSystem()).dispatches.first?.state
-    }
-
     @Test func `The document goes as a file, and nothing in the mail says about whom`() async throws {
-        let portal = try await portal()
-        let id = try await publish(portal)
-        #expect(try await state(of: id, portal) == .queued, "nobody can read it yet")
+        let portal = try await Mailbox.portal()
+        let id = try await Mailbox.publish(portal)
+        #expect(try await Mailbox.dispatch(id, portal)?.state == .queued, "nobody can read it yet")
         try await portal.deliver()
-        let mail = try #require(portal.messages.filed(to: mailbox).first)
+        let mail = try #require(portal.messages.filed(to: Mailbox.address).first)
         #expect(mail.attachment?.bytes == Letter.pdf() && mail.attachment?.name == "document.pdf")
         #expect(mail.attachment?.mediaType == "application/pdf")
         #expect(mail.returnTo == "retours+\(mail.id)@hul.example")
@@ -52,7 +26,7 @@ import Testing
                 !mail.text.contains(word) && !mail.subject.contains(word) && mail.html?.contains(word) != true
             )
         }
-        #expect(try await state(of: id, portal) == .mailed)
+        #expect(try await Mailbox.dispatch(id, portal)?.state == .mailed)
         #expect(try await portal.events().contains("dispatchMailed"))
         // she chose the mailbox: nothing lies in the portal, and no notice goes out
         let inbox = try await portal.documents.listInbox(.init(), .newest, portal.signIn(DemoPeople.favre))
@@ -61,25 +35,25 @@ import Testing
     }
 
     @Test func `Its contents are kept while it may come back, and destroyed then`() async throws {
-        let portal = try await portal()
-        let id = try await publish(portal)
+        let portal = try await Mailbox.portal()
+        let id = try await Mailbox.publish(portal)
         try await portal.deliver()
         portal.time.advance(days: 6)
         #expect(try await portal.documents.endLives() == EndedLives())
         portal.time.advance(days: 5)
         #expect(try await portal.documents.endLives().documents == 1)
-        #expect(try await state(of: id, portal) == .mailed, "the trace stays")
-        let token = try #require(portal.messages.filed(to: mailbox).first?.id)
+        #expect(try await Mailbox.dispatch(id, portal)?.state == .mailed, "the trace stays")
+        let token = try #require(portal.messages.filed(to: Mailbox.address).first?.id)
         let end = try await portal.dispatches.take(
             MailReturn(token: token, action: .failed, status: "5.1.1"))
         #expect(end == .tooLate)
     }
 
     @Test func `What comes back is in the portal, and both sides are told`() async throws {
-        let portal = try await portal()
-        let id = try await publish(portal)
+        let portal = try await Mailbox.portal()
+        let id = try await Mailbox.publish(portal)
         try await portal.deliver()
-        let token = try #require(portal.messages.filed(to: mailbox).first?.id)
+        let token = try #require(portal.messages.filed(to: Mailbox.address).first?.id)
         #expect(
             try await portal.dispatches.take(
                 MailReturn(token: token, action: .delayed, status: "4.4.1")) == .noted)
@@ -92,7 +66,7 @@ import Testing
         try await portal.deliver()
         let viewer = try await portal.signIn(DemoPeople.favre)
         _ = try await portal.documents.open(id, for: .reading, viewer)
-        #expect(try await state(of: id, portal) == .opened)
+        #expect(try await Mailbox.dispatch(id, portal)?.state == .opened)
         let told = portal.messages.all.filter {
             $0.to == DemoPeople.favre.account.email && $0.subject.contains("Un document vous attend")
         }
@@ -108,61 +82,79 @@ import Testing
         }
     }
 
+    @Test func `What somebody sent by hand rests in the portal on the same consent`() async throws {
+        let portal = try await Mailbox.portal()
+        let chappuis = try await portal.serviceMember()
+        let sending = try await HandLetter.sending(
+            portal, chappuis, stay: HandLetter.otherStay, reason: "Son médecin depuis dix ans.")
+        let sent = try await portal.dispatches.send(sending, chappuis)
+        guard case .consent(let consent)? = sent.dispatches.first?.basis else {
+            Issue.record("it rests on \(sent.dispatches.map(\.basis))")
+            return
+        }
+        try await portal.deliver()
+        let token = try #require(portal.messages.filed(to: Mailbox.address).first?.id)
+        #expect(
+            try await portal.dispatches.take(
+                MailReturn(token: token, action: .failed, status: "5.1.1")) == .fellBack)
+        let basis = "consent:\(consent)"
+        #expect(try await portal.rows("document_reader WHERE basis = \(basis)") == 1)
+        #expect(try await portal.trail().first { $0.event == "dispatchFellBack" }?.basis == basis)
+    }
+
     @Test func `An address whose domain is not secured any more gets nothing`() async throws {
-        let portal = try await portal()
-        let before = try await publish(portal)
+        let portal = try await Mailbox.portal()
+        let before = try await Mailbox.publish(portal)
         try await portal.directory.decide(
             domain: "hin.example", isSecured: false, provenance: "test", by: "test")
         try await portal.deliver()
-        #expect(portal.messages.filed(to: mailbox).isEmpty)
-        #expect(try await state(of: before, portal) == .deposited)
+        #expect(portal.messages.filed(to: Mailbox.address).isEmpty)
+        #expect(try await Mailbox.dispatch(before, portal)?.state == .deposited)
         #expect(try await portal.trail().first { $0.event == "dispatchFellBack" }?.rule == "unsecuredAddress")
         // and the next one is in the portal from the start
-        let after = try await publish(portal, "urn:oid:1.2.4")
+        let after = try await Mailbox.publish(portal, "urn:oid:1.2.4")
         let viewer = try await portal.signIn(DemoPeople.favre)
         for id in [before, after] { _ = try await portal.documents.open(id, for: .reading, viewer) }
     }
 
     @Test func `Whoever changes to the portal before it is sent finds it there`() async throws {
-        let portal = try await portal()
-        let id = try await publish(portal)
+        let portal = try await Mailbox.portal()
+        let id = try await Mailbox.publish(portal)
         let viewer = try await portal.signIn(DemoPeople.favre)
-        var form = PreferencesForm(try await portal.directory.profile(viewer.holder))
-        form.deliveryMode = "portal"
-        try await portal.directory.savePreferences(form, viewer.holder)
+        try await Mailbox.choose("portal", portal)
         try await portal.deliver()
-        #expect(portal.messages.filed(to: mailbox).isEmpty)
+        #expect(portal.messages.filed(to: Mailbox.address).isEmpty)
         _ = try await portal.documents.open(id, for: .reading, viewer)
     }
 
     @Test func `What was taken back or corrected before it is sent stays here`() async throws {
-        let portal = try await portal()
-        let first = try await publish(portal)
+        let portal = try await Mailbox.portal()
+        let first = try await Mailbox.publish(portal)
         let machine = try await portal.recordSystem()
         let second = try await portal.dispatches.publish(
             Letter.command(master: "urn:oid:1.2.4", words: "Corrige", replaces: .id(first)), machine
         ).document.id
-        let third = try await publish(portal, "urn:oid:1.2.5")
+        let third = try await Mailbox.publish(portal, "urn:oid:1.2.5")
         _ = try await portal.dispatches.withdraw(.id(third), reason: WithdrawalReason(nil), machine)
         try await portal.deliver()
-        #expect(portal.messages.filed(to: mailbox).count == 1)
-        #expect(portal.messages.filed(to: mailbox).first?.attachment?.bytes == Letter.pdf("Corrige"))
-        #expect(try await state(of: second, portal) == .mailed)
+        #expect(portal.messages.filed(to: Mailbox.address).count == 1)
+        #expect(portal.messages.filed(to: Mailbox.address).first?.attachment?.bytes == Letter.pdf("Corrige"))
+        #expect(try await Mailbox.dispatch(second, portal)?.state == .mailed)
     }
 
     @Test func `A relay that refuses for ever, or does not answer for three days: into the portal`()
         async throws
     {
         for isPermanent in [true, false] {
-            let portal = try await portal()
-            let id = try await publish(portal)
+            let portal = try await Mailbox.portal()
+            let id = try await Mailbox.publish(portal)
             let worker = portal.worker(sending: { _ in
                 throw isPermanent
                     ? MailFailure.refused(status: 552, "too big") : .unavailable(status: 451, "later")
             })
             _ = try await worker.workOnce()
             if !isPermanent {
-                #expect(try await state(of: id, portal) == .queued)
+                #expect(try await Mailbox.dispatch(id, portal)?.state == .queued)
                 portal.time.advance(days: 4)
                 _ = try await worker.workOnce()
             }

@@ -48,6 +48,7 @@ import Testing
             try await chappuis.submit(cancel, [:])
             #expect(chappuis.page.contains("Courrier annulé"))
             try await chappuis.open(sending)
+            #expect(chappuis.page.contains("Par le portail") && !chappuis.page.contains("n’ayant pas abouti"))
             try await chappuis.submit("\(sending)/courrier", favre)
             #expect(chappuis.page.contains("Document mis au courrier"))
             // to nobody who was not a recipient

@@ -35,7 +35,11 @@ struct SendingPage: Sendable {
             }
             div(.class("card card--pad")) { SummaryList(rows: rows) }
             h2 { t("Destinataires") }
-            for recipient in sent.recipients { card(recipient) }
+            for recipient in sent.recipients {
+                DeliveryCard(
+                    sent: sent, recipient: recipient, formToken: shell.formToken, takesLetters: takesLetters,
+                    address: addresses[recipient.dispatch.accountID])
+            }
             for letter in sent.strangersLetters { card(letter) }
             h2 { t("Qui l’a lu") }
             OlderAccesses(
@@ -102,20 +106,6 @@ struct SendingPage: Sendable {
             ])
     }
 
-    private func card(_ recipient: AddressedDispatch) -> Node {
-        div(.class("card card--pad")) {
-            p {
-                b { recipient.displayName }
-                for chip in sent.chips(recipient.dispatch) {
-                    " "
-                    chip
-                }
-            }
-            SummaryList(rows: steps(recipient))
-            post(recipient)
-        }
-    }
-
     /// Somebody without an account, who gets it on paper only.
     private func card(_ letter: SentLetter) -> Node {
         div(.class("card card--pad")) {
@@ -124,98 +114,8 @@ struct SendingPage: Sendable {
                 " "
                 letter.chip
             }
-            SummaryList(rows: [(t("Voie"), Node(letter.addressee.channel)), row(letter)])
+            SummaryList(rows: [(t("Voie"), Node(letter.addressee.channel)), letter.row])
         }
-    }
-
-    private func row(_ letter: SentLetter) -> (term: String, value: Node) {
-        let term =
-            switch letter.state {
-            case .waiting: t("Attend l’impression depuis")
-            case .exported: t("Par courrier")
-            case .cancelled, .dropped: t("Courrier annulé")
-            }
-        return (term, Node(DateTexts.dateAndTime(letter.at.rawValue)))
-    }
-
-    /// The offer of paper, with the address to which it would go.
-    @Markup private func post(_ recipient: AddressedDispatch) -> Node {
-        let account = recipient.dispatch.accountID
-        if takesLetters, sent.document.state == .current,
-            !sent.letters.contains(where: { $0.accountID == account && $0.isOnItsWay })
-        {
-            if let addressee = addresses[account] {
-                form(.method(.post), .action(Path("/service/envois", id, "courrier"))) {
-                    FormToken(shell.formToken)
-                    input(.type("hidden"), .name("destinataire"), .value(account.rawValue))
-                    button(.class("btn btn--s btn--sm")) {
-                        t("Envoyer par courrier")
-                        span(.class("vh")) { " " + recipient.displayName }
-                    }
-                    p(.class("hint")) { addressee.lines.joined(separator: ", ") }
-                }
-            } else {
-                p(.class("hint")) {
-                    t("Par courrier : aucune adresse postale connue.")
-                }
-            }
-        }
-    }
-
-    private func steps(_ recipient: AddressedDispatch) -> [(term: String, value: Node)] {
-        let dispatch = recipient.dispatch
-        func row(_ name: String, _ at: Timestamp?) -> (term: String, value: Node) {
-            (name, Node(at.map { DateTexts.dateAndTime($0.rawValue) } ?? "–"))
-        }
-        var rows = [
-            (
-                t("Destinataire"),
-                Node(
-                    [recipient.locality, t("GLN {number}", ["number": dispatch.gln.rawValue])]
-                        .filter { !$0.isEmpty }.joined(separator: ", "))
-            ),
-            (t("Voie"), Node(channel(dispatch))),
-        ]
-        if dispatch.expiresAt != nil {
-            rows += [
-                row(t("Disponible"), dispatch.availableAt), row(t("Notifié"), dispatch.notifiedAt),
-                opened(recipient), row(t("Téléchargé"), dispatch.downloadedAt),
-            ]
-        }
-        if dispatch.mailedAt != nil { rows.append(row(t("Par e-mail sécurisé"), dispatch.mailedAt)) }
-        if let setback = dispatch.setback, setback.cause != .letterCancelled {
-            rows.append(
-                (setback.name, Node(DateTexts.dateAndTime(setback.at.rawValue) + ". " + setback.reason)))
-        }
-        for letter in sent.letters where letter.accountID == dispatch.accountID {
-            rows.append(self.row(letter))
-        }
-        if dispatch.expiresAt != nil { rows.append(row(t("Expire"), dispatch.expiresAt)) }
-        return rows
-    }
-
-    /// Named where it was a delegate: the recipient may not have seen it himself.
-    private func opened(_ recipient: AddressedDispatch) -> (term: String, value: Node) {
-        guard let moment = recipient.dispatch.openedAt else { return (t("Ouvert"), Node("–")) }
-        let at = DateTexts.dateAndTime(moment.rawValue)
-        guard let name = recipient.openedBy else { return (t("Ouvert"), Node(at)) }
-        return (
-            t("Ouvert"),
-            Node(
-                t(
-                    "{date}, par {name} pour {principal}",
-                    ["date": at, "name": name, "principal": recipient.displayName]))
-        )
-    }
-
-    /// By which way it was sent; what lies in the portal may have gone on paper besides, or lie there for want of a mail.
-    private func channel(_ dispatch: Dispatch) -> String {
-        if dispatch.expiresAt != nil {
-            return dispatch.setback == nil
-                ? t("Par le portail") : t("Par le portail, l’e-mail sécurisé n’ayant pas abouti")
-        }
-        let letter = sent.letters.first { $0.accountID == dispatch.accountID }
-        return letter?.addressee.channel ?? t("Par e-mail sécurisé")
     }
 
     private var readings: [SentAccess] {

@@ -18,7 +18,7 @@ extension SentDocument {
         switch dispatch.state {
         // the letter says it in its own words
         case .queued: return letters.isEmpty ? [dispatch.state.chip] : letters
-        case .failed where dispatch.setback?.cause == .letterCancelled: return letters
+        case .failed where dispatch.setback?.isOfMail == false: return letters
         case .posted: return letters
         default: return [dispatch.state.chip] + letters
         }

@@ -36,6 +36,6 @@ extension SentDocument {
     /// What the journal says of mails that did not arrive; of letters the chip says it all.
     var setbacks: [Setback] {
         document.state == .withdrawn
-            ? [] : recipients.compactMap(\.dispatch.setback).filter { $0.cause != .letterCancelled }
+            ? [] : recipients.compactMap(\.dispatch.setback).filter(\.isOfMail)
     }
 }
