@@ -11,7 +11,7 @@ public import Vault
 /// What can be done with dispatches. The list, by file:
 ///
 /// `RecordDesignation` · `ReadDesignation` → `PublishDocument` (→ `PlanDispatches` → `WritePublication`) → `SendNotice` ·
-/// `WithdrawDocument` · `ReadDeliveryState` · `Manual/CheckSending` → `SendByHand` → `FollowSendings` → `TakeBack` ·
+/// `WithdrawDocument` · `ReadDeliveryState` · `Manual/CheckSending` → `SendByHand` → `FollowSendings` → `SendAgain`, `TakeBack` ·
 /// `Diagnosis/ReadDiagnosis`, `AnswerDelivery` · `PatientAccesses`. Of stays and patients: `RecordStay` · `MergePatients`. Of
 /// messages that are repeated, edited or overtake each other: `JournalMessage` · `PublishEdition` · `WithdrawAhead`
 /// · `WaysOut/`: `SendSecuredMail` → `TakeReturn`, `QueueForPost`, `ListUnaddressed`, `SendLetter` → `ExportPost`,

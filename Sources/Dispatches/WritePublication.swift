@@ -89,9 +89,19 @@ extension DispatchActions {
         in transaction: any Transaction,
         at now: Timestamp
     ) throws {
+        try transaction.insertDispatch(document.id, planned, at: now)
+        try bring(
+            document, planned, by: sender.actor, asking: sender.asksForPaper, in: transaction, at: now)
+    }
+
+    /// Makes a document available to one recipient, by the way that was decided.
+    /// - Parameter person: who asks for it, should it go on paper; nil: the institution's rules do.
+    func bring(
+        _ document: Document, _ planned: PlannedDispatch, by actor: AuditActor, asking person: Account.ID?,
+        in transaction: any Transaction, at now: Timestamp
+    ) throws {
         let recipient = planned.recipient.practitioner
         let basis = planned.basis.text
-        try transaction.insertDispatch(document.id, planned, at: now)
         if case .portal = planned.way {
             // before the event: it is told to the programs of those who may read
             try transaction.addReader(
@@ -103,7 +113,7 @@ extension DispatchActions {
                 .documentPublished, object: document.auditObject, patientID: document.patientID.rawValue,
                 contentHash: document.sha256, basis: basis,
                 detail: "recipient=\(recipient.accountID.rawValue)"),
-            by: sender.actor, at: now)
+            by: actor, at: now)
         switch planned.way {
         case .portal: try enqueueNotice(to: planned.recipient, in: transaction, at: now)
         case .securedMail:
@@ -115,8 +125,7 @@ extension DispatchActions {
         case .post(let addressee):
             try transaction.queueForPost(
                 document, for: recipient.accountID, to: addressee,
-                sender.asksForPaper == nil ? .noElectronicWay : .asked, key: "", by: sender.asksForPaper,
-                as: sender.actor, at: now)
+                person == nil ? .noElectronicWay : .asked, key: "", by: person, as: actor, at: now)
         }
     }
 

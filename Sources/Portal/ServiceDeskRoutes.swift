@@ -23,6 +23,8 @@ extension PortalSite {
             .post(
                 "/service/envois/:id/rappeler", .service, forged: .documentWithdrawn, keeps: true,
                 SendingRoutes.recall),
+            .post(
+                "/service/envois/:id/renvoyer", .service, forged: .documentPublished, SendingRoutes.sendAgain),
             .post("/service/envois/:id/courrier", .service, forged: .dispatchPosted, SendingRoutes.post),
             .get("/service/courrier", .service, LetterRoutes.list),
             .post("/service/courrier/export", .service, forged: .dispatchPosted, LetterRoutes.export),

@@ -146,6 +146,10 @@ public enum ManualRefusal: Refusal, Equatable {
     case lettersClosed
     /// A register's word for the profession is not known, and not every profession gets documents of this type.
     case professionUnknown
+    /// It has reached him, or is on its way.
+    case alreadySent
+    /// It was corrected or taken back, or its contents are destroyed.
+    case notKept
     /// It would go another way, or to another address, than the one that was seen.
     case wayChanged
 
@@ -156,8 +160,8 @@ public enum ManualRefusal: Refusal, Equatable {
             .professionUnknown:
             .invalid
         case .notFound: .notFound
-        case .alreadyOpened, .alreadyPosted, .readsInPortal, .readsByMail, .lettersClosed,
-            .wayChanged:
+        case .alreadyOpened, .alreadyPosted, .readsInPortal, .readsByMail, .lettersClosed, .alreadySent,
+            .notKept, .wayChanged:
             .conflict
         }
     }
@@ -183,6 +187,8 @@ public enum ManualRefusal: Refusal, Equatable {
         case .readsByMail: "manual.readsByMail"
         case .lettersClosed: "manual.lettersClosed"
         case .professionUnknown: "manual.professionUnknown"
+        case .alreadySent: "manual.alreadySent"
+        case .notKept: "manual.notKept"
         case .wayChanged: "manual.wayChanged"
         }
     }

@@ -4,6 +4,7 @@ import Storage
 
 /// All SQL that touches secured mails.
 extension Transaction {
+    /// One for each recipient of a document: what did not leave begins anew, under another token.
     func insertSecuredMail(
         _ token: String, _ document: Document.ID, to account: Account.ID, at now: Timestamp
     ) throws {
@@ -11,6 +12,18 @@ extension Transaction {
             """
             INSERT INTO secured_mail (token, document_id, account_id, state, created_at)
             VALUES (\(token), \(document), \(account), 'waiting', \(now))
+            ON CONFLICT (document_id, account_id) DO UPDATE SET token = excluded.token, state = 'waiting',
+              created_at = excluded.created_at, sent_at = NULL, settled_at = NULL, reason = NULL
+            WHERE secured_mail.state = 'cancelled'
+            """)
+    }
+
+    /// Of a mail that did not leave, and whose document is in the portal after all.
+    func markFallenBack(_ document: Document.ID, to account: Account.ID) throws {
+        try execute(
+            """
+            UPDATE secured_mail SET state = 'fellBack'
+            WHERE document_id = \(document) AND account_id = \(account) AND state = 'cancelled'
             """)
     }
 

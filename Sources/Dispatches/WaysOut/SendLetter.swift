@@ -32,22 +32,13 @@ extension DispatchActions {
         let isOpen = waysOut.postsByHand
         try await actOn(id, .dispatchPosted, holder) { sent, transaction, now in
             guard isOpen else { throw ManualRefusal.lettersClosed }
-            guard sent.document.state == .current,
-                sent.recipients.contains(where: { $0.dispatch.accountID == account })
-            else { throw ManualRefusal.notFound }
-            guard let addressee = try transaction.postAddressee(of: account),
-                let gln = try transaction.recipient(account: account)?.practitioner.gln,
-                let patient = try transaction.patient(sent.document.patientID)
-            else { throw ManualRefusal.addressUnknown }
-            let day = SwissDate.day(of: now)
-            let designations = try transaction.designations(
-                patientSystem: patient.system, patientNumber: patient.number, stay: sent.document.stay,
-                gln: gln,
-                on: day)
-            // what was decided when it was sent stands, but for a refusal of the patient's
-            guard !DispatchPlanning.isDenied(gln, designations: designations, today: day) else {
-                throw DispatchRefusal.denied
+            guard sent.document.state == .current, sent.dispatch(to: account) != nil else {
+                throw ManualRefusal.notFound
             }
+            guard let addressee = try transaction.postAddressee(of: account),
+                let gln = try transaction.recipient(account: account)?.practitioner.gln
+            else { throw ManualRefusal.addressUnknown }
+            try transaction.confirmNotDenied(sent, gln, at: now)
             let letter = try transaction.queueForPost(
                 sent.document, for: account, to: addressee, .asked, key: "", by: holder.accountID,
                 as: .person(holder), at: now)

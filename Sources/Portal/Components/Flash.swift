@@ -75,6 +75,7 @@ enum Flash: String, Sendable, CaseIterable {
     case documentSent = "envoi"
     case documentLeft = "parti"
     case letterQueued = "courrier"
+    case documentResent = "renvoi"
     case sendingCancelled = "envoi-annule"
     case sendingRecalled = "envoi-rappele"
     case serviceSaved = "service"
@@ -93,6 +94,7 @@ enum Flash: String, Sendable, CaseIterable {
         case .documentSent:
             t("Document mis à disposition. Il peut être annulé tant que personne ne l’a ouvert.")
         case .documentLeft: t("Document envoyé. La voie et l’état sont indiqués ci-dessous.")
+        case .documentResent: t("Document renvoyé. La voie et l’état sont indiqués ci-dessous.")
         case .letterQueued: t("Document mis au courrier. Il attend l’impression.")
         case .sendingCancelled: t("Envoi annulé.")
         case .sendingRecalled: t("Document rappelé. S’il a des lecteurs, ils en sont avertis.")

@@ -21,7 +21,7 @@ struct ServiceAdviceTexts: Sendable {
         case .sendAgain:
             AdviceText(
                 kind: .danger, title: t("Le document n’est pas parvenu"),
-                text: known + " " + t("La cause se lit dans « Envois ». Envoyez-le à nouveau."),
+                text: known + " " + t("La cause se lit dans « Envois », et il s’y renvoie."),
                 way: (Path("/service/envois"), t("Voir les envois")))
         case .takenBack:
             AdviceText(

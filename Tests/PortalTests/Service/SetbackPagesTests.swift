@@ -15,13 +15,13 @@ import Testing
         let page = try page("envoi-mail-revenu")
         #expect(page.contains("E-mail revenu") && page.contains("code 5.1.1"))
         #expect(page.contains("Par le portail, l’e-mail sécurisé n’ayant pas abouti"))
-        #expect(page.contains("Disponible") && !page.contains("Échec"))
+        #expect(page.contains("Disponible") && !page.contains("Échec") && !page.contains("Renvoyer"))
     }
 
     @Test func `What reached nobody has failed, and says why`() throws {
         let page = try page("envoi-echec")
         #expect(page.contains("Échec") && page.contains("suspendu ou fermé avant l’envoi"))
-        #expect(!page.contains("Disponible"))
+        #expect(!page.contains("Disponible") && page.contains("Renvoyer"))
     }
 
     @Test func `The journal tells what waits from what failed, and why`() throws {

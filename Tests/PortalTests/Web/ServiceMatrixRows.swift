@@ -9,6 +9,7 @@ extension AuthorizationMatrixTests {
         "POST /service/envois/:id/rappeler": .serviceObject, "GET /service/pourquoi": .service,
         "POST /service/pourquoi": .service,
         "POST /service/envois/:id/courrier": .serviceObject,
+        "POST /service/envois/:id/renvoyer": .serviceObject,
         "GET /service/courrier": .service, "POST /service/courrier/export": .service,
         "GET /service/courrier/:id/archive": .serviceObject,
         "POST /service/courrier/:id/annuler": .serviceObject, "GET /service/demandes": .service,

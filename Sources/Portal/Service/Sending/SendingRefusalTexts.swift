@@ -10,7 +10,7 @@ extension ManualRefusal {
         case .wayChanged: "voie"
         case .invalid: "titre"
         case .notSetUp, .notFound, .alreadyOpened, .addressUnknown, .alreadyPosted, .readsInPortal,
-            .readsByMail, .lettersClosed, .professionUnknown:
+            .readsByMail, .lettersClosed, .professionUnknown, .alreadySent, .notKept:
             nil
         }
     }
@@ -51,6 +51,9 @@ extension ManualRefusal {
                 Le portail ne reconnaît pas la profession que le registre donne à cette personne, et ce type de document \
                 n’est pas adressé à toutes les professions. Demandez à l’équipe du portail de la faire reconnaître.
                 """)
+        case .alreadySent: t("Ce document est déjà parti, ou parvenu, à cette personne.")
+        case .notKept:
+            t("Ce document n’est plus là, ou a été remplacé ou annulé : commencez un nouvel envoi.")
         case .wayChanged: t("La voie d’envoi a changé : rien n’est parti.")
         case .alreadyOpened: t("Le document a été ouvert entre-temps : il peut être rappelé, avec un motif.")
         }

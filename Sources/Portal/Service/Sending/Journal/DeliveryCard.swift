@@ -84,8 +84,13 @@ struct DeliveryCard: Component {
         )
     }
 
-    /// Paper, with the address to which it would go.
+    /// Once more where it reached nobody, and paper, with the address to which it would go.
     @Markup private var otherWays: Node {
+        if sent.canBeSentAgain(to: dispatch.accountID) {
+            offer(
+                t("Renvoyer"), "renvoyer",
+                hint: t("Par la voie que la personne a choisie aujourd’hui dans ses préférences."))
+        }
         if takesLetters, sent.document.state == .current, !letters.contains(where: \.isOnItsWay) {
             if let address {
                 offer(t("Envoyer par courrier"), "courrier", hint: address.lines.joined(separator: ", "))

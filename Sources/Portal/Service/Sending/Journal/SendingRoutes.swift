@@ -63,15 +63,29 @@ enum SendingRoutes {
 
     /// `POST /service/envois/{id}/courrier`: on paper too, at the address of the directory.
     static func post(_ visit: Visit) async throws -> Response {
+        try await bring(visit, .letterQueued) { try await visit.site.dispatches.sendLetter($0, to: $1, $2) }
+    }
+
+    /// `POST /service/envois/{id}/renvoyer`: to somebody whom it did not reach, by the way of today.
+    static func sendAgain(_ visit: Visit) async throws -> Response {
+        try await bring(visit, .documentResent) { try await visit.site.dispatches.sendAgain($0, to: $1, $2) }
+    }
+
+    /// One more way to one recipient; what stands in it is said on the page of the sending.
+    private static func bring(
+        _ visit: Visit, _ done: Flash,
+        _ work: (Document.ID, Account.ID, Holder) async throws -> Void
+    ) async throws -> Response {
         let form = try await visit.form()
         let id = Document.ID(rawValue: try visit.parameter("id"))
-        let account = Account.ID(rawValue: form["destinataire"])
         do {
-            try await visit.site.dispatches.sendLetter(id, to: account, visit.holder())
+            try await work(id, Account.ID(rawValue: form["destinataire"]), visit.holder())
         } catch let refusal as ManualRefusal where refusal != .notFound {
             return try await refused(visit, refusal.text, status: .conflict)
+        } catch let refusal as DispatchRefusal where refusal != .notFound {
+            return try await refused(visit, RefusalTexts.sending(refusal), status: .conflict)
         }
-        return .toPage("/service/envois/\(id.rawValue)?fait=\(Flash.letterQueued.rawValue)")
+        return .toPage("/service/envois/\(id.rawValue)?fait=\(done.rawValue)")
     }
 
     private static func refused(
