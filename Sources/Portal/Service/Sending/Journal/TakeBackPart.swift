@@ -38,7 +38,7 @@ struct TakeBackPart: Component {
                         ? t("Les lecteurs le voient. N’y écrivez pas de donnée médicale.")
                         : t("Il est conservé avec l’envoi. N’y écrivez pas de donnée médicale."),
                     maxLength: 300, isRequired: true)
-                button(.class("btn btn--s")) { t("Rappeler le document") }
+                div { button(.class("btn btn--s")) { t("Rappeler le document") } }
             }
         }
     }
